@@ -1,0 +1,3 @@
+//! `deck`: builds, presents, records and verifies a slide deck whose code really runs.
+
+fn main() {}
