@@ -1,0 +1,9 @@
+//! The parts of `deck`, the one binary of this repository: it builds, presents, records and verifies a slide
+//! deck whose code really runs.
+//!
+//! The domain, in this order of nouns: [`model::Deck`] > [`model::Chapter`] > [`model::Slide`] > [`model::Cell`]
+//! for what is written; `kernel::Kernel` > `kernel::Session` > [`protocol::Outcome`] for what is run.
+//! ARCHITECTURE.md says who may know whom; `tests/architecture.rs` checks it.
+
+pub mod model;
+pub mod protocol;

@@ -1,0 +1,97 @@
+//! What the server and a browser say to each other over the socket, as JSON text frames.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{Build, Change, Position, Stage};
+
+/// What a browser asks for. Cells are named by id: a client without the presenter's unlock has no way to send code.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "command", rename_all = "kebab-case")]
+pub enum Command {
+    /// Run a cell as it stands on the stage.
+    Run {
+        /// Its id.
+        cell: String,
+    },
+    /// Change a cell's text, or put the original back. Needs the unlock.
+    Edit {
+        /// Its id.
+        cell: String,
+        /// The new text, or nothing for the deck's own.
+        source: Option<String>,
+    },
+    /// Stop what runs.
+    Stop,
+    /// Replace the interpreter by a fresh one.
+    Restart,
+    /// The speaker moved.
+    Move {
+        /// Where to.
+        position: Position,
+    },
+    /// Go over to the offered build. Needs the unlock.
+    UseBuild {
+        /// The build that was offered.
+        build: Build,
+    },
+    /// Allow this connection to edit.
+    Unlock,
+    /// Take that permission back.
+    Lock,
+}
+
+/// What the server says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "message", rename_all = "kebab-case")]
+pub enum Message {
+    /// The first message of a connection.
+    Snapshot {
+        /// The stage as it is.
+        stage: Stage,
+        /// What this connection may do.
+        role: Role,
+    },
+    /// The stage changed.
+    Changed {
+        /// The stage's number after this change; a gap means the client missed one and reconnects.
+        #[ts(type = "number")]
+        seq: u64,
+        /// The change.
+        change: Change,
+    },
+    /// This connection's role changed.
+    Role {
+        /// The new role.
+        role: Role,
+    },
+    /// A command was not carried out.
+    Refused {
+        /// Why, in a sentence for the speaker.
+        reason: String,
+    },
+}
+
+/// What a connection may do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Run the deck's own cells, by id.
+    #[default]
+    Runner,
+    /// Besides, edit cells and change builds.
+    Presenter,
+}
+
+/// An error in a source file, as a browser shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Problem {
+    /// Path from the project's folder.
+    pub file: String,
+    /// Line in that file, from 1.
+    pub line: u32,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// The message with its excerpt of the source, as the terminal shows it, without colours.
+    pub rendered: String,
+}

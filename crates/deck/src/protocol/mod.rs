@@ -1,0 +1,10 @@
+//! What the parts say to each other while a cell runs and while a talk is on: the one definition of each
+//! message. The TypeScript types in `web/src/protocol.ts` are generated from this folder.
+
+mod event;
+mod message;
+mod stage;
+
+pub use event::{Bytes, CellError, CellEvent, Fd, Limit, Outcome, Status};
+pub use message::{Command, Message, Problem, Role};
+pub use stage::{Build, CellState, Change, Position, Run, Stage};
