@@ -1,6 +1,7 @@
 import type { RevealApi, RevealPlugin } from "reveal.js";
-import { Cells, codeOf } from "./cell/cells";
+import { Cells } from "./cell/cells";
 import { runOnNext } from "./cell/run-steps";
+import { codeOf } from "./code-bar";
 import { type DeckData, readDeckData } from "./deck-data";
 import { Footer } from "./footer";
 import { Help } from "./help";
@@ -8,7 +9,7 @@ import { type Handlers, listen } from "./keys";
 import { Notices } from "./notice";
 import { dressPage } from "./page";
 import { fitWindow } from "./phone";
-import { printFooters } from "./print";
+import { dressPages } from "./print";
 import { Recorded } from "./run/recorded";
 import { Session } from "./run/session";
 import { StageStore } from "./stage-store";
@@ -40,7 +41,7 @@ export const LiveCode = (load?: (host: Host) => void) => (): RevealPlugin => ({
     const data = readDeckData(document);
     const root = deck.getRevealElement();
     if (!root || deck.isPrintView()) {
-      printFooters(deck);
+      dressPages(deck);
       return;
     }
     const host = assemble(root, deck, data);

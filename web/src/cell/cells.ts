@@ -1,5 +1,4 @@
-import { copyButton } from "../copy";
-import { element } from "../element";
+import { addBar } from "../code-bar";
 import type { Session } from "../run/session";
 import type { StageStore } from "../stage-store";
 import { CellView } from "./cell-view";
@@ -24,7 +23,7 @@ export class Cells {
   dress(root: ParentNode): void {
     for (const figure of root.querySelectorAll<HTMLElement>("figure.code:not([data-dressed])")) {
       figure.dataset["dressed"] = "";
-      const tools = bar(figure);
+      const tools = addBar(figure);
       for (const listener of this.listeners) listener(figure, tools);
       if (figure.dataset["cell"] === undefined) continue;
       const view = new CellView(figure, tools, this.session, this.announce);
@@ -64,19 +63,4 @@ export class Cells {
   private showAll(): void {
     for (const [id, view] of this.views) view.show(this.store.cell(id));
   }
-}
-
-/** The line above the code: badge, language, where the code lives, and the buttons, whose place it returns. */
-function bar(figure: HTMLElement): HTMLElement {
-  const caption = figure.querySelector(":scope > figcaption") ?? element("figcaption");
-  const tools = element("span", "tools", copyButton(() => codeOf(figure)));
-  caption.prepend(element("span", "language"));
-  caption.append(tools);
-  figure.prepend(caption);
-  return tools;
-}
-
-/** The code of a figure as text. */
-export function codeOf(figure: Element): string {
-  return figure.querySelector("pre > code")?.textContent ?? "";
 }

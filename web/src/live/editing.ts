@@ -40,6 +40,7 @@ export class Editing {
   become(role: Role): void {
     this.role = role;
     document.documentElement.dataset["role"] = role;
+    this.host.notices.clear("locked");
     for (const { handle } of this.open.values()) handle.allow(role === "presenter");
   }
 

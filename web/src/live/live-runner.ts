@@ -8,6 +8,7 @@ import type { Connection, ConnectionState } from "./connection";
 export class Live implements Runner {
   readonly name = "live";
   readonly capabilities = { edit: true, restart: true, mirrored: true };
+  private readonly makers = new Map<string, string>();
   private readonly runs = new Map<string, Channel<CellEvent>>();
 
   constructor(
@@ -18,9 +19,9 @@ export class Live implements Runner {
     connection.onState((state) => this.follow(state));
   }
 
-  label(): string {
-    const { number, profile } = this.store.stage.build;
-    return number === 0 ? "Live" : `Live: build ${number}, ${profile}`;
+  /** Names the build that made the result, where this browser saw it run; a later build does not take the credit. */
+  label(cell: string): string {
+    return this.makers.get(cell) ?? "Live";
   }
 
   /** Runs the cell as it stands on the stage, which has every edit: edits are sent before runs. */
@@ -64,6 +65,7 @@ export class Live implements Runner {
     if (message.message === "changed" && message.change.change === "ran") {
       this.pass(message.change.cell, message.change.event);
     } else if (message.message === "snapshot") {
+      this.makers.clear();
       // What was missed is in the snapshot; a run that ended meanwhile is over here as well.
       for (const [cell, events] of this.runs) {
         const state = message.stage.cells[cell];
@@ -75,6 +77,8 @@ export class Live implements Runner {
   }
 
   private pass(cell: string, event: CellEvent): void {
+    const { number, profile } = this.store.stage.build;
+    if (event.event === "started") this.makers.set(cell, number ? `Live: build ${number}, ${profile}` : "Live");
     const events = this.runs.get(cell);
     events?.push(event);
     if (event.event === "finished") events?.close();

@@ -15,7 +15,7 @@ const roles: Record<Role, string> = { runner: "Locked", presenter: "Unlocked" };
 /** What the footer says of the connection. */
 export function showConnection({ footer, notices }: Host, state: ConnectionState): void {
   footer.indicate("connection", connections[state], state);
-  if (state === "gone") notices.show("The server does not answer. Recordings are shown until it is back.", "connection", Infinity);
+  if (state === "gone") notices.show("The server does not answer. Recordings are shown until it is back.", "connection");
   else notices.clear("connection");
 }
 
