@@ -5,5 +5,8 @@
 //! for what is written; `kernel::Kernel` > `kernel::Session` > [`protocol::Outcome`] for what is run.
 //! ARCHITECTURE.md says who may know whom; `tests/architecture.rs` checks it.
 
+pub mod diagnostic;
+pub mod markdown;
 pub mod model;
 pub mod protocol;
+pub mod source;
