@@ -1,5 +1,6 @@
 """The packages of slide 1.3 are found for what they are."""
 
+import re
 import sys
 from importlib.machinery import EXTENSION_SUFFIXES
 from importlib.metadata import distribution
@@ -12,19 +13,22 @@ import which_packages_are_rust as example
 from which_packages_are_rust import findings, kind_of
 
 
-@pytest.fixture(scope="module")
-def found():
-    names = ["pydantic-core", "cryptography", "cffi", "ruff", "pytest"]
-    return {(f.package.replace("_", "-"), f.kind) for f in findings(map(distribution, names))}
+@pytest.mark.parametrize(
+    ("package", "kind"),
+    [
+        ("pydantic-core", r"extension, PyO3 \d+\.\d+\.\d+"),
+        ("cryptography", r"extension, PyO3 \d+\.\d+\.\d+"),
+        ("cffi", r"extension, not PyO3"),
+        ("ruff", r"program in Rust"),
+    ],
+)
+def test_a_package_is_found_for_what_it_is(package, kind):
+    (found,) = findings(iter([distribution(package)]))
+    assert re.fullmatch(kind, found.kind)
 
 
-def test_the_packages_are_found_for_what_they_are(found):
-    assert found == {
-        ("pydantic-core", "extension, PyO3 0.30.1"),
-        ("cryptography", "extension, PyO3 0.29.2"),
-        ("cffi", "extension, not PyO3"),
-        ("ruff", "program in Rust"),
-    }
+def test_a_package_in_plain_python_is_not_found():
+    assert list(findings(iter([distribution("pytest")]))) == []
 
 
 def test_our_own_extension_is_found():
@@ -49,5 +53,5 @@ def test_the_interpreter_is_no_program_in_rust():
 def test_the_slide_prints_a_line_for_each_package(capsys):
     example.main()
     lines = capsys.readouterr().out.splitlines()
-    assert "cryptography    extension, PyO3 0.29.2" in lines
+    assert "ruff            program in Rust" in lines
     assert lines == sorted(lines)
