@@ -7,10 +7,13 @@
 
 mod check;
 pub mod diagnostic;
+pub mod highlight;
 pub mod markdown;
 pub mod model;
 pub mod project;
 pub mod protocol;
+pub mod render;
 pub mod replay;
 pub mod site;
 pub mod source;
+pub mod terminal;
