@@ -5,5 +5,6 @@
 //! for what is written; `kernel::Kernel` > `kernel::Session` > [`protocol::Outcome`] for what is run.
 //! ARCHITECTURE.md says who may know whom; `tests/architecture.rs` checks it.
 
+pub mod kernel;
 pub mod model;
 pub mod protocol;
