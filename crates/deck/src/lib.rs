@@ -9,6 +9,7 @@ mod check;
 pub mod diagnostic;
 pub mod highlight;
 pub mod markdown;
+pub mod kernel;
 pub mod model;
 pub mod project;
 pub mod protocol;
