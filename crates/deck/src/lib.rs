@@ -11,6 +11,7 @@ pub mod markdown;
 pub mod model;
 pub mod project;
 pub mod protocol;
+pub mod recording;
 pub mod replay;
 pub mod site;
 pub mod source;
