@@ -8,11 +8,12 @@
 mod check;
 pub mod diagnostic;
 pub mod highlight;
-pub mod markdown;
 pub mod kernel;
+pub mod markdown;
 pub mod model;
 pub mod project;
 pub mod protocol;
+pub mod recording;
 pub mod render;
 pub mod replay;
 pub mod site;
