@@ -5,5 +5,17 @@
 //! for what is written; `kernel::Kernel` > `kernel::Session` > [`protocol::Outcome`] for what is run.
 //! ARCHITECTURE.md says who may know whom; `tests/architecture.rs` checks it.
 
+mod check;
+pub mod diagnostic;
+pub mod highlight;
+pub mod kernel;
+pub mod markdown;
 pub mod model;
+pub mod project;
 pub mod protocol;
+pub mod recording;
+pub mod render;
+pub mod replay;
+pub mod site;
+pub mod source;
+pub mod terminal;
