@@ -13,11 +13,11 @@ export interface CellData {
   readonly recording: { readonly label: string; readonly events: readonly CellEvent[] } | null;
 }
 
-/** The content of `#deck-data`. */
+/** The content of `#deck-data`; a rebuild of the slides brings new cells. */
 export interface DeckData {
   readonly title: string;
-  readonly digest: string;
-  readonly cells: Readonly<Record<string, CellData>>;
+  digest: string;
+  cells: Readonly<Record<string, CellData>>;
 }
 
 /** Reads the element of `page`; a page without one has no cells. */
