@@ -6,6 +6,7 @@
 //! ARCHITECTURE.md says who may know whom; `tests/architecture.rs` checks it.
 
 mod check;
+pub mod cli;
 pub mod diagnostic;
 pub mod highlight;
 pub mod kernel;

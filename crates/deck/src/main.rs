@@ -1,28 +1,10 @@
-//! The command line: one verb per file in `verbs/`.
+//! `deck`: builds, presents, records and verifies a slide deck whose code really runs.
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
-use deck::verbs::{self, build, demo};
-
-/// Builds, presents, records and verifies a slide deck whose code really runs.
-#[derive(Parser)]
-#[command(version, propagate_version = true)]
-struct Cli {
-    #[command(subcommand)]
-    verb: Verb,
-}
-
-#[derive(Subcommand)]
-enum Verb {
-    Build(build::Args),
-    Demo(demo::Args),
-}
+use clap::Parser;
+use deck::{cli::Cli, verbs};
 
 fn main() -> ExitCode {
-    let result = match Cli::parse().verb {
-        Verb::Build(args) => build::run(&args),
-        Verb::Demo(args) => demo::run(&args),
-    };
-    result.unwrap_or_else(|error| verbs::failed(&error))
+    Cli::parse().run().unwrap_or_else(|error| verbs::failed(&error))
 }
