@@ -6,5 +6,12 @@
 //! ARCHITECTURE.md says who may know whom; `tests/architecture.rs` checks it.
 
 pub mod kernel;
+mod check;
+pub mod diagnostic;
+pub mod markdown;
 pub mod model;
+pub mod project;
 pub mod protocol;
+pub mod replay;
+pub mod site;
+pub mod source;

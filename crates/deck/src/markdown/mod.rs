@@ -1,0 +1,29 @@
+//! From a chapter's text to slides. mdBook's Markdown, read strictly: whatever mdBook would pass over in silence is
+//! an error with file and line.
+
+mod attributes;
+mod book;
+mod chapter;
+mod fence;
+mod hidelines;
+mod slide;
+mod split;
+mod summary;
+mod units;
+mod values;
+
+pub use attributes::{ATTRIBUTES, Attribute};
+pub use book::Book;
+pub use chapter::{Reader, read_chapter};
+pub use fence::{Fence, parse_fence};
+pub use summary::{Entry, read_summary};
+pub use values::{ShownValue, Values};
+
+use pulldown_cmark::Options;
+
+/// The Markdown that mdBook 0.4 reads.
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES);

@@ -1,0 +1,48 @@
+//! The project's sources as one deck. This is the only door from files to the model.
+
+use std::path::Path;
+
+use crate::{
+    check::check,
+    diagnostic::{Diagnostic, Diagnostics},
+    markdown::{Book, Reader, Values, read_chapter, read_summary},
+    model::Deck,
+    source::Files,
+};
+
+/// The book's settings, from the project's folder.
+pub const BOOK: &str = "slides/book.toml";
+/// The list of chapters, from the project's folder.
+pub const SUMMARY: &str = "slides/src/SUMMARY.md";
+/// The folder of recordings, from the project's folder.
+pub const RECORDINGS: &str = "slides/recordings";
+
+/// Reads the deck. Without `values`, numbers in prose are not looked up: enough to run cells, not to show slides.
+///
+/// # Errors
+/// Everything that is wrong with the sources, sorted by file and line.
+pub fn load(files: &dyn Files, values: Option<&dyn Values>) -> Result<Deck, Vec<Diagnostic>> {
+    let mut diagnostics = Diagnostics::default();
+    let book = match Book::read(Path::new(BOOK), files) {
+        Ok(book) => book,
+        Err(error) => {
+            diagnostics.push(error);
+            Book::default()
+        }
+    };
+    let entries = read_summary(Path::new(SUMMARY), files, &mut diagnostics);
+    let reader = Reader { files, book: &book, values };
+    let chapters = (1..)
+        .zip(&entries)
+        .map(|(number, entry)| read_chapter(entry, number, &reader, &mut diagnostics))
+        .collect();
+    let deck = Deck {
+        title: book.title.clone(),
+        description: book.description.clone(),
+        authors: book.authors.clone(),
+        language: book.language.clone(),
+        chapters,
+    };
+    check(&deck, &mut diagnostics);
+    diagnostics.finish(deck)
+}

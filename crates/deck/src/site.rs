@@ -1,0 +1,62 @@
+//! A finished site in memory: `deck build` writes it, `deck serve` serves it without touching the disk.
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+/// Files by their path from the site's root, e.g. `index.html` or `assets/deck.css`.
+#[derive(Debug, Clone, Default)]
+pub struct Site {
+    /// The contents.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// Digest of the slides: equal for equal decks.
+    pub digest: String,
+}
+
+impl Site {
+    /// Writes the site to a folder. The old one is replaced at the end, in one step, by the finished new one.
+    ///
+    /// # Errors
+    /// That of the disk; the old folder is then as it was.
+    pub fn write(&self, folder: &Path) -> io::Result<()> {
+        let fresh = beside(folder, "new")?;
+        for (path, bytes) in &self.files {
+            let path = fresh.join(path);
+            fs::create_dir_all(path.parent().unwrap_or(&fresh))?;
+            fs::write(path, bytes)?;
+        }
+        let old = beside(folder, "old")?;
+        if folder.exists() {
+            fs::rename(folder, &old)?;
+        }
+        fs::rename(&fresh, folder)?;
+        if old.exists() { fs::remove_dir_all(&old) } else { Ok(()) }
+    }
+}
+
+/// Media type of a file, by its ending.
+pub fn media_type(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "woff2" => "font/woff2",
+        "txt" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+/// A folder's neighbour with a telling ending, emptied of what an earlier, interrupted write left.
+fn beside(folder: &Path, ending: &str) -> io::Result<PathBuf> {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let neighbour = folder.with_file_name(format!(".{name}.{ending}"));
+    match fs::remove_dir_all(&neighbour) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(neighbour),
+    }
+}

@@ -1,0 +1,246 @@
+//! `{{#include file}}`, `{{#include file:anchor}}` and `{{#include file:first:last}}`, as mdBook writes them, but
+//! strict: whatever cannot be included is an error, and code loses the indentation that all its lines share.
+
+use std::{
+    collections::BTreeMap,
+    path::{Component, Path, PathBuf},
+};
+
+use super::{Anchors, Files, Line, anchors::without_tags, lines_of};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+
+/// Replaces every line that is an include directive by the lines it stands for. A directive that is wrong is
+/// reported and left out.
+pub fn expand(lines: Vec<Line>, files: &dyn Files, diagnostics: &mut Diagnostics) -> Vec<Line> {
+    let mut cache = Cache { files, read: BTreeMap::new() };
+    let mut expanded = Vec::with_capacity(lines.len());
+    for line in lines {
+        match directive(&line) {
+            Ok(None) => expanded.push(unescaped(line)),
+            Ok(Some(directive)) => match cache.include(&directive, &line) {
+                Ok(included) => expanded.extend(included),
+                Err(error) => diagnostics.push(error),
+            },
+            Err(error) => diagnostics.push(error),
+        }
+    }
+    expanded
+}
+
+/// Resolves `relative` against the folder of `file`; nothing if that leads out of the project.
+pub fn resolve(file: &Path, relative: &str) -> Option<PathBuf> {
+    let mut resolved = file.parent().unwrap_or(Path::new("")).to_owned();
+    for component in Path::new(relative).components() {
+        match component {
+            Component::CurDir => {}
+            Component::Normal(name) => resolved.push(name),
+            Component::ParentDir if resolved.pop() => {}
+            _ => return None,
+        }
+    }
+    Some(resolved)
+}
+
+struct Directive<'a> {
+    path: &'a str,
+    part: Part<'a>,
+}
+
+enum Part<'a> {
+    All,
+    Anchor(&'a str),
+    /// Line numbers from 1, both included.
+    Lines(usize, Option<usize>),
+}
+
+struct Cache<'a> {
+    files: &'a dyn Files,
+    read: BTreeMap<PathBuf, (Vec<Line>, Anchors)>,
+}
+
+impl Cache<'_> {
+    fn include(&mut self, directive: &Directive, line: &Line) -> Result<Vec<Line>, Diagnostic> {
+        let (lines, anchors) = self.file(directive.path, line)?;
+        let included = match directive.part {
+            Part::All => without_tags(lines),
+            Part::Anchor(name) => anchors.region(name, lines, line)?,
+            Part::Lines(first, last) => without_tags(range(lines, first, last, line)?),
+        };
+        if included.iter().all(|line| line.text.trim().is_empty()) {
+            return Err(Diagnostic::new(line, "this include is empty"));
+        }
+        Ok(dedented(included))
+    }
+
+    fn file(&mut self, path: &str, line: &Line) -> Result<&(Vec<Line>, Anchors), Diagnostic> {
+        let Some(resolved) = resolve(&line.place.file, path) else {
+            return Err(Diagnostic::new(line, "this path leads out of the project").at(path));
+        };
+        if !self.read.contains_key(&resolved) {
+            let text = self.files.read(&resolved).map_err(|error| {
+                let message = format!("{} cannot be read: {error}", resolved.display());
+                Diagnostic::new(line, message)
+                    .at(path)
+                    .help(format!("paths are relative to {}", folder(&line.place.file)))
+            })?;
+            let lines = lines_of(&resolved, &text);
+            let anchors = Anchors::find(&lines);
+            self.read.insert(resolved.clone(), (lines, anchors));
+        }
+        Ok(&self.read[&resolved])
+    }
+}
+
+fn folder(file: &Path) -> String {
+    file.parent().unwrap_or(Path::new(".")).display().to_string()
+}
+
+fn directive(line: &Line) -> Result<Option<Directive<'_>>, Diagnostic> {
+    const OPENING: &str = "{{#include";
+    let text = line.text.trim();
+    let Some(position) = text.find(OPENING) else {
+        return other_directive(line).map_or(Ok(None), Err);
+    };
+    if position > 0 && text.as_bytes()[position - 1] == b'\\' {
+        return Ok(None);
+    }
+    let argument = text.strip_prefix(OPENING).and_then(|rest| rest.strip_suffix("}}"));
+    let Some(argument) = argument.map(str::trim).filter(|argument| !argument.contains("}}")) else {
+        let message = "an include must stand alone on its line";
+        return Err(Diagnostic::new(line, message).help("write `{{#include path:anchor}}`"));
+    };
+    let (path, part) = argument.split_once(':').map_or((argument, None), |(p, r)| (p, Some(r)));
+    if path.is_empty() {
+        return Err(
+            Diagnostic::new(line, "this include names no file").help("write `{{#include path:anchor}}`")
+        );
+    }
+    let part = part.map_or(Ok(Part::All), |part| part_of(part, line))?;
+    Ok(Some(Directive { path, part }))
+}
+
+/// mdBook's other directives would be shown to the audience as they stand.
+fn other_directive(line: &Line) -> Option<Diagnostic> {
+    ["{{#rustdoc_include", "{{#playground", "{{#playpen", "{{#title"]
+        .iter()
+        .find(|name| line.text.contains(**name))
+        .map(|name| {
+            Diagnostic::new(line, format!("`{}}}}}` is not supported on slides", name))
+                .at(name)
+                .help("use `{{#include path:anchor}}`")
+        })
+}
+
+fn part_of<'a>(part: &'a str, line: &Line) -> Result<Part<'a>, Diagnostic> {
+    let numeric = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+    let (first, last) = part.split_once(':').map_or((part, None), |(f, l)| (f, Some(l)));
+    if !numeric(first) || part.is_empty() {
+        return Ok(Part::Anchor(part));
+    }
+    let number = |text: &str, default: usize| match text {
+        "" => Ok(default),
+        text => text
+            .parse()
+            .ok()
+            .filter(|number| *number > 0)
+            .ok_or_else(|| Diagnostic::new(line, format!("`{text}` is not a line number")).at(text)),
+    };
+    let start = number(first, 1)?;
+    match last {
+        None => Ok(Part::Lines(start, Some(start))),
+        Some("") => Ok(Part::Lines(start, None)),
+        Some(last) => Ok(Part::Lines(start, Some(number(last, start)?))),
+    }
+}
+
+fn range<'a>(
+    lines: &'a [Line],
+    first: usize,
+    last: Option<usize>,
+    line: &Line,
+) -> Result<&'a [Line], Diagnostic> {
+    lines.get(first - 1..last.unwrap_or(lines.len())).ok_or_else(|| {
+        Diagnostic::new(line, format!("the file has only {} lines", lines.len()))
+            .help("name an anchor: it moves with the code")
+    })
+}
+
+fn dedented(mut lines: Vec<Line>) -> Vec<Line> {
+    let indent = |text: &str| text.len() - text.trim_start_matches([' ', '\t']).len();
+    let shared = lines
+        .iter()
+        .filter(|line| !line.text.trim().is_empty())
+        .map(|line| indent(&line.text))
+        .min()
+        .unwrap_or(0);
+    for line in &mut lines {
+        line.text.drain(..shared.min(line.text.len()));
+    }
+    lines
+}
+
+fn unescaped(mut line: Line) -> Line {
+    if line.text.contains("\\{{#") {
+        line.text = line.text.replace("\\{{#", "{{#");
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RUST: &str = "fn a() {}\nmod b {\n    // ANCHOR: c\n    fn c() {\n\n        d();\n    }\n    // ANCHOR_END: c\n}\n";
+
+    #[track_caller]
+    fn check(chapter: &str, expected: Result<&str, &str>) {
+        let files = BTreeMap::from([("demo/a.rs", RUST)]);
+        let mut diagnostics = Diagnostics::default();
+        let lines = lines_of(Path::new("slides/src/c.md"), chapter);
+        let expanded = expand(lines, &files, &mut diagnostics);
+        let text: Vec<_> = expanded.iter().map(|line| line.text.as_str()).collect();
+        let result = diagnostics.finish(text.join("\n"));
+        let messages = |errors: Vec<Diagnostic>| {
+            errors.iter().map(|error| error.message.clone()).collect::<Vec<_>>().join("; ")
+        };
+        assert_eq!(result.map_err(messages).as_deref().map_err(String::as_str), expected);
+    }
+
+    #[test]
+    fn an_anchor_is_included_without_the_indentation_that_its_lines_share() {
+        check("{{#include ../../demo/a.rs:c}}", Ok("fn c() {\n\n    d();\n}"));
+    }
+
+    #[test]
+    fn lines_are_included_by_number() {
+        check("{{#include ../../demo/a.rs:1}}", Ok("fn a() {}"));
+        check("{{#include ../../demo/a.rs:1:2}}", Ok("fn a() {}\nmod b {"));
+        check("{{#include ../../demo/a.rs::1}}", Ok("fn a() {}"));
+        check("{{#include ../../demo/a.rs:9:}}", Ok("}"));
+    }
+
+    #[test]
+    fn an_escaped_directive_is_text() {
+        check("\\{{#include a.rs:c}}", Ok("{{#include a.rs:c}}"));
+    }
+
+    #[test]
+    fn what_cannot_be_included_is_an_error() {
+        check("{{#include ../../demo/b.rs:c}}", Err("demo/b.rs cannot be read: entity not found"));
+        check("{{#include ../../demo/a.rs:8:99}}", Err("the file has only 9 lines"));
+        check("{{#include ../../../etc/passwd}}", Err("this path leads out of the project"));
+        check("{{#include /etc/passwd}}", Err("this path leads out of the project"));
+        check("{{#include}}", Err("this include names no file"));
+        check("see {{#include a.rs}}", Err("an include must stand alone on its line"));
+        check("{{#playground a.rs}}", Err("`{{#playground}}` is not supported on slides"));
+    }
+
+    #[test]
+    fn every_line_remembers_where_it_was_written() {
+        let files = BTreeMap::from([("demo/a.rs", RUST)]);
+        let lines = lines_of(Path::new("slides/src/c.md"), "{{#include ../../demo/a.rs:c}}");
+        let expanded = expand(lines, &files, &mut Diagnostics::default());
+        assert_eq!(expanded[0].place.file, Path::new("demo/a.rs"));
+        assert_eq!(expanded[0].place.line, 4);
+    }
+}

@@ -1,0 +1,14 @@
+//! The text of chapters and of the files they include, line by line. Every line keeps the file and the number it
+//! came from, so that whatever is found wrong with it later can be shown where the author wrote it.
+
+mod anchors;
+mod files;
+mod include;
+mod line;
+mod markers;
+
+pub use anchors::Anchors;
+pub use files::{Disk, Files};
+pub use include::expand;
+pub use line::{Line, lines_of};
+pub use markers::{Audience, audiences};
