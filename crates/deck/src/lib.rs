@@ -2,7 +2,7 @@
 //! deck whose code really runs.
 //!
 //! The domain, in this order of nouns: [`model::Deck`] > [`model::Chapter`] > [`model::Slide`] > [`model::Cell`]
-//! for what is written; `kernel::Kernel` > `kernel::Session` > [`protocol::Outcome`] for what is run.
+//! for what is written; [`kernel::Kernel`] > [`kernel::Session`] > [`protocol::Outcome`] for what is run.
 //! ARCHITECTURE.md says who may know whom; `tests/architecture.rs` checks it.
 
 mod check;
