@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::verbs::{build, demo};
+use crate::verbs::{build, demo, record, verify};
 
 /// Builds, presents, records and verifies a slide deck whose code really runs.
 ///
@@ -21,6 +21,8 @@ pub struct Cli {
 enum Verb {
     Build(build::Args),
     Demo(demo::Args),
+    Record(record::Args),
+    Verify(verify::Args),
 }
 
 impl Cli {
@@ -32,6 +34,8 @@ impl Cli {
         match self.verb {
             Verb::Build(args) => build::run(&args),
             Verb::Demo(args) => demo::run(&args),
+            Verb::Record(args) => record::run(&args),
+            Verb::Verify(args) => verify::run(&args),
         }
     }
 }

@@ -2,10 +2,16 @@
 
 pub mod build;
 pub mod demo;
+pub mod record;
+pub mod verify;
+
+mod failure;
 mod folder;
+mod place;
 mod project;
+mod rehearsal;
 mod report;
 
+pub use failure::{failed, report};
 pub use folder::Folder;
 pub use project::Project;
-pub use report::{failed, report};

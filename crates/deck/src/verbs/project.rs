@@ -7,6 +7,8 @@ use anyhow::{Context, bail};
 use crate::{
     diagnostic::Diagnostic,
     model::{Cell, Deck},
+    project::load,
+    recording::Recordings,
     source::Disk,
 };
 
@@ -18,7 +20,7 @@ pub struct Project {
     pub root: PathBuf,
 
     /// The Python that runs the cells: a path, or a name to be found on PATH.
-    #[arg(long, value_name = "PYTHON", env = "PYTHON", default_value = "python3")]
+    #[arg(long, value_name = "PYTHON", env = "PYTHON", hide_env_values = true, default_value = "python3")]
     pub python: PathBuf,
 }
 
@@ -42,8 +44,16 @@ impl Project {
         Disk { root: self.root.clone() }
     }
 
-    /// Folders that come first in the cells' `sys.path`: the Python files that slides show. The extension is what the
-    /// interpreter has installed.
+    /// The deck, read for its cells, and what was recorded of them.
+    ///
+    /// # Errors
+    /// All that is wrong with the chapters, or else with the recordings' files.
+    pub fn read(&self) -> Result<(Deck, Recordings), Vec<Diagnostic>> {
+        Ok((load(&self.files(), None)?, Recordings::read(&self.root)?))
+    }
+
+    /// Folders that come first in the cells' `sys.path`: that of the Python files which slides show. The extension is
+    /// the one that the interpreter has installed.
     pub fn imports(&self) -> Vec<PathBuf> {
         let examples = self.root.join("demo_crate/examples").canonicalize();
         examples.into_iter().collect()
@@ -61,11 +71,4 @@ pub(super) fn chosen<'a>(deck: &'a Deck, ids: &[String]) -> anyhow::Result<Vec<&
         bail!("there is no cell `{unknown}`; the deck has: {}", names.join(", "));
     }
     Ok(deck.cells().filter(|cell| ids.is_empty() || ids.contains(&cell.id)).collect())
-}
-
-/// Prints errors in sources to standard error, with colours where that is a terminal.
-pub fn print_diagnostics(errors: &[Diagnostic]) {
-    for error in errors {
-        anstream::eprintln!("{}\n", error.render(true));
-    }
 }
