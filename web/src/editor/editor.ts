@@ -1,12 +1,11 @@
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { python } from "@codemirror/lang-python";
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { rust } from "@codemirror/lang-rust";
-import { Compartment, EditorState, type Extension, Prec } from "@codemirror/state";
+import { Compartment, EditorState, Prec } from "@codemirror/state";
 import { drawSelection, EditorView, keymap } from "@codemirror/view";
 import editorStyle from "../../theme/editor.css";
 import tokenStyle from "../../theme/tokens.css";
 import { sharedHighlighting } from "./highlight";
+import { languages } from "./languages";
 
 /** What an editor needs to know, and whom it tells. */
 export interface Options {
@@ -27,8 +26,6 @@ export interface Handle {
   focus(point?: { x: number; y: number }): void;
   close(): void;
 }
-
-const languages: Record<string, () => Extension> = { python, rust };
 
 /** Puts an editor in the place of the figure's code. It lives in a shadow root: there CodeMirror adopts its style sheet, while
  *  in the page it would add a style element, which the page's security policy forbids. */

@@ -1,14 +1,14 @@
 import { HighlightStyle } from "@codemirror/language";
 import { type Tag, tags } from "@lezer/highlight";
-import { tokens } from "../tokens";
+import { tokenClasses } from "../tokens";
 
 /** The editor's highlighting: the classes of the shared table, so that code keeps its colours when the editor opens. */
 export const sharedHighlighting = HighlightStyle.define(
-  tokens.filter((row) => row.tags.length).map((row) => ({ tag: row.tags.map(tagNamed), class: row.class })),
+  tokenClasses.filter((row) => row.tags.length).map((row) => ({ tag: row.tags.map(tagNamed), class: row.class })),
 );
 
 /** The tag that `name` names; `function(variableName)` is a tag with a modifier. */
-function tagNamed(name: string): Tag {
+export function tagNamed(name: string): Tag {
   const [, modifier, inner = name] = /^(\w+)\((\w+)\)$/.exec(name) ?? [];
   const known = tags as unknown as Record<string, Tag & ((tag: Tag) => Tag)>;
   const tag = known[inner];
