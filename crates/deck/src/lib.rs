@@ -5,9 +5,9 @@
 //! for what is written; `kernel::Kernel` > `kernel::Session` > [`protocol::Outcome`] for what is run.
 //! ARCHITECTURE.md says who may know whom; `tests/architecture.rs` checks it.
 
-pub mod kernel;
 mod check;
 pub mod diagnostic;
+pub mod kernel;
 pub mod markdown;
 pub mod model;
 pub mod project;

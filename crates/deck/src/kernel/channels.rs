@@ -10,16 +10,16 @@ use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 use crate::protocol::Fd;
 
-/// What a pipe can hold without special rights. When so much was read, nothing from before is left in it, even
-/// if somebody keeps writing.
+/// What a pipe can hold without special rights. When so much was read, nothing from before is left in it,
+/// even if somebody keeps writing.
 pub(super) const PIPE_CAPACITY: usize = 1 << 20;
 /// How long a worker may take to take in a request; one that waits for requests reads at once.
 const WRITE_PATIENCE: Duration = Duration::from_secs(2);
 /// One read.
 const CHUNK: usize = 64 << 10;
 
-/// The four lines to a worker and its zygote. Nothing is read but after `poll` has said that there is something,
-/// so no read blocks.
+/// The four lines to a worker and its zygote. Nothing is read but after `poll` has said that there is
+/// something, so no read blocks.
 #[derive(Debug)]
 pub(super) struct Channels {
     control: UnixStream,
@@ -57,27 +57,13 @@ impl Channels {
         control.set_write_timeout(Some(WRITE_PATIENCE))?;
         let near = Self {
             control,
-            stdout: Captured {
-                pipe: stdout,
-                open: true,
-            },
-            stderr: Captured {
-                pipe: stderr,
-                open: true,
-            },
+            stdout: Captured { pipe: stdout, open: true },
+            stderr: Captured { pipe: stderr, open: true },
             lease,
             control_open: true,
             buffer: vec![0; CHUNK].into(),
         };
-        Ok((
-            near,
-            [
-                far_control.into(),
-                far_stdout.into(),
-                far_stderr.into(),
-                far_lease.into(),
-            ],
-        ))
+        Ok((near, [far_control.into(), far_stdout.into(), far_stderr.into(), far_lease.into()]))
     }
 
     /// Sends a request.
@@ -85,8 +71,8 @@ impl Channels {
         (&self.control).write_all(line)
     }
 
-    /// Waits until something can be read. The control line is looked at first: what was written before a report is
-    /// then seen together with it.
+    /// Waits until something can be read. The control line is looked at first: what was written before a
+    /// report is then seen together with it.
     pub fn wait(&self, wake: &UnixStream, timeout: Duration) -> std::io::Result<Ready> {
         let lines = [
             self.control_open.then(|| self.control.as_fd()),
@@ -96,12 +82,7 @@ impl Channels {
             Some(self.lease.as_fd()),
         ];
         let [control, stdout, stderr, wake, lease] = wait(lines, timeout)?;
-        Ok(Ready {
-            control,
-            output: stdout || stderr,
-            wake,
-            lease,
-        })
+        Ok(Ready { control, output: stdout || stderr, wake, lease })
     }
 
     /// Whether there is something to read on the control line now.
@@ -116,10 +97,7 @@ impl Channels {
             Fd::Stdout => &self.stdout,
             Fd::Stderr => &self.stderr,
         };
-        Ok(wait(
-            [captured.open.then(|| captured.pipe.as_fd())],
-            Duration::ZERO,
-        )? == [true])
+        Ok(wait([captured.open.then(|| captured.pipe.as_fd())], Duration::ZERO)? == [true])
     }
 
     /// Reads from the control line; nothing at its end.
@@ -147,22 +125,17 @@ impl Channels {
     }
 }
 
-/// Waits until one of `lines` has something to read or has closed, and says which; none of them at the timeout.
+/// Waits until one of `lines` has something to read or has closed, and says which; none of them at the
+/// timeout.
 pub(super) fn wait<const N: usize>(
     lines: [Option<BorrowedFd<'_>>; N],
     timeout: Duration,
 ) -> std::io::Result<[bool; N]> {
-    let mut polled: Vec<_> = lines
-        .iter()
-        .flatten()
-        .map(|line| PollFd::new(*line, PollFlags::POLLIN))
-        .collect();
+    let mut polled: Vec<_> =
+        lines.iter().flatten().map(|line| PollFd::new(*line, PollFlags::POLLIN)).collect();
     // Rounded up, or the last millisecond before a deadline would be spent in a loop.
     let milliseconds = i32::try_from(timeout.as_micros().div_ceil(1000)).unwrap_or(i32::MAX);
-    match poll(
-        &mut polled,
-        PollTimeout::try_from(milliseconds).unwrap_or(PollTimeout::MAX),
-    ) {
+    match poll(&mut polled, PollTimeout::try_from(milliseconds).unwrap_or(PollTimeout::MAX)) {
         Ok(_) | Err(Errno::EINTR) => {}
         Err(error) => return Err(error.into()),
     }

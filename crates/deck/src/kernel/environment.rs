@@ -18,8 +18,8 @@ const FIXED: &[(&str, &str)] = &[
 /// What the zygote needs to start cleanly and takes out of its environment again.
 const START_ONLY: &[(&str, &str)] = &[("PYTHONSAFEPATH", "1"), ("PYTHONUTF8", "1")];
 
-/// What is passed on where it is set: how programs, libraries and the user's files are found. All else stays out,
-/// so that no setting changes an output and no secret gets onto the screen.
+/// What is passed on where it is set: how programs, libraries and the user's files are found. All else
+/// stays out, so that no setting changes an output and no secret gets onto the screen.
 const KEPT: &[&str] = &[
     "PATH",
     "HOME",
@@ -48,14 +48,7 @@ pub(super) const MARK: &str = "DECK_KERNEL";
 
 /// The whole environment of a zygote whose processes carry `mark`.
 pub(super) fn of_zygote(mark: &str) -> Vec<(OsString, OsString)> {
-    let kept = KEPT
-        .iter()
-        .filter_map(|name| Some((OsString::from(name), std::env::var_os(name)?)));
-    let fixed = FIXED
-        .iter()
-        .chain(START_ONLY)
-        .map(|(name, value)| (name.into(), value.into()));
-    kept.chain(fixed)
-        .chain([(MARK.into(), mark.into())])
-        .collect()
+    let kept = KEPT.iter().filter_map(|name| Some((OsString::from(name), std::env::var_os(name)?)));
+    let fixed = FIXED.iter().chain(START_ONLY).map(|(name, value)| (name.into(), value.into()));
+    kept.chain(fixed).chain([(MARK.into(), mark.into())]).collect()
 }

@@ -2,7 +2,8 @@
 
 use std::collections::VecDeque;
 
-/// Collects bytes into lines, and never holds much more than a bound: a longer line is thrown away as a whole.
+/// Collects bytes into lines, and never holds much more than a bound: a longer line is thrown away as a
+/// whole.
 #[derive(Debug, Default)]
 pub(super) struct Lines {
     complete: VecDeque<Line>,
@@ -33,11 +34,7 @@ impl Lines {
             if piece.ends_with(b"\n") {
                 let line = std::mem::take(&mut self.pending);
                 let skipped = std::mem::take(&mut self.skipping);
-                self.complete.push_back(if skipped {
-                    Line::TooLong
-                } else {
-                    Line::Whole(line)
-                });
+                self.complete.push_back(if skipped { Line::TooLong } else { Line::Whole(line) });
             }
         }
     }

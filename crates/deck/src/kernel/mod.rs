@@ -1,8 +1,9 @@
-//! Runs cells: a zygote Python forks one worker process per session, and a session runs cells one after the other.
+//! Runs cells: a zygote Python forks one worker process per session, and a session runs cells one after the
+//! other.
 //!
-//! [`Kernel`] > [`Session`] > [`crate::protocol::Outcome`]. This module knows Python processes and nothing of
-//! slides, HTTP or recordings. Whatever a cell does (raise, loop, crash, be stopped) is data; a [`KernelError`]
-//! means that no cell could run at all.
+//! [`Kernel`] > [`Session`] > [`crate::protocol::Outcome`]. This module knows Python processes and nothing
+//! of slides, HTTP or recordings. Whatever a cell does (raise, loop, crash, be stopped) is data; a
+//! [`KernelError`] means that no cell could run at all.
 //!
 //! The processes, and who may end whom:
 //!
@@ -13,9 +14,9 @@
 //! ```
 //!
 //! All of these lines are unnamed sockets and pipes, passed as descriptors: there is no path that another
-//! process could connect to. What is not contained: a cell has the rights of the user, so it may kill the server,
-//! read and write the user's files, and use the network; a process that clears its environment, leaves its
-//! group *and* kills the zygote first is not found again.
+//! process could connect to. What is not contained: a cell has the rights of the user, so it may kill the
+//! server, read and write the user's files, and use the network; a process that clears its environment,
+//! leaves its group *and* kills the zygote first is not found again.
 
 mod channels;
 mod crash;
@@ -43,8 +44,8 @@ pub use session::{Request, Session};
 
 use zygote::Zygote;
 
-/// One Python interpreter with its standard library loaded, ready to be forked. Dropping it ends every process
-/// that came from it.
+/// One Python interpreter with its standard library loaded, ready to be forked. Dropping it ends every
+/// process that came from it.
 #[derive(Debug)]
 pub struct Kernel {
     zygote: Mutex<Zygote>,
@@ -53,9 +54,7 @@ pub struct Kernel {
 impl Kernel {
     /// Starts `python` (a path, or a name on PATH): CPython 3.11 or newer.
     pub fn start(python: &Path) -> Result<Self, KernelError> {
-        Ok(Self {
-            zygote: Mutex::new(Zygote::start(python)?),
-        })
+        Ok(Self { zygote: Mutex::new(Zygote::start(python)?) })
     }
 
     /// Forks a fresh worker whose `sys.path` begins with `imports`. A zygote that has died is started again;
@@ -74,10 +73,6 @@ impl Kernel {
 
     /// What identifies the interpreter in a recording.
     pub fn interpreter(&self) -> Interpreter {
-        self.zygote
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .interpreter()
-            .clone()
+        self.zygote.lock().unwrap_or_else(PoisonError::into_inner).interpreter().clone()
     }
 }
