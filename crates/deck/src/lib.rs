@@ -7,10 +7,13 @@
 
 mod check;
 pub mod diagnostic;
+pub mod extension;
 pub mod markdown;
 pub mod model;
 pub mod project;
 pub mod protocol;
 pub mod replay;
+pub mod server;
 pub mod site;
 pub mod source;
+pub mod watch;
