@@ -8,6 +8,7 @@
 mod check;
 pub mod diagnostic;
 pub mod extension;
+pub mod kernel;
 pub mod markdown;
 pub mod model;
 pub mod project;
@@ -16,4 +17,8 @@ pub mod replay;
 pub mod server;
 pub mod site;
 pub mod source;
+/// What `deck` can do.
+pub mod verbs {
+    pub mod serve;
+}
 pub mod watch;

@@ -20,21 +20,23 @@ pub type Load = dyn Fn() -> Loaded + Send + Sync;
 /// The first pages and the first session come before the first build.
 const FIRST_BUILD_AFTER: Duration = Duration::from_secs(2);
 
-/// Follows what the author saves until the talk ends. Returns what ends a build.
+/// Follows what the author saves until the talk ends. Returns what ends the builds of an extension.
 ///
 /// # Errors
 /// If the system cannot watch folders.
 pub fn follow_author(
     project: &Path,
     load: Box<Load>,
-    extension: Extension,
+    extension: Option<Extension>,
     talk: &Talk,
-) -> notify::Result<Cancel> {
+) -> notify::Result<Option<Cancel>> {
     let mut watch = Watch::new(project)?;
-    let cancel = extension.cancel();
+    let cancel = extension.as_ref().map(Extension::cancel);
     let (rebuild, saves) = channel();
     let (for_slides, for_builds) = (talk.clone(), talk.clone());
-    thread::spawn(move || build_again(extension, &saves, &for_builds));
+    if let Some(extension) = extension {
+        thread::spawn(move || build_again(extension, &saves, &for_builds));
+    }
     thread::spawn(move || read_again(&mut watch, &*load, &rebuild, &for_slides));
     Ok(cancel)
 }
@@ -42,7 +44,7 @@ pub fn follow_author(
 fn read_again(watch: &mut Watch, load: &Load, rebuild: &Sender<()>, talk: &Talk) {
     while let Some(saved) = watch.next() {
         if saved.extension {
-            // The other thread ends only when the talk does.
+            // Without an extension, nobody listens.
             let _ = rebuild.send(());
         }
         if saved.slides && !talk.loaded(load()) {

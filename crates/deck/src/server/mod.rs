@@ -14,6 +14,7 @@ mod launch;
 mod listen;
 mod notice;
 mod pages;
+mod present;
 mod socket;
 mod state_file;
 pub mod talk;
@@ -34,6 +35,7 @@ pub use author::{Load, follow_author};
 pub use headers::CONTENT_SECURITY_POLICY;
 pub use listen::listen;
 pub use pages::Pages;
+pub use present::{Presentation, present};
 pub use state_file::{STATE_FILE, State as ServerState};
 
 use guard::{LARGEST_BODY, LAUNCH, guard};

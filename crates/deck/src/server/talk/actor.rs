@@ -20,7 +20,7 @@ use super::{
 use crate::{
     extension::LiveBuild,
     model::Deck,
-    protocol::{CellEvent, Change, Message, Problem, Stage},
+    protocol::{Build, CellEvent, Change, Message, Problem, Stage},
     server::Pages,
 };
 
@@ -53,8 +53,8 @@ pub(super) struct Sessions {
 }
 
 /// Builds of the extension that are kept; a build that nobody can go over to is removed from the disk.
-#[derive(Default)]
 pub(super) struct Builds {
+    pub installed: Build,
     pub current: Option<LiveBuild>,
     pub offered: Option<LiveBuild>,
 }
@@ -71,8 +71,9 @@ impl Actor {
         let supply = Supply::new(opening.interpreter);
         let sessions =
             Sessions { seat: None, number: 0, supply, imports: opening.imports, inputs, is_fresh: false };
+        let builds = Builds { installed: opening.build.clone(), current: None, offered: None };
         let mut actor = Self {
-            stage: Stage { deck: opening.digest, ..Stage::default() },
+            stage: Stage { deck: opening.digest, build: opening.build, ..Stage::default() },
             deck: opening.deck,
             pages: opening.pages,
             followers: Followers::default(),
@@ -81,7 +82,7 @@ impl Actor {
             throttle: Throttle::default(),
             history: History::default(),
             sessions,
-            builds: Builds::default(),
+            builds,
             problems: Problems::default(),
         };
         actor.sessions.seat_next(None);

@@ -7,6 +7,7 @@ mod actor;
 mod commands;
 mod followers;
 pub mod interpreter;
+mod kernel;
 mod output;
 mod plan;
 mod runs;
@@ -23,6 +24,7 @@ use tokio::{
 
 pub use followers::{BACKLOG, Line};
 pub use interpreter::{Interpreter, Session, Stopper, Trouble};
+pub use kernel::LazyKernel;
 pub use output::STREAMS;
 pub use plan::Step;
 
@@ -31,7 +33,7 @@ use crate::{
     diagnostic::Diagnostic,
     extension::LiveBuild,
     model::Deck,
-    protocol::{Command, Problem},
+    protocol::{Build, Command, Problem},
     site::Site,
 };
 use actor::Actor;
@@ -55,6 +57,8 @@ pub struct Opening {
     pub interpreter: Arc<dyn Interpreter>,
     /// Folders that every session imports from first.
     pub imports: Vec<PathBuf>,
+    /// The extension that is installed.
+    pub build: Build,
 }
 
 /// The talk, as the rest of the server sees it.

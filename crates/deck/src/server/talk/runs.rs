@@ -8,7 +8,10 @@ use super::{
     plan::{Plan, Stop},
     seat::stopped,
 };
-use crate::protocol::{CellEvent, Change, Status};
+use crate::{
+    extension::LiveBuild,
+    protocol::{CellEvent, Change, Status},
+};
 
 /// Output changes the stage at most once in this time; what comes in between is joined.
 const PAUSE: Duration = Duration::from_millis(8);
@@ -126,7 +129,7 @@ impl Actor {
         }
         self.history.clear();
         self.sessions.seat_next(self.builds.current.as_ref());
-        let build = self.builds.current.as_ref().map(|live| live.build().clone()).unwrap_or_default();
+        let build = self.builds.current.as_ref().map_or(&self.builds.installed, LiveBuild::build).clone();
         self.change(Change::Restarted { build });
         // A restart takes the interpreter back, not the offer.
         if let Some(offered) = &self.builds.offered {
