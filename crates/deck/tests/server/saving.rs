@@ -107,6 +107,8 @@ fn small_crate() -> TempDir {
     let manifest = "[package]\nname = \"rusty\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\
                     [lib]\ncrate-type = [\"cdylib\"]\n[workspace]\n";
     file("Cargo.toml", manifest);
+    // As in the demo crate; otherwise cargo would make it, and that counts as saved.
+    file("Cargo.lock", "version = 4\n\n[[package]]\nname = \"rusty\"\nversion = \"0.1.0\"\n");
     file("src/lib.rs", "#[unsafe(no_mangle)]\npub extern \"C\" fn one() -> i32 {\n    1\n}\n");
     file("python/rusty/__init__.py", "");
     folder
@@ -123,6 +125,7 @@ async fn a_changed_extension_is_offered_and_never_forced() {
 
     fs::write(&source, good.replace("-> i32", "-> u8")).unwrap();
     presenter.until(|stage| stage.offered.is_some()).await;
+    let first = presenter.stage.offered.as_ref().unwrap().number;
     assert_eq!(presenter.stage.build.number, 0);
     assert!(!presenter.is_stale("hello"));
 
@@ -133,7 +136,9 @@ async fn a_changed_extension_is_offered_and_never_forced() {
     assert!(problem.rendered.contains("cannot find value `one`") || problem.rendered.contains("mismatched"));
     fs::write(&source, &good).unwrap();
     presenter
-        .until(|stage| stage.problems.is_empty() && stage.offered.as_ref().is_some_and(|b| b.number == 2))
+        .until(|stage| {
+            stage.problems.is_empty() && stage.offered.as_ref().is_some_and(|build| build.number > first)
+        })
         .await;
 
     let offered = presenter.stage.offered.clone().unwrap();

@@ -100,7 +100,10 @@ pub fn chapter(cells: &[(&str, &str)]) -> String {
 /// The files of a project with one chapter.
 pub fn files(chapter: &str) -> BTreeMap<&'static str, String> {
     BTreeMap::from([
-        ("slides/book.toml", "[book]\ntitle = \"t\"\n[output.html.code.hidelines]\npython = \"~\"\n".to_owned()),
+        (
+            "slides/book.toml",
+            "[book]\ntitle = \"t\"\n[output.html.code.hidelines]\npython = \"~\"\n".to_owned(),
+        ),
         ("slides/src/SUMMARY.md", "- [One](one.md)\n".to_owned()),
         ("slides/src/one.md", chapter.to_owned()),
     ])
