@@ -10,7 +10,7 @@ from types import BuiltinFunctionType
 
 # ANCHOR: row
 class PyMethodDef(ctypes.Structure):
-    """One row of the table: a name, a C pointer, how to call it, its documentation."""
+    """One row of the table."""
 
     _fields_ = [
         ("ml_name", ctypes.c_char_p),
@@ -77,16 +77,24 @@ def method_row(function: BuiltinFunctionType) -> PyMethodDef:
 # ANCHOR_END: read
 
 
+def describe(function: BuiltinFunctionType) -> str:
+    """The four fields of the row that function points to, one on each line."""
+    row = method_row(function)
+    fields = {
+        "name": row.ml_name.decode(),
+        "jump": hex(row.ml_meth),
+        "flags": flag_names(row.ml_flags),
+        "doc": repr(row.ml_doc.decode()),
+    }
+    return "\n".join(f"{name:6} {value}" for name, value in fields.items())
+
+
 def main() -> None:
     """Show the row of rusty.add_one."""
     # ANCHOR: show
     import rusty
 
-    row = method_row(rusty.add_one)
-    print("name: ", row.ml_name.decode())
-    print("call: ", hex(row.ml_meth))
-    print("flags:", flag_names(row.ml_flags))
-    print("doc:  ", row.ml_doc.decode())
+    print(describe(rusty.add_one))
     # ANCHOR_END: show
 
 

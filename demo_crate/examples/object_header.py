@@ -6,17 +6,17 @@ immortal since 3.12. From 3.14 on the count has 32 bits of its own and the other
 holds flags, all of them zero in a fresh object, so that the whole word still reads as the count.
 """
 
-# ANCHOR: struct
 import ctypes
 
 
+# ANCHOR: struct
 class PyFloatObject(ctypes.Structure):
-    """What CPython keeps in memory for one float."""
+    """A count, a type, the data."""
 
     _fields_ = [
-        ("ob_refcnt", ctypes.c_ssize_t),  # how many names and containers hold it
-        ("ob_type", ctypes.c_void_p),  # where its type is
-        ("ob_fval", ctypes.c_double),  # the data
+        ("ob_refcnt", ctypes.c_ssize_t),
+        ("ob_type", ctypes.c_void_p),
+        ("ob_fval", ctypes.c_double),
     ]
 
 
@@ -43,12 +43,12 @@ def main() -> None:
     """Show the struct of one float, and its count after a second name."""
     # ANCHOR: count
     number = float("41.5")
-    struct = float_struct(number)
-    print("data:", struct.ob_fval)
-    print("type is float:", struct.ob_type == id(float))
-    print("names:", struct.ob_refcnt)
+    view = float_struct(number)
+    print("data:", view.ob_fval)
+    print("type:", view.ob_type == id(float))
+    print("names:", view.ob_refcnt)
     second_name = number
-    print("names:", struct.ob_refcnt)
+    print("names:", view.ob_refcnt)
     # ANCHOR_END: count
     del second_name
 

@@ -66,6 +66,6 @@ def test_what_has_no_row_is_refused(other):
 def test_the_slide_prints_the_row(capsys):
     example.main()
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "name:  add_one"
-    assert lines[1].startswith("call:  0x")
-    assert lines[2] == "flags: METH_FASTCALL | METH_KEYWORDS"
+    assert lines[0] == "name   add_one"
+    assert lines[1].startswith("jump   0x")
+    assert lines[2] == "flags  METH_FASTCALL | METH_KEYWORDS"

@@ -48,4 +48,4 @@ def test_any_other_object_is_refused(other):
 
 def test_the_slide_prints_what_it_says(capsys):
     object_header.main()
-    assert capsys.readouterr().out == "data: 41.5\ntype is float: True\nnames: 1\nnames: 2\n"
+    assert capsys.readouterr().out == "data: 41.5\ntype: True\nnames: 1\nnames: 2\n"

@@ -1,10 +1,10 @@
 //! `deck`: builds, presents, records and verifies a slide deck whose code really runs.
 
-#[allow(
-    dead_code,
-    unused_imports,
-    reason = "the renderers that call it come with the pipeline"
-)]
-mod highlight;
+use std::process::ExitCode;
 
-fn main() {}
+use clap::Parser;
+use deck::{cli::Cli, verbs};
+
+fn main() -> ExitCode {
+    Cli::parse().run().unwrap_or_else(|error| verbs::failed(&error))
+}

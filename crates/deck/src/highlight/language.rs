@@ -5,10 +5,15 @@ use Language::{C, Python, Rust, Shell, Text, Toml};
 /// A language that a fence may name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Language {
+    /// Python.
     Python,
+    /// Rust.
     Rust,
+    /// C, as CPython is written in it.
     C,
+    /// TOML, the language of manifests.
     Toml,
+    /// A POSIX shell.
     Shell,
     /// Anything to be shown as it is: program output, terminal sessions, trees of files.
     Text,
@@ -38,9 +43,7 @@ impl Language {
 
     /// Every tag that [`Language::from_fence`] knows, for a message about one that it does not.
     pub fn fence_tags() -> impl Iterator<Item = &'static str> {
-        LANGUAGES
-            .iter()
-            .flat_map(|(_, _, tags)| tags.iter().copied())
+        LANGUAGES.iter().flat_map(|(_, _, tags)| tags.iter().copied())
     }
 }
 
@@ -51,10 +54,7 @@ mod tests {
     #[test]
     fn a_tag_names_its_language() {
         assert_eq!(Language::from_fence("py"), Some(Language::Python));
-        assert_eq!(
-            Language::from_fence("bash").map(Language::name),
-            Some("Shell")
-        );
+        assert_eq!(Language::from_fence("bash").map(Language::name), Some("Shell"));
         assert_eq!(Language::from_fence("pyton"), None);
         assert_eq!(Language::from_fence(""), None);
     }

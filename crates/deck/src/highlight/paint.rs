@@ -10,20 +10,14 @@ pub fn paint(code: &str, grammar: &Grammar, style: &Stylesheet) -> Vec<Token> {
     let mut canvas = vec![Token::Plain; code.len()];
     let mut parser = Parser::new();
     // Neither can fail with the grammars that are linked here (a test loads each); uncoloured code is a fair answer.
-    let tree = parser
-        .set_language(grammar)
-        .ok()
-        .and_then(|()| parser.parse(code, None));
+    let tree = parser.set_language(grammar).ok().and_then(|()| parser.parse(code, None));
     let Some(tree) = tree else { return canvas };
 
     let mut cursor = tree.walk();
     let mut way = Vec::new();
     loop {
         let node = cursor.node();
-        way.push(Step {
-            field: cursor.field_name(),
-            kind: node.kind(),
-        });
+        way.push(Step { field: cursor.field_name(), kind: node.kind() });
         if paint_node(&mut canvas, node, &way, style) && cursor.goto_first_child() {
             continue;
         }

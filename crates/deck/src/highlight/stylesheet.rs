@@ -51,19 +51,13 @@ impl Stylesheet {
 
     /// The rule for the last node of `way`, which leads there from the root.
     pub fn rule(&self, way: &[Step<'_>]) -> Option<&Rule> {
-        self.by_kind
-            .get(way.last()?.kind)?
-            .iter()
-            .find(|rule| rule.fits(way))
+        self.by_kind.get(way.last()?.kind)?.iter().find(|rule| rule.fits(way))
     }
 
     /// Every node kind and field name that a rule mentions.
     #[cfg(test)]
     pub fn steps(&self) -> impl Iterator<Item = Step<'static>> {
-        self.by_kind
-            .values()
-            .flatten()
-            .flat_map(|rule| rule.steps.iter().copied())
+        self.by_kind.values().flatten().flat_map(|rule| rule.steps.iter().copied())
     }
 }
 
@@ -73,38 +67,22 @@ impl Rule {
             Some(outer) => (outer, true),
             None => (path, false),
         };
-        Rule {
-            steps: path.split('/').map(Step::parse).collect(),
-            token,
-            open,
-        }
+        Rule { steps: path.split('/').map(Step::parse).collect(), token, open }
     }
 
     fn fits(&self, way: &[Step<'_>]) -> bool {
         way.len() >= self.steps.len()
-            && self
-                .steps
-                .iter()
-                .rev()
-                .zip(way.iter().rev())
-                .all(|(wanted, found)| {
-                    wanted.kind == found.kind
-                        && (wanted.field.is_none() || wanted.field == found.field)
-                })
+            && self.steps.iter().rev().zip(way.iter().rev()).all(|(wanted, found)| {
+                wanted.kind == found.kind && (wanted.field.is_none() || wanted.field == found.field)
+            })
     }
 }
 
 impl<'a> Step<'a> {
     fn parse(step: &'a str) -> Step<'a> {
         match step.split_once(':') {
-            Some((field, kind)) => Step {
-                field: Some(field),
-                kind,
-            },
-            None => Step {
-                field: None,
-                kind: step,
-            },
+            Some((field, kind)) => Step { field: Some(field), kind },
+            None => Step { field: None, kind: step },
         }
     }
 }

@@ -4,13 +4,8 @@ use proptest::prelude::*;
 
 use super::{Language, Token, highlight, rules};
 
-const GRAMMARS: [Language; 5] = [
-    Language::Python,
-    Language::Rust,
-    Language::C,
-    Language::Toml,
-    Language::Shell,
-];
+const GRAMMARS: [Language; 5] =
+    [Language::Python, Language::Rust, Language::C, Language::Toml, Language::Shell];
 
 /// The spans as readable text: `[keyword:def] [function:add_one](n)`, with plain text as it is.
 fn marked(language: Language, code: &str) -> String {
@@ -18,11 +13,7 @@ fn marked(language: Language, code: &str) -> String {
         line.into_iter()
             .map(|span| match span.token {
                 Token::Plain => span.text.to_owned(),
-                token => format!(
-                    "[{}:{}]",
-                    token.class().trim_start_matches("tok-"),
-                    span.text
-                ),
+                token => format!("[{}:{}]", token.class().trim_start_matches("tok-"), span.text),
             })
             .collect::<String>()
     });
@@ -56,10 +47,7 @@ fn shell() {
 
 #[test]
 fn text_stays_plain() {
-    assert_eq!(
-        marked(Language::Text, "def f(): # \"no\""),
-        "def f(): # \"no\""
-    );
+    assert_eq!(marked(Language::Text, "def f(): # \"no\""), "def f(): # \"no\"");
 }
 
 #[test]
@@ -72,34 +60,22 @@ fn a_string_over_lines_keeps_its_token() {
 
 #[test]
 fn a_comment_over_lines_keeps_its_token() {
-    assert_eq!(
-        marked(Language::C, "/* one\r\ntwo */ x;"),
-        "[comment:/* one]\n[comment:two */] x;"
-    );
+    assert_eq!(marked(Language::C, "/* one\r\ntwo */ x;"), "[comment:/* one]\n[comment:two */] x;");
 }
 
 #[test]
 fn neighbours_of_one_token_are_one_span() {
-    assert_eq!(
-        marked(Language::Rust, "'a: loop {}"),
-        "[lifetime:'a]: [keyword:loop] {}"
-    );
+    assert_eq!(marked(Language::Rust, "'a: loop {}"), "[lifetime:'a]: [keyword:loop] {}");
     assert_eq!(
         marked(Language::Rust, "#[pyo3(get, name = \"n\")]"),
         "[attribute:#[pyo3(get, name = \"n\")]]"
     );
-    assert_eq!(
-        marked(Language::Python, "'Zürich\\n'"),
-        "[string:'Zürich\\n']"
-    );
+    assert_eq!(marked(Language::Python, "'Zürich\\n'"), "[string:'Zürich\\n']");
 }
 
 #[test]
 fn soft_keywords_are_names_where_they_are_names() {
-    assert_eq!(
-        marked(Language::Python, "match = type(case)"),
-        "match = [function:type](case)"
-    );
+    assert_eq!(marked(Language::Python, "match = type(case)"), "match = [function:type](case)");
     assert_eq!(
         marked(Language::Python, "match x:\n    case 1: pass"),
         "[keyword:match] x:\n    [keyword:case] [number:1]: [keyword:pass]"
@@ -108,10 +84,7 @@ fn soft_keywords_are_names_where_they_are_names() {
 
 #[test]
 fn a_type_and_a_call_differ() {
-    assert_eq!(
-        marked(Language::Python, "x: int = int(y)"),
-        "x: [type:int] = [function:int](y)"
-    );
+    assert_eq!(marked(Language::Python, "x: int = int(y)"), "x: [type:int] = [function:int](y)");
     assert_eq!(
         marked(Language::Rust, "let x: Option<T> = T::new(Some(y));"),
         "[keyword:let] x: [type:Option]<[type:T]> = T::[function:new]([function:Some](y));"
@@ -138,12 +111,9 @@ fn line_breaks_separate_lines() {
 fn every_rule_names_nodes_and_fields_of_its_grammar() {
     for language in GRAMMARS {
         let painter = rules::painter(language).expect("a grammar");
-        tree_sitter::Parser::new()
-            .set_language(&painter.grammar)
-            .expect("a grammar of this tree-sitter");
+        tree_sitter::Parser::new().set_language(&painter.grammar).expect("a grammar of this tree-sitter");
         for step in painter.style.steps() {
-            let known =
-                [true, false].map(|named| painter.grammar.id_for_node_kind(step.kind, named));
+            let known = [true, false].map(|named| painter.grammar.id_for_node_kind(step.kind, named));
             assert_ne!(known, [0, 0], "{language:?} has no node {:?}", step.kind);
             if let Some(field) = step.field {
                 assert!(
@@ -159,9 +129,9 @@ fn every_rule_names_nodes_and_fields_of_its_grammar() {
 fn code_like() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         prop::sample::select(vec![
-            "def ", "f\"{x", "!r:>{w}}", "\"\"\"", "'", "\"", "#[", "]", "r#\"", "/*", "*/", "//",
-            "#", "\r\n", "\n", "\r", "    ", "fn f<'a>", "(", ")", "{", "}", "$(", "<<EOF\n",
-            "[[a.b]]", "= ", "match", "é", "日本", "🦀", "\0", "\\",
+            "def ", "f\"{x", "!r:>{w}}", "\"\"\"", "'", "\"", "#[", "]", "r#\"", "/*", "*/", "//", "#",
+            "\r\n", "\n", "\r", "    ", "fn f<'a>", "(", ")", "{", "}", "$(", "<<EOF\n", "[[a.b]]", "= ",
+            "match", "é", "日本", "🦀", "\0", "\\",
         ])
         .prop_map(str::to_owned),
         "\\PC{0,6}",

@@ -9,10 +9,13 @@ pub enum Token {
     /// Names of variables, modules and arguments, operators, brackets and separators: the calm ground of a snippet.
     /// (CodeMirror's grammars leave half of the brackets and operators without a tag, so that they could not agree.)
     Plain,
+    /// `def`, `fn`, `return`: words of the language.
     Keyword,
     /// Strings and characters with their quotes, prefixes, escapes and format specifications.
     String,
+    /// Numbers.
     Number,
+    /// Comments, documentation comments of Rust among them.
     Comment,
     /// A function or method where it is defined or called; a shell command.
     Function,
@@ -84,11 +87,7 @@ mod tests {
     fn no_class_and_no_tag_is_given_twice() {
         let mut seen = std::collections::HashSet::new();
         for token in Token::all() {
-            assert!(
-                seen.insert(token.class()),
-                "class {} stands twice",
-                token.class()
-            );
+            assert!(seen.insert(token.class()), "class {} stands twice", token.class());
             assert_eq!(token.tags().is_empty(), token == Token::Plain, "{token:?}");
             for tag in token.tags() {
                 assert!(seen.insert(tag), "tag {tag} stands twice");

@@ -37,25 +37,17 @@ const REFINEMENTS: [(&str, &[(&str, &str)]); 2] = [
     ]),
 ];
 
-const HEADER: &str =
-    "// Generated from crates/deck/src/highlight (tokens.rs, typescript.rs). Do not edit.\n";
+const HEADER: &str = "// Generated from crates/deck/src/highlight (tokens.rs, typescript.rs). Do not edit.\n";
 
 /// The text of the TypeScript module: `tokenClasses` maps tags of `@lezer/highlight`, by name, to CSS classes;
 /// `refinements` holds, per grammar, node paths for `styleTags` with the tag each shall have.
 pub fn typescript_table() -> String {
     let mut text = String::from(HEADER);
-    text.push_str(
-        "\n/** CSS classes of the tokens, and the names of the Lezer tags drawn with each. */\n",
-    );
+    text.push_str("\n/** CSS classes of the tokens, and the names of the Lezer tags drawn with each. */\n");
     text.push_str("export const tokenClasses = [\n");
     for token in Token::all() {
         // Writing to a String cannot fail.
-        let _ = writeln!(
-            text,
-            "  {{ class: {:?}, tags: {:?} }},",
-            token.class(),
-            token.tags()
-        );
+        let _ = writeln!(text, "  {{ class: {:?}, tags: {:?} }},", token.class(), token.tags());
     }
     text.push_str("] as const;\n");
     text.push_str("\n/** Per grammar: paths for `styleTags`, and the names of the tags they get instead of the stock ones. */\n");

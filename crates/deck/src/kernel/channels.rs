@@ -57,27 +57,13 @@ impl Channels {
         control.set_write_timeout(Some(WRITE_PATIENCE))?;
         let near = Self {
             control,
-            stdout: Captured {
-                pipe: stdout,
-                open: true,
-            },
-            stderr: Captured {
-                pipe: stderr,
-                open: true,
-            },
+            stdout: Captured { pipe: stdout, open: true },
+            stderr: Captured { pipe: stderr, open: true },
             lease,
             control_open: true,
             buffer: vec![0; CHUNK].into(),
         };
-        Ok((
-            near,
-            [
-                far_control.into(),
-                far_stdout.into(),
-                far_stderr.into(),
-                far_lease.into(),
-            ],
-        ))
+        Ok((near, [far_control.into(), far_stdout.into(), far_stderr.into(), far_lease.into()]))
     }
 
     /// Sends a request.
@@ -96,12 +82,7 @@ impl Channels {
             Some(self.lease.as_fd()),
         ];
         let [control, stdout, stderr, wake, lease] = wait(lines, timeout)?;
-        Ok(Ready {
-            control,
-            output: stdout || stderr,
-            wake,
-            lease,
-        })
+        Ok(Ready { control, output: stdout || stderr, wake, lease })
     }
 
     /// Whether there is something to read on the control line now.
@@ -116,10 +97,7 @@ impl Channels {
             Fd::Stdout => &self.stdout,
             Fd::Stderr => &self.stderr,
         };
-        Ok(wait(
-            [captured.open.then(|| captured.pipe.as_fd())],
-            Duration::ZERO,
-        )? == [true])
+        Ok(wait([captured.open.then(|| captured.pipe.as_fd())], Duration::ZERO)? == [true])
     }
 
     /// Reads from the control line; nothing at its end.
@@ -152,17 +130,11 @@ pub(super) fn wait<const N: usize>(
     lines: [Option<BorrowedFd<'_>>; N],
     timeout: Duration,
 ) -> std::io::Result<[bool; N]> {
-    let mut polled: Vec<_> = lines
-        .iter()
-        .flatten()
-        .map(|line| PollFd::new(*line, PollFlags::POLLIN))
-        .collect();
+    let mut polled: Vec<_> =
+        lines.iter().flatten().map(|line| PollFd::new(*line, PollFlags::POLLIN)).collect();
     // Rounded up, or the last millisecond before a deadline would be spent in a loop.
     let milliseconds = i32::try_from(timeout.as_micros().div_ceil(1000)).unwrap_or(i32::MAX);
-    match poll(
-        &mut polled,
-        PollTimeout::try_from(milliseconds).unwrap_or(PollTimeout::MAX),
-    ) {
+    match poll(&mut polled, PollTimeout::try_from(milliseconds).unwrap_or(PollTimeout::MAX)) {
         Ok(_) | Err(Errno::EINTR) => {}
         Err(error) => return Err(error.into()),
     }

@@ -8,7 +8,8 @@ use crate::protocol::CellError;
 /// Exit code of a worker whose own lines were cut or whose runner was broken by the cell; see `worker.py`.
 const RUNNER_BROKEN: i32 = 70;
 
-const RUNNER_LOST: &str = "The cell closed the lines to the deck or broke the code that runs cells, so its process was ended.";
+const RUNNER_LOST: &str =
+    "The cell closed the lines to the deck or broke the code that runs cells, so its process was ended.";
 
 const WHAT_NOW: &str = "Its variables are gone: the next run starts with a fresh interpreter.";
 
@@ -22,26 +23,17 @@ const SIGNALS: &[(Signal, &str)] = &[
         Signal::SIGABRT,
         "Abort: native code gave up on purpose, as Rust does after a panic while unwinding, a panic that must not unwind, or an allocation that failed.",
     ),
-    (
-        Signal::SIGBUS,
-        "Bus error: native code touched a part of a mapped file that does not exist any more.",
-    ),
+    (Signal::SIGBUS, "Bus error: native code touched a part of a mapped file that does not exist any more."),
     (
         Signal::SIGILL,
         "Illegal instruction: the CPU met code that it does not know; compilers also put such code where no way leads.",
     ),
-    (
-        Signal::SIGFPE,
-        "Arithmetic fault: native code divided an integer by zero.",
-    ),
+    (Signal::SIGFPE, "Arithmetic fault: native code divided an integer by zero."),
     (
         Signal::SIGKILL,
         "Killed: the cell killed its own process or the one it came from, or the system ran out of memory.",
     ),
-    (
-        Signal::SIGXCPU,
-        "The system's limit of CPU time was reached.",
-    ),
+    (Signal::SIGXCPU, "The system's limit of CPU time was reached."),
 ];
 
 /// What Rust's standard library writes to standard error before it aborts for want of memory.
@@ -55,10 +47,7 @@ pub(super) fn crash(end: End) -> CellError {
 /// The error of a run that had to be killed because it did not react to SIGINT.
 pub(super) fn killed_after_stop() -> CellError {
     crashed(
-        End {
-            signal: Some(Signal::SIGKILL as i32),
-            code: None,
-        },
+        End { signal: Some(Signal::SIGKILL as i32), code: None },
         "It did not react to the interrupt within a second, so its process was ended.",
     )
 }
@@ -70,16 +59,11 @@ pub(super) fn severed(end: End) -> CellError {
 
 /// Whether an abort came from the limit of memory, judged by the end of what was written to standard error.
 pub(super) fn out_of_memory(end: End, stderr: &[u8]) -> bool {
-    end.signal == Some(Signal::SIGABRT as i32)
-        && String::from_utf8_lossy(stderr).contains(ALLOCATION_FAILED)
+    end.signal == Some(Signal::SIGABRT as i32) && String::from_utf8_lossy(stderr).contains(ALLOCATION_FAILED)
 }
 
 fn crashed(end: End, reason: &str) -> CellError {
-    CellError::Crash {
-        signal: end.signal,
-        code: end.code,
-        explanation: format!("{reason} {WHAT_NOW}"),
-    }
+    CellError::Crash { signal: end.signal, code: end.code, explanation: format!("{reason} {WHAT_NOW}") }
 }
 
 fn reason(end: End) -> String {
@@ -90,11 +74,11 @@ fn reason(end: End) -> String {
             let name = signal.map_or(format!("{number}"), |signal| signal.to_string());
             known.map_or(format!("The process was ended by the signal {name}."), |(_, text)| (*text).into())
         }
-        End { code: Some(RUNNER_BROKEN), .. } => {
-            RUNNER_LOST.into()
-        }
+        End { code: Some(RUNNER_BROKEN), .. } => RUNNER_LOST.into(),
         End { code: Some(code), .. } => {
-            format!("The process exited at once with code {code}, without Python's usual clean-up (`os._exit`, or `exit` in C or Rust).")
+            format!(
+                "The process exited at once with code {code}, without Python's usual clean-up (`os._exit`, or `exit` in C or Rust)."
+            )
         }
         End { signal: None, code: None } => {
             "The process is gone, and so is the one that would know why: the cell killed its parent.".into()

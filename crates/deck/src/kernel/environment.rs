@@ -48,14 +48,7 @@ pub(super) const MARK: &str = "DECK_KERNEL";
 
 /// The whole environment of a zygote whose processes carry `mark`.
 pub(super) fn of_zygote(mark: &str) -> Vec<(OsString, OsString)> {
-    let kept = KEPT
-        .iter()
-        .filter_map(|name| Some((OsString::from(name), std::env::var_os(name)?)));
-    let fixed = FIXED
-        .iter()
-        .chain(START_ONLY)
-        .map(|(name, value)| (name.into(), value.into()));
-    kept.chain(fixed)
-        .chain([(MARK.into(), mark.into())])
-        .collect()
+    let kept = KEPT.iter().filter_map(|name| Some((OsString::from(name), std::env::var_os(name)?)));
+    let fixed = FIXED.iter().chain(START_ONLY).map(|(name, value)| (name.into(), value.into()));
+    kept.chain(fixed).chain([(MARK.into(), mark.into())]).collect()
 }

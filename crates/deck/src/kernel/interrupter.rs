@@ -12,9 +12,7 @@ pub struct Interrupter {
 
 impl Interrupter {
     pub(super) fn new(wake: UnixStream) -> Self {
-        Self {
-            wake: Arc::new(wake),
-        }
+        Self { wake: Arc::new(wake) }
     }
 
     /// Asks the run to end: SIGINT to the process group, and SIGKILL a second later.

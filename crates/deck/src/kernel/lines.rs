@@ -33,11 +33,7 @@ impl Lines {
             if piece.ends_with(b"\n") {
                 let line = std::mem::take(&mut self.pending);
                 let skipped = std::mem::take(&mut self.skipping);
-                self.complete.push_back(if skipped {
-                    Line::TooLong
-                } else {
-                    Line::Whole(line)
-                });
+                self.complete.push_back(if skipped { Line::TooLong } else { Line::Whole(line) });
             }
         }
     }

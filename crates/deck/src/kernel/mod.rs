@@ -53,9 +53,7 @@ pub struct Kernel {
 impl Kernel {
     /// Starts `python` (a path, or a name on PATH): CPython 3.11 or newer.
     pub fn start(python: &Path) -> Result<Self, KernelError> {
-        Ok(Self {
-            zygote: Mutex::new(Zygote::start(python)?),
-        })
+        Ok(Self { zygote: Mutex::new(Zygote::start(python)?) })
     }
 
     /// Forks a fresh worker whose `sys.path` begins with `imports`. A zygote that has died is started again;
@@ -74,10 +72,6 @@ impl Kernel {
 
     /// What identifies the interpreter in a recording.
     pub fn interpreter(&self) -> Interpreter {
-        self.zygote
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .interpreter()
-            .clone()
+        self.zygote.lock().unwrap_or_else(PoisonError::into_inner).interpreter().clone()
     }
 }

@@ -33,10 +33,7 @@ impl Output {
 impl Budget {
     /// For a run that may show so many bytes.
     pub fn new(bytes: u64) -> Self {
-        Self {
-            left: usize::try_from(bytes).unwrap_or(usize::MAX),
-            exceeded: false,
-        }
+        Self { left: usize::try_from(bytes).unwrap_or(usize::MAX), exceeded: false }
     }
 
     /// Cuts `bytes` down to what is left; once something was cut, nothing more is shown.
@@ -67,10 +64,7 @@ impl Budget {
 /// How many bytes at the end begin a character of UTF-8 without finishing it.
 fn incomplete(bytes: &[u8]) -> usize {
     let from = bytes.len().saturating_sub(3);
-    let Some(lead) = (from..bytes.len())
-        .rev()
-        .find(|index| bytes[*index] & 0xC0 != 0x80)
-    else {
+    let Some(lead) = (from..bytes.len()).rev().find(|index| bytes[*index] & 0xC0 != 0x80) else {
         return 0;
     };
     let length = match bytes[lead] {
@@ -90,15 +84,9 @@ mod tests {
     #[test]
     fn a_character_that_comes_in_pieces_is_shown_whole() {
         let mut output = Output::default();
-        let pieces: Vec<_> = "aé€🦀"
-            .bytes()
-            .map(|byte| output.push(&[byte]))
-            .filter(|piece| !piece.is_empty())
-            .collect();
-        assert_eq!(
-            pieces,
-            ["a", "é", "€", "🦀"].map(|text| text.as_bytes().to_vec())
-        );
+        let pieces: Vec<_> =
+            "aé€🦀".bytes().map(|byte| output.push(&[byte])).filter(|piece| !piece.is_empty()).collect();
+        assert_eq!(pieces, ["a", "é", "€", "🦀"].map(|text| text.as_bytes().to_vec()));
     }
 
     #[test]

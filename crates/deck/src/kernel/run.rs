@@ -58,11 +58,7 @@ enum Ending {
 }
 
 impl<'a> Run<'a> {
-    pub fn new(
-        session: &'a mut Session,
-        limits: Limits,
-        on_event: &'a mut dyn FnMut(CellEvent),
-    ) -> Self {
+    pub fn new(session: &'a mut Session, limits: Limits, on_event: &'a mut dyn FnMut(CellEvent)) -> Self {
         Self {
             session,
             limits,
@@ -80,16 +76,11 @@ impl<'a> Run<'a> {
         let strays = drop_strays(self.session)?;
         self.transcript.add(CellEvent::Started);
         if strays > 0 {
-            let note = format!(
-                "[dropped {strays} bytes that were written after the last cell had ended]\n"
-            );
+            let note = format!("[dropped {strays} bytes that were written after the last cell had ended]\n");
             self.transcript.write(Fd::Stderr, note.as_bytes());
         }
-        let message = messages::Run {
-            cell: request.cell,
-            source: request.source,
-            memory: self.limits.memory,
-        };
+        let message =
+            messages::Run { cell: request.cell, source: request.source, memory: self.limits.memory };
         let mut line = serde_json::to_vec(&message)?;
         line.push(b'\n');
         if self.session.channels.send(&line).is_err() {
@@ -144,9 +135,7 @@ impl<'a> Run<'a> {
 
     /// Reads from the control line and hands on its reports.
     fn hand_on_reports(&mut self) -> Option<Ending> {
-        let longest = usize::try_from(self.limits.output)
-            .unwrap_or(usize::MAX)
-            .saturating_add(REPORT_FORM);
+        let longest = usize::try_from(self.limits.output).unwrap_or(usize::MAX).saturating_add(REPORT_FORM);
         self.session.read_reports(longest);
         while let Some(line) = self.session.reports.pop() {
             let Line::Whole(line) = line else {
@@ -233,38 +222,23 @@ impl<'a> Run<'a> {
             }
             Ending::Died(end) => {
                 self.error = Some(self.crash(*end));
-                (
-                    Status::Crashed,
-                    crash::out_of_memory(*end, self.transcript.last_words()),
-                )
+                (Status::Crashed, crash::out_of_memory(*end, self.transcript.last_words()))
             }
         };
         if let Some(error) = self.error.take() {
             self.transcript.add(CellEvent::Error { error });
         }
         let limits = [
-            self.out_of_time.then_some(Limit::Time {
-                seconds: self.limits.seconds,
-            }),
-            self.transcript.exceeded().then_some(Limit::Output {
-                bytes: self.limits.output,
-            }),
-            out_of_memory.then_some(Limit::Memory {
-                bytes: self.limits.memory,
-            }),
+            self.out_of_time.then_some(Limit::Time { seconds: self.limits.seconds }),
+            self.transcript.exceeded().then_some(Limit::Output { bytes: self.limits.output }),
+            out_of_memory.then_some(Limit::Memory { bytes: self.limits.memory }),
         ];
         self.transcript.add(CellEvent::Finished {
-            status: if self.stopped {
-                Status::Stopped
-            } else {
-                status
-            },
+            status: if self.stopped { Status::Stopped } else { status },
             seconds: self.began.elapsed().as_secs_f64(),
             limits: limits.into_iter().flatten().collect(),
         });
-        Ok(Outcome {
-            events: self.transcript.into_events(),
-        })
+        Ok(Outcome { events: self.transcript.into_events() })
     }
 
     fn crash(&self, end: End) -> CellError {

@@ -67,8 +67,7 @@ impl Session {
 
     /// False once the process has ended, by itself or by Stop: take a new session and replay.
     pub fn is_alive(&self) -> bool {
-        let quiet =
-            wait([Some(self.channels.lease.as_fd())], Duration::ZERO).is_ok_and(|[ended]| !ended);
+        let quiet = wait([Some(self.channels.lease.as_fd())], Duration::ZERO).is_ok_and(|[ended]| !ended);
         self.end.is_none() && quiet
     }
 
@@ -89,15 +88,7 @@ impl Session {
             Ok(Some(Lease::Ended(_)) | None) | Err(_) => return Err(KernelError::Unresponsive),
         };
         let interrupter = Interrupter::new(far_wake);
-        Ok(Self {
-            pid,
-            channels,
-            reports: Lines::default(),
-            messages,
-            wake,
-            interrupter,
-            end: None,
-        })
+        Ok(Self { pid, channels, reports: Lines::default(), messages, wake, interrupter, end: None })
     }
 
     /// How the process ended, waiting for that at most so long. A zygote that is gone too cannot say how.
@@ -145,9 +136,7 @@ impl Drop for Session {
     fn drop(&mut self) {
         let lease = &self.channels.lease;
         // The zygote kills the processes when the lease ends, and closes its own end when they are gone.
-        let asked = lease
-            .shutdown(Shutdown::Write)
-            .and_then(|()| lease.set_read_timeout(Some(PATIENCE)));
+        let asked = lease.shutdown(Shutdown::Write).and_then(|()| lease.set_read_timeout(Some(PATIENCE)));
         let mut rest = [0; LONGEST_MESSAGE];
         while asked.is_ok() {
             match (&self.channels.lease).read(&mut rest) {
@@ -162,11 +151,7 @@ impl Drop for Session {
 }
 
 /// The next message of the zygote; None if there is none in time, and an error at the end of the line.
-fn message(
-    mut lease: &UnixStream,
-    lines: &mut Lines,
-    patience: Duration,
-) -> std::io::Result<Option<Lease>> {
+fn message(mut lease: &UnixStream, lines: &mut Lines, patience: Duration) -> std::io::Result<Option<Lease>> {
     let deadline = Instant::now() + patience;
     let mut buffer = [0; LONGEST_MESSAGE];
     loop {
@@ -175,11 +160,7 @@ fn message(
             Some(Line::TooLong) => return Err(ErrorKind::InvalidData.into()),
             None => {}
         }
-        if wait(
-            [Some(lease.as_fd())],
-            deadline.saturating_duration_since(Instant::now()),
-        )? == [false]
-        {
+        if wait([Some(lease.as_fd())], deadline.saturating_duration_since(Instant::now()))? == [false] {
             return Ok(None);
         }
         match lease.read(&mut buffer)? {

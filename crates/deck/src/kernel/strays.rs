@@ -15,8 +15,7 @@ pub(super) fn drop_strays(session: &mut Session) -> std::io::Result<usize> {
         session.read_reports(0);
     }
     while session.reports.pop().is_some() {}
-    Ok(drop_output(&mut session.channels, Fd::Stdout)?
-        + drop_output(&mut session.channels, Fd::Stderr)?)
+    Ok(drop_output(&mut session.channels, Fd::Stdout)? + drop_output(&mut session.channels, Fd::Stderr)?)
 }
 
 fn drop_output(channels: &mut Channels, fd: Fd) -> std::io::Result<usize> {

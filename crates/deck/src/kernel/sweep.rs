@@ -33,14 +33,7 @@ fn marked(entry: &[u8]) -> Vec<Pid> {
     };
     processes
         .flatten()
-        .filter_map(|process| {
-            process
-                .file_name()
-                .to_str()?
-                .parse()
-                .ok()
-                .map(Pid::from_raw)
-        })
+        .filter_map(|process| process.file_name().to_str()?.parse().ok().map(Pid::from_raw))
         .filter(|pid| carries(*pid, entry))
         .collect()
 }
@@ -48,9 +41,5 @@ fn marked(entry: &[u8]) -> Vec<Pid> {
 /// A zombie has no environment any more, so it does not count.
 fn carries(pid: Pid, entry: &[u8]) -> bool {
     let environment = std::fs::read(Path::new("/proc").join(pid.to_string()).join("environ"));
-    environment.is_ok_and(|bytes| {
-        bytes
-            .split(|byte| *byte == 0)
-            .any(|variable| variable == entry)
-    })
+    environment.is_ok_and(|bytes| bytes.split(|byte| *byte == 0).any(|variable| variable == entry))
 }

@@ -47,10 +47,8 @@ impl<'a> Transcript<'a> {
     pub fn write(&mut self, fd: Fd, bytes: &[u8]) {
         if fd == Fd::Stderr {
             let kept = bytes.len().min(LAST_WORDS);
-            self.last_words
-                .extend_from_slice(&bytes[bytes.len() - kept..]);
-            self.last_words
-                .drain(..self.last_words.len().saturating_sub(LAST_WORDS));
+            self.last_words.extend_from_slice(&bytes[bytes.len() - kept..]);
+            self.last_words.drain(..self.last_words.len().saturating_sub(LAST_WORDS));
         }
         let shown = self.output(fd).push(bytes);
         self.show(fd, shown);
@@ -101,10 +99,7 @@ impl<'a> Transcript<'a> {
     fn show(&mut self, fd: Fd, bytes: Vec<u8>) {
         let bytes = self.budget.cut(bytes);
         if !bytes.is_empty() {
-            self.add(CellEvent::Stream {
-                fd,
-                data: crate::protocol::Bytes(bytes),
-            });
+            self.add(CellEvent::Stream { fd, data: crate::protocol::Bytes(bytes) });
         }
     }
 }

@@ -45,13 +45,9 @@ impl Zygote {
     pub fn start(python: &Path) -> Result<Self, KernelError> {
         let mark = mark()?;
         let log = tempfile::tempfile()?;
-        let sources = serde_json::to_string(
-            &SOURCES
-                .iter()
-                .copied()
-                .collect::<std::collections::BTreeMap<_, _>>(),
-        )
-        .map_err(std::io::Error::from)?;
+        let sources =
+            serde_json::to_string(&SOURCES.iter().copied().collect::<std::collections::BTreeMap<_, _>>())
+                .map_err(std::io::Error::from)?;
         let (connection, theirs) = UnixStream::pair()?;
         let process = Command::new(python)
             .args(["-s", "-c", BOOTSTRAP, &sources.len().to_string()])
@@ -62,36 +58,16 @@ impl Zygote {
             .stderr(log.try_clone()?)
             .process_group(0)
             .spawn()
-            .map_err(|source| KernelError::NotFound {
-                python: python.into(),
-                source,
-            })?;
-        let mut starting = Starting {
-            process,
-            connection,
-            log,
-            python,
-        };
+            .map_err(|source| KernelError::NotFound { python: python.into(), source })?;
+        let mut starting = Starting { process, connection, log, python };
         match starting.greeting(&sources) {
             Ok(Greeting::Ready(interpreter)) => {
-                let Starting {
-                    process,
-                    connection,
-                    ..
-                } = starting;
-                Ok(Self {
-                    process,
-                    connection,
-                    interpreter: *interpreter,
-                    mark,
-                })
+                let Starting { process, connection, .. } = starting;
+                Ok(Self { process, connection, interpreter: *interpreter, mark })
             }
             Ok(Greeting::Refused(found)) => {
                 starting.end();
-                Err(KernelError::Unsuitable {
-                    python: python.into(),
-                    found,
-                })
+                Err(KernelError::Unsuitable { python: python.into(), found })
             }
             Err(error) => Err(starting.not_ready(error)),
         }
@@ -190,20 +166,13 @@ impl Starting<'_> {
         };
         self.end();
         let mut stderr = Vec::new();
-        let read = self
-            .log
-            .seek(SeekFrom::Start(0))
-            .and_then(|_| self.log.read_to_end(&mut stderr));
+        let read = self.log.seek(SeekFrom::Start(0)).and_then(|_| self.log.read_to_end(&mut stderr));
         let stderr = match read {
             Ok(0) => "(nothing)".into(),
             Ok(_) => String::from_utf8_lossy(&stderr).trim_end().into(),
             Err(error) => format!("(not readable: {error})"),
         };
-        KernelError::NotReady {
-            python: self.python.into(),
-            reason,
-            stderr,
-        }
+        KernelError::NotReady { python: self.python.into(), reason, stderr }
     }
 }
 
@@ -215,7 +184,7 @@ fn kill(process: &mut Child) {
 
 /// A word that no other process carries in its environment.
 fn mark() -> Result<String, KernelError> {
-    let number = getrandom::u64()
-        .map_err(|error| KernelError::Lines(std::io::Error::other(error.to_string())))?;
+    let number =
+        getrandom::u64().map_err(|error| KernelError::Lines(std::io::Error::other(error.to_string())))?;
     Ok(format!("{number:016x}"))
 }

@@ -100,7 +100,8 @@ async fn serve(
     let imports = presentation.imports.clone();
     let opening = Opening { deck, digest, pages: pages.clone(), interpreter, imports, build };
     // Handlers of signals first: whatever starts from here on is ended in order.
-    let [mut interrupt, mut terminate, mut hangup] = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()].map(signal);
+    let [mut interrupt, mut terminate, mut hangup] =
+        [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()].map(signal);
     let (talk, task) = Talk::start(opening);
     let server = Server { access: Arc::clone(&access), pages, talk: talk.clone() };
     tokio::spawn(listen(tokio::net::TcpListener::from_std(listener)?, server.router()));

@@ -10,12 +10,7 @@ fn check(source: &str, signal: Option<i32>, code: Option<i32>, explanation: &str
     session.run("1").prints("1\n");
     let ran = session.run(source);
     let crash = ran.crash();
-    assert_eq!(
-        (ran.status(), crash.0, crash.1),
-        (Status::Crashed, signal, code),
-        "{}",
-        crash.2
-    );
+    assert_eq!((ran.status(), crash.0, crash.1), (Status::Crashed, signal, code), "{}", crash.2);
     assert!(crash.2.contains(explanation), "{}", crash.2);
     assert!(ran.outcome.seconds() < 1.0, "{}", ran.outcome.seconds());
     assert!(!session.session.is_alive());
@@ -26,12 +21,7 @@ fn check(source: &str, signal: Option<i32>, code: Option<i32>, explanation: &str
 
 #[test]
 fn a_segmentation_fault_is_explained() {
-    check(
-        "import ctypes\nctypes.string_at(0)",
-        Some(11),
-        None,
-        "Segmentation fault",
-    );
+    check("import ctypes\nctypes.string_at(0)", Some(11), None, "Segmentation fault");
 }
 
 #[test]
@@ -42,28 +32,13 @@ fn an_abort_is_explained() {
 #[test]
 fn an_exit_past_python_is_explained() {
     check("import os\nos._exit(3)", None, Some(3), "code 3");
-    check(
-        "import ctypes\nctypes.CDLL(None).exit(0)",
-        None,
-        Some(0),
-        "code 0",
-    );
+    check("import ctypes\nctypes.CDLL(None).exit(0)", None, Some(0), "code 0");
 }
 
 #[test]
 fn being_killed_is_explained() {
-    check(
-        "import os\nos.kill(os.getpid(), 9)",
-        Some(9),
-        None,
-        "Killed",
-    );
-    check(
-        "import os\nos.kill(os.getpid(), 15)",
-        Some(15),
-        None,
-        "SIGTERM",
-    );
+    check("import os\nos.kill(os.getpid(), 9)", Some(9), None, "Killed");
+    check("import os\nos.kill(os.getpid(), 15)", Some(15), None, "SIGTERM");
 }
 
 #[test]
@@ -75,29 +50,19 @@ fn a_stack_overflow_in_native_code_is_explained() {
         assert_eq!(ran.crash().0, Some(11));
     } else {
         // Newer interpreters watch the stack of C code themselves.
-        assert!(
-            ["RecursionError", "MemoryError"].contains(&ran.traceback().0),
-            "{:?}",
-            ran.traceback()
-        );
+        assert!(["RecursionError", "MemoryError"].contains(&ran.traceback().0), "{:?}", ran.traceback());
     }
 }
 
 #[test]
 fn what_was_printed_before_a_crash_is_not_lost() {
-    let ran = check(
-        "import os\nprint('last words')\nos.abort()",
-        Some(6),
-        None,
-        "",
-    );
+    let ran = check("import os\nprint('last words')\nos.abort()", Some(6), None, "");
     assert_eq!(ran.stdout(), "last words\n");
 }
 
 #[test]
 fn a_crash_is_seen_though_a_child_holds_all_the_lines_open() {
-    let ran =
-        run("import os, time\nif os.fork() == 0:\n    time.sleep(30)\n    os._exit(0)\nos.abort()");
+    let ran = run("import os, time\nif os.fork() == 0:\n    time.sleep(30)\n    os._exit(0)\nos.abort()");
     assert_eq!((ran.status(), ran.crash().0), (Status::Crashed, Some(6)));
     assert!(ran.outcome.seconds() < 1.0, "{}", ran.outcome.seconds());
 }

@@ -10,9 +10,7 @@ use deck::protocol::{CellError, CellEvent, Fd, Limit, Outcome, Status};
 
 /// The interpreter under test.
 pub fn python() -> PathBuf {
-    std::env::var_os("PYTHON")
-        .unwrap_or_else(|| "python3".into())
-        .into()
+    std::env::var_os("PYTHON").unwrap_or_else(|| "python3".into()).into()
 }
 
 /// A kernel of the test's own, for tests that harm it.
@@ -34,12 +32,8 @@ pub fn run(source: &str) -> Ran {
 
 /// Whether a process exists; one that has ended and waits to be reaped does not count.
 pub fn exists(pid: &str) -> bool {
-    std::fs::read_to_string(format!("/proc/{}/stat", pid.trim())).is_ok_and(|stat| {
-        !stat
-            .rsplit(')')
-            .next()
-            .is_some_and(|rest| rest.starts_with(" Z"))
-    })
+    std::fs::read_to_string(format!("/proc/{}/stat", pid.trim()))
+        .is_ok_and(|stat| !stat.rsplit(')').next().is_some_and(|rest| rest.starts_with(" Z")))
 }
 
 /// Fails the test if a process still exists after a second.
@@ -65,10 +59,7 @@ pub struct Ran {
 
 impl Probe {
     pub fn on(kernel: &Kernel) -> Self {
-        Self {
-            session: kernel.session(&[]).unwrap(),
-            limits: Limits::default(),
-        }
+        Self { session: kernel.session(&[]).unwrap(), limits: Limits::default() }
     }
 
     pub fn limited(mut self, change: impl FnOnce(&mut Limits)) -> Self {
@@ -94,11 +85,7 @@ impl Probe {
 
     #[track_caller]
     fn run_with(&mut self, source: &str, on_event: impl Fn(&CellEvent)) -> Ran {
-        let request = Request {
-            cell: "cell",
-            source,
-            limits: self.limits,
-        };
+        let request = Request { cell: "cell", source, limits: self.limits };
         let began = Instant::now();
         let mut live = Vec::new();
         let outcome = self
@@ -109,10 +96,7 @@ impl Probe {
             })
             .unwrap();
         assert_eq!(outcome.events.first(), Some(&CellEvent::Started));
-        assert!(matches!(
-            outcome.events.last(),
-            Some(CellEvent::Finished { .. })
-        ));
+        assert!(matches!(outcome.events.last(), Some(CellEvent::Finished { .. })));
         Ran { outcome, live }
     }
 }
@@ -164,15 +148,8 @@ impl Ran {
     #[track_caller]
     pub fn traceback(&self) -> (&str, &str, &str) {
         match self.error() {
-            Some(CellError::Traceback {
-                exception,
-                message,
-                text,
-            }) => (exception, message, text),
-            other => panic!(
-                "expected a traceback, found {other:?}; stderr: {}",
-                self.stderr()
-            ),
+            Some(CellError::Traceback { exception, message, text }) => (exception, message, text),
+            other => panic!("expected a traceback, found {other:?}; stderr: {}", self.stderr()),
         }
     }
 
@@ -180,15 +157,8 @@ impl Ran {
     #[track_caller]
     pub fn crash(&self) -> (Option<i32>, Option<i32>, &str) {
         match self.error() {
-            Some(CellError::Crash {
-                signal,
-                code,
-                explanation,
-            }) => (*signal, *code, explanation),
-            other => panic!(
-                "expected a crash, found {other:?}; stderr: {}",
-                self.stderr()
-            ),
+            Some(CellError::Crash { signal, code, explanation }) => (*signal, *code, explanation),
+            other => panic!("expected a crash, found {other:?}; stderr: {}", self.stderr()),
         }
     }
 
@@ -196,12 +166,7 @@ impl Ran {
     #[track_caller]
     pub fn prints(&self, expected: &str) -> &Self {
         let found = (self.status(), self.error(), self.stdout());
-        assert_eq!(
-            found,
-            (Status::Ok, None, expected.into()),
-            "stderr: {}",
-            self.stderr()
-        );
+        assert_eq!(found, (Status::Ok, None, expected.into()), "stderr: {}", self.stderr());
         self
     }
 }

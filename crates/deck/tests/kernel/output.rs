@@ -9,15 +9,8 @@ use crate::fixture::{run, session};
 #[test]
 fn lines_appear_while_the_cell_runs() {
     let ran = run("import time\nprint('first')\ntime.sleep(0.5)\nprint('second')");
-    let first = ran
-        .live
-        .iter()
-        .find(|(_, event)| matches!(event, CellEvent::Stream { .. }))
-        .unwrap();
-    assert!(
-        matches!(&first.1, CellEvent::Stream { data, .. } if data.lossy() == "first\n"),
-        "{first:?}"
-    );
+    let first = ran.live.iter().find(|(_, event)| matches!(event, CellEvent::Stream { .. })).unwrap();
+    assert!(matches!(&first.1, CellEvent::Stream { data, .. } if data.lossy() == "first\n"), "{first:?}");
     assert!(first.0 < Duration::from_millis(400), "{:?}", first.0);
     ran.prints("first\nsecond\n");
 }
@@ -39,9 +32,7 @@ fn order_is_kept_within_a_stream_whatever_wrote_to_it() {
 #[test]
 fn what_c_prints_through_stdio_belongs_to_its_cell() {
     let mut session = session();
-    session
-        .run("import ctypes\nlibc = ctypes.CDLL(None)\nlibc.printf(b'from C') and None")
-        .prints("from C");
+    session.run("import ctypes\nlibc = ctypes.CDLL(None)\nlibc.printf(b'from C') and None").prints("from C");
     session.run("1").prints("1\n");
 }
 
@@ -66,11 +57,8 @@ fn a_character_is_not_cut_even_if_it_is_written_in_pieces() {
     let ran = run(
         "import os, time\nfor byte in '🦀'.encode():\n    os.write(1, bytes([byte]))\n    time.sleep(0.02)",
     );
-    let pieces: Vec<_> = ran
-        .live
-        .iter()
-        .filter(|(_, event)| matches!(event, CellEvent::Stream { .. }))
-        .collect();
+    let pieces: Vec<_> =
+        ran.live.iter().filter(|(_, event)| matches!(event, CellEvent::Stream { .. })).collect();
     assert_eq!(pieces.len(), 1, "{pieces:?}");
     ran.prints("🦀");
 }
@@ -84,23 +72,11 @@ fn neighbouring_pieces_are_joined_in_the_outcome() {
 
 #[test]
 fn a_display_comes_after_what_was_printed_before_it() {
-    let ran = run(
-        "class Svg:\n    def _repr_svg_(self): return '<svg/>'\nprint('x' * 100_000, end='')\nSvg()",
-    );
-    let kinds: Vec<_> = ran
-        .outcome
-        .events
-        .iter()
-        .map(std::mem::discriminant)
-        .collect();
-    assert!(
-        matches!(ran.outcome.events[1], CellEvent::Stream { .. }),
-        "{kinds:?}"
-    );
-    assert!(
-        matches!(ran.outcome.events[2], CellEvent::Display { .. }),
-        "{kinds:?}"
-    );
+    let ran =
+        run("class Svg:\n    def _repr_svg_(self): return '<svg/>'\nprint('x' * 100_000, end='')\nSvg()");
+    let kinds: Vec<_> = ran.outcome.events.iter().map(std::mem::discriminant).collect();
+    assert!(matches!(ran.outcome.events[1], CellEvent::Stream { .. }), "{kinds:?}");
+    assert!(matches!(ran.outcome.events[2], CellEvent::Display { .. }), "{kinds:?}");
     assert_eq!(ran.stdout().len(), 100_000);
 }
 
@@ -120,10 +96,7 @@ fn what_a_thread_writes_after_its_cell_is_dropped_with_a_note() {
     std::thread::sleep(Duration::from_millis(300));
     let ran = session.run("print('next')");
     ran.prints("next\n");
-    assert_eq!(
-        ran.stderr(),
-        "[dropped 40 bytes that were written after the last cell had ended]\n"
-    );
+    assert_eq!(ran.stderr(), "[dropped 40 bytes that were written after the last cell had ended]\n");
     assert_eq!(session.run("print('clean')").stderr(), "");
 }
 

@@ -30,13 +30,9 @@ fn the_echoed_value_is_the_underscore_of_the_next_cell() {
 #[test]
 fn variables_last_from_cell_to_cell() {
     let mut session = session();
-    session
-        .run("import math\ndef area(r): return round(math.pi * r * r)")
-        .prints("");
+    session.run("import math\ndef area(r): return round(math.pi * r * r)").prints("");
     session.run("area(2)").prints("13\n");
-    session
-        .run("__name__, area.__module__")
-        .prints("('__main__', '__main__')\n");
+    session.run("__name__, area.__module__").prints("('__main__', '__main__')\n");
 }
 
 #[test]
@@ -74,18 +70,10 @@ fn a_rich_form_that_is_declined_falls_back_to_the_echo() {
 
 #[test]
 fn a_cell_names_values_and_asserts_relations() {
-    let ran = run(
-        "import deck\ndeck.value('ratio', 2.5, unit='x')\ndeck.relation('it is more', 2.5 > 1)",
-    );
+    let ran = run("import deck\ndeck.value('ratio', 2.5, unit='x')\ndeck.relation('it is more', 2.5 > 1)");
     ran.prints("");
-    let value = (
-        "application/vnd.deck.value+json",
-        r#"{"name": "ratio", "number": 2.5, "unit": "x"}"#,
-    );
-    let relation = (
-        "application/vnd.deck.relation+json",
-        r#"{"text": "it is more", "holds": true}"#,
-    );
+    let value = ("application/vnd.deck.value+json", r#"{"name": "ratio", "number": 2.5, "unit": "x"}"#);
+    let relation = ("application/vnd.deck.relation+json", r#"{"text": "it is more", "holds": true}"#);
     assert_eq!(ran.displays(), [value, relation]);
 }
 
@@ -96,10 +84,7 @@ fn a_value_without_sense_is_refused_in_words() {
         ("value('n', float('nan'), unit='x')", "not finite"),
         ("value('n', 'many', unit='x')", "expected a number"),
         ("value('n', 1, unit=' ')", "the unit ' ' is empty"),
-        (
-            "value('n', 1)",
-            "missing 1 required keyword-only argument: 'unit'",
-        ),
+        ("value('n', 1)", "missing 1 required keyword-only argument: 'unit'"),
         ("relation('', True)", "the text '' is empty"),
     ] {
         let ran = run(&format!("import deck\ndeck.{call}"));
@@ -117,17 +102,8 @@ fn imports_come_from_the_given_folders_first() {
     std::fs::write(folder.path().join("worker.py"), "name = 'mine'").unwrap();
     let kernel: Kernel = kernel();
     let mut session = kernel.session(&[folder.path().into()]).unwrap();
-    let request = |source| deck::kernel::Request {
-        cell: "cell",
-        source,
-        limits: Default::default(),
-    };
-    let outcome = session
-        .run(
-            &request("import worker, sys\nworker.name, sys.path[0]"),
-            &mut |_| {},
-        )
-        .unwrap();
+    let request = |source| deck::kernel::Request { cell: "cell", source, limits: Default::default() };
+    let outcome = session.run(&request("import worker, sys\nworker.name, sys.path[0]"), &mut |_| {}).unwrap();
     let expected = format!("('mine', '{}')\n", folder.path().display());
     assert!(
         outcome.events.iter().any(|event| matches!(event,

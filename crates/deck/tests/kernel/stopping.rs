@@ -9,10 +9,7 @@ fn check_interrupted(body: &str) {
     let mut session = session();
     session.run("kept = 1").prints("");
     let ran = session.stop_when_ready(&format!("print('ready')\n{body}"));
-    assert_eq!(
-        (ran.status(), ran.traceback().0),
-        (Status::Stopped, "KeyboardInterrupt")
-    );
+    assert_eq!((ran.status(), ran.traceback().0), (Status::Stopped, "KeyboardInterrupt"));
     assert!(ran.outcome.seconds() < 0.5, "{}", ran.outcome.seconds());
     session.run("kept").prints("1\n");
 }
@@ -22,16 +19,8 @@ fn check_killed(body: &str) -> Probe {
     let mut session = session();
     let ran = session.stop_when_ready(body);
     assert_eq!((ran.status(), ran.crash().0), (Status::Stopped, Some(9)));
-    assert!(
-        ran.crash().2.contains("did not react to the interrupt"),
-        "{}",
-        ran.crash().2
-    );
-    assert!(
-        (1.0..2.0).contains(&ran.outcome.seconds()),
-        "{}",
-        ran.outcome.seconds()
-    );
+    assert!(ran.crash().2.contains("did not react to the interrupt"), "{}", ran.crash().2);
+    assert!((1.0..2.0).contains(&ran.outcome.seconds()), "{}", ran.outcome.seconds());
     assert!(!session.session.is_alive());
     session
 }
@@ -86,9 +75,7 @@ fn a_stop_between_runs_does_nothing() {
     let mut session = session();
     for _ in 0..3 {
         session.session.interrupter().stop();
-        session
-            .run("import time\ntime.sleep(0.05)\n1")
-            .prints("1\n");
+        session.run("import time\ntime.sleep(0.05)\n1").prints("1\n");
     }
 }
 
@@ -99,11 +86,7 @@ fn a_stop_that_meets_the_end_of_a_cell_harms_neither_it_nor_the_next() {
         let interrupter = session.session.interrupter();
         let stopper = std::thread::spawn(move || interrupter.stop());
         let ran = session.run("pass");
-        assert!(
-            [Status::Ok, Status::Stopped].contains(&ran.status()),
-            "{:?}",
-            ran.outcome
-        );
+        assert!([Status::Ok, Status::Stopped].contains(&ran.status()), "{:?}", ran.outcome);
         stopper.join().unwrap();
         assert!(session.session.is_alive());
     }
@@ -121,15 +104,8 @@ fn pressing_stop_often_is_pressing_it_once() {
     });
     for _ in 0..20 {
         let ran = session.run("import time\ntime.sleep(0.01)");
-        assert!(
-            [Status::Ok, Status::Stopped].contains(&ran.status()),
-            "{:?}",
-            ran.outcome
-        );
-        assert!(matches!(
-            ran.outcome.events.last(),
-            Some(CellEvent::Finished { .. })
-        ));
+        assert!([Status::Ok, Status::Stopped].contains(&ran.status()), "{:?}", ran.outcome);
+        assert!(matches!(ran.outcome.events.last(), Some(CellEvent::Finished { .. })));
     }
     presser.join().unwrap();
     assert!(session.session.is_alive());

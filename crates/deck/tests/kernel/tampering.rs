@@ -32,14 +32,10 @@ fn replaced_streams_and_hooks_last_for_one_cell() {
 #[test]
 fn replaced_builtins_last_for_one_cell() {
     check_next_works("import builtins\nbuiltins.print = builtins.repr = builtins.str = None");
-    check_next_works(
-        "import builtins\nbuiltins.compile = builtins.exec = builtins.isinstance = None",
-    );
+    check_next_works("import builtins\nbuiltins.compile = builtins.exec = builtins.isinstance = None");
     check_next_works("import builtins\nvars(builtins).clear()");
     let mut session = session();
-    session
-        .run("import builtins\nbuiltins.added = 5")
-        .prints("");
+    session.run("import builtins\nbuiltins.added = 5").prints("");
     session.run("added").prints("5\n");
 }
 
@@ -58,9 +54,7 @@ fn settings_of_the_interpreter_are_put_in_order() {
         "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nsignal.pthread_sigmask(signal.SIG_BLOCK, {1})",
     );
     check_next_works("import locale\nlocale.setlocale(locale.LC_ALL, 'C')");
-    check_next_works(
-        "import os, tempfile\nfolder = tempfile.mkdtemp()\nos.chdir(folder)\nos.rmdir(folder)",
-    );
+    check_next_works("import os, tempfile\nfolder = tempfile.mkdtemp()\nos.chdir(folder)\nos.rmdir(folder)");
     check_next_works("import linecache\nlinecache.cache = None");
     check_next_works("import json\njson.dumps = json.loads = None");
     check_next_works("import os, signal\nos.write = os.dup2 = os.getpid = signal.signal = None");
@@ -76,11 +70,7 @@ fn a_cell_that_breaks_the_runner_for_good_costs_its_session_only() {
     ] {
         let mut broken = session();
         let ran = broken.run(source);
-        assert!(
-            ran.outcome.seconds() < 2.5,
-            "{source}: {}",
-            ran.outcome.seconds()
-        );
+        assert!(ran.outcome.seconds() < 2.5, "{source}: {}", ran.outcome.seconds());
         let mut fresh = session();
         fresh.run("1").prints("1\n");
     }
@@ -90,11 +80,7 @@ fn a_cell_that_breaks_the_runner_for_good_costs_its_session_only() {
 fn closing_all_descriptors_in_a_loop_is_noticed() {
     let ran = run("import os\nos.closerange(0, 65536)\nwhile True: pass");
     assert_eq!((ran.status(), ran.crash().0), (Status::Crashed, Some(9)));
-    assert!(
-        ran.crash().2.contains("closed the lines"),
-        "{}",
-        ran.crash().2
-    );
+    assert!(ran.crash().2.contains("closed the lines"), "{}", ran.crash().2);
     assert!(ran.outcome.seconds() < 1.0, "{}", ran.outcome.seconds());
 }
 

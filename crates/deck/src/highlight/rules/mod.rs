@@ -22,13 +22,10 @@ pub struct Painter {
 
 static PYTHON: LazyLock<Painter> =
     LazyLock::new(|| Painter::new(tree_sitter_python::LANGUAGE, python::RULES));
-static RUST: LazyLock<Painter> =
-    LazyLock::new(|| Painter::new(tree_sitter_rust::LANGUAGE, rust::RULES));
+static RUST: LazyLock<Painter> = LazyLock::new(|| Painter::new(tree_sitter_rust::LANGUAGE, rust::RULES));
 static C: LazyLock<Painter> = LazyLock::new(|| Painter::new(tree_sitter_c::LANGUAGE, c::RULES));
-static TOML: LazyLock<Painter> =
-    LazyLock::new(|| Painter::new(tree_sitter_toml_ng::LANGUAGE, toml::RULES));
-static SHELL: LazyLock<Painter> =
-    LazyLock::new(|| Painter::new(tree_sitter_bash::LANGUAGE, shell::RULES));
+static TOML: LazyLock<Painter> = LazyLock::new(|| Painter::new(tree_sitter_toml_ng::LANGUAGE, toml::RULES));
+static SHELL: LazyLock<Painter> = LazyLock::new(|| Painter::new(tree_sitter_bash::LANGUAGE, shell::RULES));
 
 /// The painter of a language, or `None` for text without a grammar.
 pub fn painter(language: Language) -> Option<&'static Painter> {
@@ -44,9 +41,6 @@ pub fn painter(language: Language) -> Option<&'static Painter> {
 
 impl Painter {
     fn new(grammar: LanguageFn, rules: Rules) -> Painter {
-        Painter {
-            grammar: grammar.into(),
-            style: Stylesheet::new(rules),
-        }
+        Painter { grammar: grammar.into(), style: Stylesheet::new(rules) }
     }
 }

@@ -1,0 +1,18 @@
+//! The actions of `deck`: one file per verb, with its arguments and what it does. The doc comments are the help texts.
+
+pub mod build;
+pub mod demo;
+pub mod record;
+pub mod serve;
+pub mod verify;
+
+mod failure;
+mod folder;
+mod place;
+mod project;
+mod rehearsal;
+mod report;
+
+pub use failure::{failed, report};
+pub use folder::Folder;
+pub use project::Project;
