@@ -3,6 +3,7 @@
 pub mod build;
 pub mod demo;
 pub mod record;
+pub mod serve;
 pub mod verify;
 
 mod failure;
