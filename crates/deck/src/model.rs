@@ -48,6 +48,8 @@ pub struct Slide {
     pub planned: bool,
     /// What is on it, in order.
     pub blocks: Vec<Block>,
+    /// The pictures on it, as paths from the project's folder.
+    pub images: Vec<PathBuf>,
     /// What the speaker says, as HTML.
     pub notes: String,
     /// Where it begins.

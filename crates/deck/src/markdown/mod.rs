@@ -16,6 +16,7 @@ pub use attributes::{ATTRIBUTES, Attribute};
 pub use book::Book;
 pub use chapter::{Reader, read_chapter};
 pub use fence::{Fence, parse_fence};
+pub use slide::image_address;
 pub use summary::{Entry, read_summary};
 pub use values::{ShownValue, Values};
 

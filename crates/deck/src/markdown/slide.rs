@@ -1,6 +1,10 @@
 //! One slide: its heading, its blocks in order, its notes.
 
-use std::{collections::BTreeSet, ops::Range};
+use std::{
+    collections::BTreeSet,
+    ops::Range,
+    path::{Path, PathBuf},
+};
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html::push_html};
 
@@ -16,7 +20,7 @@ use crate::{
     diagnostic::{Diagnostic, Diagnostics},
     highlight::Language,
     model::{Block, Cell, CodeLine, Place, Slide, Snippet},
-    source::{Audience, Line, is_directive},
+    source::{Audience, Line, is_directive, resolve},
 };
 
 /// Words that a speaker says in a minute, at most.
@@ -57,11 +61,12 @@ pub fn read(part: &Part, reader: &Reader, numbering: &mut Numbering, diagnostics
         offset: bytes.start,
         heading: None,
         blocks: Vec::new(),
+        images: Vec::new(),
         pending: Vec::new(),
         quiet: 0,
     };
     builder.read(text);
-    let Builder { heading, blocks, .. } = builder;
+    let Builder { heading, blocks, images, .. } = builder;
     let heading = heading.unwrap_or_else(|| {
         diagnostics.push(
             Diagnostic::new(first, "this slide has no heading").help("begin it with `## Its one idea`"),
@@ -78,6 +83,7 @@ pub fn read(part: &Part, reader: &Reader, numbering: &mut Numbering, diagnostics
         classes: heading.classes,
         minutes,
         blocks,
+        images,
         place: first.place.clone(),
     }
 }
@@ -121,6 +127,7 @@ struct Builder<'a, 'b> {
     offset: usize,
     heading: Option<Heading>,
     blocks: Vec<Block>,
+    images: Vec<PathBuf>,
     /// Events of the text since the last block of code.
     pending: Vec<Event<'b>>,
     /// How many elements are open inside which numbers are not measurements: headings, links, code.
@@ -207,24 +214,41 @@ impl<'b> Builder<'_, 'b> {
                     );
                 }
             }
-            Event::Start(Tag::Image { dest_url, .. }) => self.image(dest_url, line),
             _ => {}
         }
+        let event = match event {
+            Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+                let dest_url = self.image(&dest_url, line).into();
+                Event::Start(Tag::Image { link_type, dest_url, title, id })
+            }
+            event => event,
+        };
         self.pending.push(event);
     }
 
-    fn image(&mut self, url: &str, line: usize) {
-        let chapter = &self.part.lines[line];
-        let folder = chapter.place.file.parent().unwrap_or(std::path::Path::new(""));
-        if url.contains("://") {
-            self.diagnostics.push(
-                Diagnostic::new(chapter, "an image must be a file of the project")
-                    .at(url)
-                    .help("the talk must work without a network"),
-            );
-        } else if !self.reader.files.exists(&folder.join(url)) {
-            let message = format!("{} does not exist", folder.join(url).display());
-            self.diagnostics.push(Diagnostic::new(chapter, message).at(url));
+    /// Takes a picture along: its address on the site, or its own if it is reported as wrong.
+    fn image(&mut self, url: &str, line: usize) -> String {
+        let line = &self.part.lines[line];
+        let fault = |message: String| Diagnostic::new(line, message).at(url);
+        let path = match resolve(&line.place.file, url) {
+            _ if url.contains("://") => Err(fault("an image must be a file of the project".into())
+                .help("the talk must work without a network")),
+            None => Err(fault("this path leads out of the project".into())),
+            Some(path) if !self.reader.files.exists(&path) => {
+                Err(fault(format!("{} does not exist", path.display())))
+            }
+            Some(path) => Ok(path),
+        };
+        match path {
+            Ok(path) => {
+                let address = image_address(&path);
+                self.images.push(path);
+                address
+            }
+            Err(error) => {
+                self.diagnostics.push(error);
+                url.to_owned()
+            }
         }
     }
 
@@ -378,6 +402,12 @@ fn notes(part: &Part, minutes: Option<f32>, diagnostics: &mut Diagnostics) -> St
     let mut html = String::new();
     push_html(&mut html, Parser::new_ext(&text, OPTIONS));
     html
+}
+
+/// Where a picture of the project lies on the site.
+pub fn image_address(path: &Path) -> String {
+    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    format!("images/{}", parts.join("/"))
 }
 
 /// An id made from a heading's text: lower-case words joined by hyphens.
