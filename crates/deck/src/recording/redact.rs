@@ -8,18 +8,19 @@ use crate::protocol::{Bytes, CellError, CellEvent};
 
 /// Folders of this machine and what stands for them.
 #[derive(Debug, Clone, Default)]
-pub struct Redaction(Vec<(Vec<u8>, &'static str)>);
+pub struct Redaction(Vec<(Vec<u8>, String)>);
 
 impl Redaction {
     /// Takes folders with their names, e.g. the home with `~`. Of two folders that lie within each other, the inner one
     /// counts. A folder reached through links is known by both of its paths.
-    pub fn new(places: impl IntoIterator<Item = (PathBuf, &'static str)>) -> Self {
+    pub fn new(places: impl IntoIterator<Item = (PathBuf, String)>) -> Self {
         let mut folders = Vec::new();
         for (path, name) in places {
             let real = path.canonicalize().unwrap_or_else(|_| path.clone());
             for path in [path, real].into_iter().filter(|path| path.is_absolute() && path.parent().is_some())
             {
-                folders.push((path.to_string_lossy().trim_end_matches('/').as_bytes().to_vec(), name));
+                folders
+                    .push((path.to_string_lossy().trim_end_matches('/').as_bytes().to_vec(), name.clone()));
             }
         }
         folders.sort_by_key(|(folder, _)| std::cmp::Reverse(folder.len()));
@@ -61,8 +62,7 @@ impl Redaction {
         let mut redacted = Vec::with_capacity(bytes.len());
         let mut rest = bytes;
         while let Some(&byte) = rest.first() {
-            let begins = !redacted.last().is_some_and(|byte| in_name(*byte) || *byte == b'/');
-            match self.0.iter().find(|(folder, _)| begins && leads(folder, rest)) {
+            match self.0.iter().find(|(folder, _)| leads(folder, rest) && !within_path(&redacted)) {
                 Some((folder, name)) => {
                     redacted.extend_from_slice(name.as_bytes());
                     rest = &rest[folder.len()..];
@@ -80,6 +80,13 @@ impl Redaction {
 /// Whether `text` begins with the folder, and not with one whose name is only longer.
 fn leads(folder: &[u8], text: &[u8]) -> bool {
     text.starts_with(folder) && !text.get(folder.len()).is_some_and(|byte| in_name(*byte))
+}
+
+/// Whether a path has begun at the end of `before`, and not with what follows: `/srv` has, `-I` and `file://` have not.
+fn within_path(before: &[u8]) -> bool {
+    let begin = before.iter().rposition(|byte| !in_name(*byte) && !matches!(byte, b'/' | b'.'));
+    let word = &before[begin.map_or(0, |position| position + 1)..];
+    word.contains(&b'/') && !word.ends_with(b"//")
 }
 
 /// Whether a byte may belong to a file's name next to it. A full stop ends sentences too: it is taken for none.
@@ -100,7 +107,7 @@ mod tests {
             ("/", "[never]"),
             ("relative", "[never]"),
         ];
-        Redaction::new(places.map(|(path, name)| (PathBuf::from(path), name)))
+        Redaction::new(places.map(|(path, name)| (PathBuf::from(path), name.to_owned())))
     }
 
     #[track_caller]
@@ -114,7 +121,8 @@ mod tests {
         check("'/home/ada/x'", "'~/x'");
         check("/home/ada", "~");
         check("see /home/ada.", "see ~.");
-        check("a/home/ada:/home/ada/talk:", "a/home/ada:[project]:");
+        check("a=/home/ada:/home/ada/talk:", "a=~:[project]:");
+        check("-I/home/ada/x file:///home/ada/x", "-I~/x file://~/x");
         check("/home/ada/talk/.venv/lib/python3.13/site-packages/x.py", "[site-packages]/x.py");
     }
 

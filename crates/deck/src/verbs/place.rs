@@ -1,0 +1,112 @@
+//! Where cells run here: the fingerprint of recordings, and the paths that must not get into them.
+
+use std::{
+    collections::BTreeMap,
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, bail};
+use serde::Deserialize;
+
+use crate::{
+    kernel::{Interpreter, Kernel, Request},
+    model::Limits,
+    protocol::{Bytes, CellEvent, Fd, Outcome},
+    recording::{Extension, Fingerprint, Redaction},
+};
+
+const QUESTIONS: &str = include_str!("place.py");
+
+/// This place.
+#[derive(Debug)]
+pub struct Place {
+    /// What a recording made here says of it.
+    pub fingerprint: Fingerprint,
+    /// What a recording made here must not say.
+    pub redaction: Redaction,
+}
+
+/// What the interpreter answers.
+#[derive(Deserialize)]
+struct Answer {
+    folders: BTreeMap<String, PathBuf>,
+    extension: Option<Extension>,
+}
+
+impl Place {
+    /// Asks the interpreter about itself and the project's extension, in a session of its own.
+    ///
+    /// # Errors
+    /// Where no session can be had, or importing the extension ends in anything but an ImportError.
+    pub fn find(kernel: &Kernel, imports: &[PathBuf], root: &Path) -> anyhow::Result<Self> {
+        let module = module(root)?.map_or_else(|| "None".to_owned(), |name| format!("{name:?}"));
+        let source = format!("MODULE = {module}\n{QUESTIONS}");
+        let request = Request { cell: "place", source: &source, limits: Limits::default() };
+        let outcome = kernel.session(imports)?.run(&request, &mut |_| {})?;
+        let printed = printed(&outcome);
+        let Ok(answer) = serde_json::from_slice::<Answer>(&printed) else {
+            bail!("the interpreter cannot say what it is; it answered: {outcome:?}");
+        };
+        Ok(Self {
+            fingerprint: fingerprint(kernel.interpreter(), answer.extension),
+            redaction: Redaction::new(folders(root).into_iter().chain(answer.folders)),
+        })
+    }
+}
+
+/// Name of the project's extension module, from `pyproject.toml`; a project may have none.
+fn module(root: &Path) -> anyhow::Result<Option<String>> {
+    let path = root.join("pyproject.toml");
+    let Ok(text) = fs::read_to_string(&path) else { return Ok(None) };
+    let table: toml::Table = text.parse().with_context(|| format!("{} cannot be read", path.display()))?;
+    let name = table.get("project").and_then(|project| project.get("name")).and_then(toml::Value::as_str);
+    Ok(name.map(|name| name.replace('-', "_")))
+}
+
+fn fingerprint(python: Interpreter, extension: Option<Extension>) -> Fingerprint {
+    let build = [
+        Some(python.compiler),
+        Some(if python.shared_library { "shared" } else { "static" }.to_owned()),
+        python.optimised.then(|| "optimised".to_owned()),
+        python.debug.then(|| "debug".to_owned()),
+        python.free_threaded.then(|| "free-threaded".to_owned()),
+    ];
+    Fingerprint {
+        implementation: python.implementation,
+        version: python.version,
+        build: build.into_iter().flatten().collect::<Vec<_>>().join(", "),
+        machine: python.machine,
+        system: python.system,
+        date: jiff::Zoned::now().date().to_string(),
+        extension,
+    }
+}
+
+/// Folders that the interpreter does not know.
+fn folders(root: &Path) -> Vec<(PathBuf, String)> {
+    let home = env::home_dir();
+    let cargo = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(home.as_ref()?.join(".cargo")));
+    let named = [
+        (Some(root.to_owned()), "[project]"),
+        (home, "~"),
+        (cargo.clone(), "[cargo]"),
+    ];
+    let mut folders: Vec<_> =
+        named.into_iter().filter_map(|(path, name)| Some((path?, name.to_owned()))).collect();
+    // The folders of downloaded crates are named for where they came from.
+    let sources = cargo.and_then(|cargo| fs::read_dir(cargo.join("registry/src")).ok());
+    let sources = sources.into_iter().flatten().flatten();
+    folders.extend(sources.map(|source| (source.path(), "[crates]".to_owned())));
+    folders
+}
+
+fn printed(outcome: &Outcome) -> Vec<u8> {
+    let mut printed = Vec::new();
+    for event in &outcome.events {
+        if let CellEvent::Stream { fd: Fd::Stdout, data: Bytes(bytes) } = event {
+            printed.extend_from_slice(bytes);
+        }
+    }
+    printed
+}

@@ -1,0 +1,209 @@
+//! `deck verify`.
+
+use std::process::ExitCode;
+
+use super::{
+    Project,
+    project::{chosen, print_diagnostics},
+    rehearsal::{Rehearsal, Sitting},
+    report::{Mark, indented, print_line, rendered, width},
+};
+use crate::{
+    model::{Cell, Deck},
+    project::load,
+    protocol::Outcome,
+    recording::{Difference, Recordings, Verdict, compare},
+};
+
+/// Run the cells and compare what they do with what was recorded.
+///
+/// Every cell runs twice: in the order of the talk, in one interpreter per chapter, and alone, in a fresh interpreter
+/// after the set-up of its chapter and the cells that it needs. Both must be what its recording says. What a cell's
+/// `compare` attribute says is compared:
+///
+/// text (the default): output, errors and how the run ended, after addresses, durations, process numbers and the like
+/// are put aside; names and units of its values, but not the numbers.
+///
+/// exact: all of it to the letter, numbers included, and only where interpreter, extension and machine are those of the
+/// recording. Elsewhere the cell is reported as not comparable.
+///
+/// relation: only that every relation which the cell asserts holds; it asserts at least one. A relation that does not
+/// hold fails the other kinds, too.
+///
+/// A recording that is missing, was made with other code, or belongs to no cell is a failure. If the new output is right,
+/// run `deck record --cell ID` and review it with `git diff`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Only this cell; can be given more than once. The cells above it in its chapter still run.
+    #[arg(long = "cell", value_name = "ID")]
+    cells: Vec<String>,
+
+    /// Count what is not comparable here as failed. For the one place whose results must be exact.
+    #[arg(long)]
+    strict: bool,
+
+    #[command(flatten)]
+    project: Project,
+}
+
+/// Runs the verb.
+///
+/// # Errors
+/// Where no cell can be run at all.
+pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let read = load(&args.project.files(), None).and_then(|deck| Ok((deck, Recordings::read(&args.project.root)?)));
+    let (deck, recordings) = match read {
+        Ok(read) => read,
+        Err(errors) => {
+            print_diagnostics(&errors);
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let cells = chosen(&deck, &args.cells)?;
+    let rehearsal = Rehearsal::start(&deck, &args.project)?;
+    let verification = Verification { deck: &deck, recordings: &recordings, rehearsal: &rehearsal };
+    let mut counts = Counts::default();
+    for chapter in &deck.chapters {
+        let mut sitting = rehearsal.sitting();
+        let all: Vec<_> = chapter.slides.iter().flat_map(|slide| slide.cells()).collect();
+        let wanted = |cell: &&Cell| cells.iter().any(|chosen| chosen.id == cell.id);
+        let last = all.iter().rposition(wanted).map_or(0, |position| position + 1);
+        for cell in all.into_iter().take(last) {
+            let finding = verification.cell(cell, &mut sitting, wanted(&cell));
+            if let Some(finding) = finding {
+                finding.print(cell, width(&cells));
+                counts.add(finding.mark);
+            }
+        }
+    }
+    let orphans = if args.cells.is_empty() { recordings.orphans(&deck) } else { Vec::new() };
+    print_diagnostics(&orphans);
+    counts.failed += orphans.len();
+    anstream::println!("{}", counts.line());
+    let failed = counts.failed > 0 || (args.strict && counts.open > 0);
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+struct Verification<'a> {
+    deck: &'a Deck,
+    recordings: &'a Recordings,
+    rehearsal: &'a Rehearsal<'a>,
+}
+
+/// What was found out about a cell.
+struct Finding {
+    mark: Mark,
+    /// Of the run alone, if there was one.
+    seconds: Option<f64>,
+    note: String,
+    /// What stands below the line.
+    details: String,
+}
+
+#[derive(Default)]
+struct Counts {
+    passed: usize,
+    failed: usize,
+    open: usize,
+}
+
+impl<'a> Verification<'a> {
+    /// Runs a cell in the sitting and, if it is wanted, judges it.
+    fn cell(&self, cell: &'a Cell, sitting: &mut Sitting<'a>, wanted: bool) -> Option<Finding> {
+        let in_order = sitting.run(cell);
+        if !wanted {
+            return None;
+        }
+        let faults = self.recordings.check_cell(self.deck, cell);
+        if !faults.is_empty() {
+            let note = "no recording that holds".into();
+            return Some(Finding { mark: Mark::Bad, seconds: None, note, details: rendered(&faults) });
+        }
+        let alone = self.rehearsal.alone(cell);
+        let seconds = alone.as_ref().ok().map(Outcome::seconds);
+        let runs = [("in the order of the talk", in_order), ("alone", alone)];
+        let runs = runs.map(|(way, run)| (way, self.judged(cell, run)));
+        Some(Finding { seconds, ..joined(cell, runs) })
+    }
+
+    fn judged(&self, cell: &Cell, run: anyhow::Result<Outcome>) -> Judged {
+        let here = self.rehearsal.fingerprint();
+        let run = run.map_err(|error| format!("{error:#}"));
+        match (run, self.recordings.expected(&cell.id, &here.variant())) {
+            (Err(error), _) => Judged::Bad(error),
+            (_, None) => Judged::Bad("it has no recording".into()),
+            (Ok(run), Some((path, recording))) => match compare(cell, recording, &run.events, here) {
+                Verdict::Passed => Judged::Good,
+                Verdict::NotComparable(why) => Judged::Open(why),
+                Verdict::Faulty(faults) => Judged::Bad(faults.join("\n")),
+                Verdict::Differs(difference) => Judged::Bad(differs(&difference, &path.to_string_lossy(), cell)),
+            },
+        }
+    }
+}
+
+#[derive(PartialEq)]
+enum Judged {
+    Good,
+    /// It cannot be compared here: why.
+    Open(String),
+    /// What is wrong.
+    Bad(String),
+}
+
+fn differs(difference: &Difference, recording: &str, cell: &Cell) -> String {
+    format!(
+        "{}if this is right: run `deck record --cell {}`, then review it with `git diff`",
+        difference.unified(recording),
+        cell.id
+    )
+}
+
+/// One finding from both runs of a cell: the same thing is said once, and the worst mark counts.
+fn joined(cell: &Cell, [(first, in_order), (second, alone)]: [(&str, Judged); 2]) -> Finding {
+    let ways = match in_order == alone {
+        true => vec![(format!("{first} and {second}"), in_order)],
+        false => vec![(first.to_owned(), in_order), (second.to_owned(), alone)],
+    };
+    let mut finding = Finding { mark: Mark::Good, seconds: None, note: String::new(), details: String::new() };
+    for (way, judged) in ways {
+        match judged {
+            Judged::Good => {}
+            Judged::Open(why) if finding.mark != Mark::Bad => {
+                finding.mark = Mark::Open;
+                finding.note = format!("not comparable here: {why}");
+            }
+            Judged::Open(_) => {}
+            Judged::Bad(what) => {
+                finding.mark = Mark::Bad;
+                finding.note = cell.snippet.place.label();
+                finding.details.push_str(&format!("{way}:\n{what}\n"));
+            }
+        }
+    }
+    finding
+}
+
+impl Finding {
+    fn print(&self, cell: &Cell, width: usize) {
+        print_line(self.mark, &cell.id, width, self.seconds, &self.note);
+        if !self.details.is_empty() {
+            anstream::println!("{}", indented(&self.details));
+        }
+    }
+}
+
+impl Counts {
+    fn add(&mut self, mark: Mark) {
+        match mark {
+            Mark::Good => self.passed += 1,
+            Mark::Open => self.open += 1,
+            Mark::Bad => self.failed += 1,
+        }
+    }
+
+    fn line(&self) -> String {
+        let open = if self.open > 0 { format!(", {} not comparable here", self.open) } else { String::new() };
+        format!("{} passed, {} failed{open}", self.passed, self.failed)
+    }
+}
