@@ -7,11 +7,15 @@
 
 mod check;
 pub mod diagnostic;
+pub mod highlight;
+pub mod kernel;
 pub mod markdown;
 pub mod model;
 pub mod project;
 pub mod protocol;
 pub mod recording;
+pub mod render;
 pub mod replay;
 pub mod site;
 pub mod source;
+pub mod terminal;

@@ -14,8 +14,9 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Diagnostics},
+    highlight::Language,
     model::{Block, Cell, CodeLine, Place, Slide, Snippet},
-    source::{Audience, Line},
+    source::{Audience, Line, is_directive},
 };
 
 /// Words that a speaker says in a minute, at most.
@@ -191,6 +192,11 @@ impl<'b> Builder<'_, 'b> {
             Event::End(TagEnd::Link | TagEnd::Heading(_)) => {
                 self.quiet = self.quiet.saturating_sub(1);
             }
+            // A value that stands for a recorded number is the one place for such numbers.
+            Event::InlineHtml(html) if html.starts_with("<data ") => self.quiet += 1,
+            Event::InlineHtml(html) if html.as_ref() == "</data>" => {
+                self.quiet = self.quiet.saturating_sub(1);
+            }
             Event::Text(text) if self.quiet == 0 => {
                 if let Some(found) = measured_number(text) {
                     let message = format!("`{found}` is a measurement that no run stands behind");
@@ -245,6 +251,16 @@ impl<'b> Builder<'_, 'b> {
             },
             CodeBlockKind::Indented => (Fence { language: "text", attributes: Vec::new() }, opening),
         };
+        if Language::from_fence(fence.language).is_none() {
+            let message = match fence.language {
+                "" => "this block names no language".to_owned(),
+                language => format!("`{language}` is not a language of the slides"),
+            };
+            let tags: Vec<_> = Language::fence_tags().collect();
+            let help = format!("the languages are: {}", tags.join(", "));
+            let diagnostic = Diagnostic::new(line, message).help(help);
+            self.diagnostics.push(diagnostic.suggest(fence.language, tags));
+        }
         let attributes = Attributes::read(&fence, line, self.diagnostics);
         let snippet = self.snippet(&fence, &attributes, code, first, line);
         let block = match &attributes.id {
@@ -267,14 +283,16 @@ impl<'b> Builder<'_, 'b> {
         let lines: Vec<CodeLine> = code.lines().map(|text| code_line(fence.language, prefix, text)).collect();
         let origin = self.part.lines.get(first).map(|line| line.place.clone());
         let shown = lines.iter().filter(|line| !line.hidden).count() as u32;
-        if shown == 0 {
+        // An include that failed has been reported; what follows from it need not be.
+        let broken = code.lines().any(is_directive);
+        if shown == 0 && !broken {
             self.diagnostics.push(Diagnostic::new(line, "this block shows no code"));
         }
         Snippet {
             language: fence.language.to_owned(),
             steps: match &attributes.steps {
-                Some(steps) => self.steps(steps, shown, line),
-                None => Vec::new(),
+                Some(steps) if !broken => self.steps(steps, shown, line),
+                _ => Vec::new(),
             },
             lines,
             origin: origin.filter(|origin| origin.file != line.place.file),

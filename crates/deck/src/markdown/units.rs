@@ -31,20 +31,17 @@ const UNITS: [&str; 24] = [
 
 /// The first number with a unit in a text, as it stands there.
 pub fn measured_number(text: &str) -> Option<&str> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        let starts_word = at == 0 || !is_word(text[..at].chars().next_back());
-        if !bytes[at].is_ascii_digit() || !starts_word {
-            at += 1;
-            continue;
+    let mut before = None;
+    let mut number_ends = 0;
+    for (at, character) in text.char_indices() {
+        if at >= number_ends && character.is_ascii_digit() && !is_word(before) {
+            let length = text[at..].find(|c: char| !(c.is_ascii_digit() || ",._".contains(c)));
+            number_ends = length.map_or(text.len(), |length| at + length);
+            if let Some(length) = unit(&text[number_ends..]) {
+                return Some(&text[at..number_ends + length]);
+            }
         }
-        let number = text[at..].find(|c: char| !(c.is_ascii_digit() || ",._".contains(c)));
-        let end = number.map_or(text.len(), |length| at + length);
-        if let Some(length) = unit(&text[end..]) {
-            return Some(&text[at..end + length]);
-        }
-        at = end;
+        before = Some(character);
     }
     None
 }
@@ -72,6 +69,13 @@ mod tests {
         assert_eq!(measured_number(text), expected);
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_text_can_be_searched(text in "\\PC*") {
+            measured_number(&text);
+        }
+    }
+
     #[test]
     fn numbers_with_units_are_found() {
         check("it takes 48 ns a call", Some("48 ns"));
@@ -89,5 +93,6 @@ mod tests {
         check("2**63 and 41", None);
         check("4 seconds_total", None);
         check("", None);
+        check("naïve – 3 of ½", None);
     }
 }

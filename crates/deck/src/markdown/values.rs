@@ -81,7 +81,8 @@ fn html(value: &ShownValue, decimals: Option<usize>) -> String {
         None => value.number.to_string(),
     };
     let gap = if value.unit.is_empty() { "" } else { "\u{a0}" };
-    maud::html! { span.value title=(value.badge) { (number) (gap) (value.unit) } }.into_string()
+    maud::html! { data.value value=(value.number) title=(value.badge) { (number) (gap) (value.unit) } }
+        .into_string()
 }
 
 #[cfg(test)]
@@ -115,7 +116,7 @@ mod tests {
 
     #[test]
     fn a_value_wears_its_badge() {
-        let html = "a <span class=\"value\" title=\"here\">2.9\u{a0}×</span> b";
+        let html = "a <data class=\"value\" value=\"2.874\" title=\"here\">2.9\u{a0}×</data> b";
         check("a {{#value race.ratio .1}} b", Ok(html));
     }
 

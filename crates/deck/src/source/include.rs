@@ -10,7 +10,7 @@ use super::{Anchors, Files, Line, anchors::without_tags, lines_of};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
 /// Replaces every line that is an include directive by the lines it stands for. A directive that is wrong is
-/// reported and left out.
+/// reported and stays as it is; [`is_directive`] then tells what follows from it.
 pub fn expand(lines: Vec<Line>, files: &dyn Files, diagnostics: &mut Diagnostics) -> Vec<Line> {
     let mut cache = Cache { files, read: BTreeMap::new() };
     let mut expanded = Vec::with_capacity(lines.len());
@@ -19,9 +19,15 @@ pub fn expand(lines: Vec<Line>, files: &dyn Files, diagnostics: &mut Diagnostics
             Ok(None) => expanded.push(unescaped(line)),
             Ok(Some(directive)) => match cache.include(&directive, &line) {
                 Ok(included) => expanded.extend(included),
-                Err(error) => diagnostics.push(error),
+                Err(error) => {
+                    diagnostics.push(error);
+                    expanded.push(line);
+                }
             },
-            Err(error) => diagnostics.push(error),
+            Err(error) => {
+                diagnostics.push(error);
+                expanded.push(line);
+            }
         }
     }
     expanded
@@ -40,6 +46,13 @@ pub fn resolve(file: &Path, relative: &str) -> Option<PathBuf> {
     }
     Some(resolved)
 }
+
+/// Whether a line is an include directive that could not be carried out.
+pub fn is_directive(line: &str) -> bool {
+    line.trim_start().starts_with(OPENING)
+}
+
+const OPENING: &str = "{{#include";
 
 struct Directive<'a> {
     path: &'a str,
@@ -96,7 +109,6 @@ fn folder(file: &Path) -> String {
 }
 
 fn directive(line: &Line) -> Result<Option<Directive<'_>>, Diagnostic> {
-    const OPENING: &str = "{{#include";
     let text = line.text.trim();
     let Some(position) = text.find(OPENING) else {
         return other_directive(line).map_or(Ok(None), Err);

@@ -1,0 +1,146 @@
+# Everything starts here. `make` lists the targets; each one first makes what it needs.
+
+# The interpreter that runs the demos: `PYTHON=python3.13 make demo`. What is built for it is kept apart by version, so
+# that going back and forth rebuilds nothing.
+PYTHON ?= python3
+
+SHELL := /bin/sh
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+# What the system's tests are allowed to find; demos must not depend on the caller's settings.
+unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP
+
+PYTHON_TAG := $(shell $(PYTHON) -c 'import sys, platform; print(sys.implementation.name, platform.python_version(), platform.machine(), sep="-")' 2>/dev/null)
+ENV := .venv/$(PYTHON_TAG)
+ENV_PYTHON := $(ENV)/bin/python
+DECK := target/release/deck
+
+RUST_SOURCES = $(shell find demo_crate/src demo_crate/python -type f -not -name '*.pyc') demo_crate/Cargo.toml demo_crate/Cargo.lock pyproject.toml
+WEB_SOURCES = $(shell find web/src web/theme -type f) web/package.json web/package-lock.json $(wildcard web/*.mjs web/*.json)
+
+# Rust's tests of the demo crate link the interpreter's library, which need not lie where the loader looks.
+PYTHON_LIBRARIES = $(shell $(PYTHON) -c 'import sysconfig; print(sysconfig.get_config_var("LIBDIR"))')
+
+# --- What people call -----------------------------------------------------------------------------------------------
+
+.PHONY: help
+help: ## List the targets.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: deck extension ## Run the talk's live demos here, in the terminal. Options: ARGS="--chapter 2 --step".
+	@$(DECK) demo --python $(ENV_PYTHON) $(ARGS)
+
+.PHONY: present
+present: deck extension web ## Present the slides in the browser, with live Python. Options: ARGS="--port 8000".
+	@$(DECK) serve --python $(ENV_PYTHON) $(ARGS)
+
+.PHONY: build
+build: deck web ## Build the deck as static files into dist/.
+	@$(DECK) build $(ARGS)
+
+.PHONY: record
+record: deck extension ## Record the output of every live cell anew; review with `git diff`.
+	@$(DECK) record --python $(ENV_PYTHON) $(ARGS)
+
+.PHONY: verify
+verify: deck extension ## Run every live cell and compare it with its recording.
+	@$(DECK) verify --python $(ENV_PYTHON) $(ARGS)
+
+.PHONY: test
+test: test-rust test-python verify test-web test-browser ## Run all tests.
+	@echo "All tests passed."
+
+.PHONY: lint
+lint: needs-run needs-web $(ENV)/.installed web/node_modules/.package-lock.json ## Check formatting, lints and types.
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --quiet -- -D warnings
+	cd demo_crate && cargo fmt --check
+	cd demo_crate && PYO3_PYTHON=$(abspath $(ENV_PYTHON)) cargo clippy --all-targets --quiet --target-dir ../target/demo/lint -- -D warnings
+	$(ENV)/bin/ruff check . && $(ENV)/bin/ruff format --check .
+	cd web && npm run --silent check
+
+.PHONY: bench
+bench: deck extension web ## Measure every goal of speed that can be measured here.
+	@$(DECK) bench --python $(ENV_PYTHON) $(ARGS)
+
+.PHONY: clean
+clean: ## Remove everything that the other targets made.
+	rm -rf target dist .venv .deck demo_crate/target web/node_modules web/dist web/test-results
+	rm -rf .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- The parts ------------------------------------------------------------------------------------------------------
+
+.PHONY: deck
+deck: needs-run
+	@cargo build --release --quiet --locked -p deck
+
+.PHONY: extension
+extension: needs-run $(ENV)/.extension
+
+$(ENV)/.extension: $(ENV)/.installed $(RUST_SOURCES)
+	@echo "Building the demo crate for $(PYTHON_TAG) …"
+	@rm -rf $(ENV)/wheel
+	@CARGO_TARGET_DIR=$(abspath target/demo/$(PYTHON_TAG)) $(ENV)/bin/maturin build --release --locked --quiet \
+		--interpreter $(abspath $(ENV_PYTHON)) --out $(ENV)/wheel
+	@$(ENV_PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall $(ENV)/wheel/*.whl
+	@touch $@
+
+$(ENV)/.installed: demo_crate/requirements.txt
+	@echo "Installing Python packages into $(ENV) …"
+	@$(PYTHON) -m venv $(ENV) || { rm -rf $(ENV); \
+		echo "error: this Python cannot make virtual environments; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@$(ENV_PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
+	@touch $@
+
+.PHONY: web
+web: needs-web web/dist/deck.js
+
+web/dist/deck.js: web/node_modules/.package-lock.json $(WEB_SOURCES)
+	@cd web && npm run --silent build
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	@echo "Installing the front end's packages …"
+	@cd web && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+.PHONY: test-rust test-python test-web test-browser
+test-rust: needs-run $(ENV)/.extension web
+	PYTHON=$(abspath $(ENV_PYTHON)) cargo test --workspace --locked --quiet
+	cd demo_crate && PYO3_PYTHON=$(abspath $(ENV_PYTHON)) LD_LIBRARY_PATH=$(PYTHON_LIBRARIES) \
+		cargo test --locked --quiet --target-dir ../target/demo/test
+
+test-python: extension
+	$(ENV)/bin/pytest --quiet
+
+test-web: needs-web web/node_modules/.package-lock.json
+	cd web && npm run --silent check && npm test --silent
+
+test-browser: deck extension web needs-browser
+	cd web && DECK=$(abspath $(DECK)) PYTHON=$(abspath $(ENV_PYTHON)) npm run --silent browser
+
+# --- What must be there already, with a way to get it ----------------------------------------------------------------
+
+.PHONY: needs-run
+needs-run:
+	@missing=; \
+	command -v cargo >/dev/null || { missing=1; echo "missing: cargo. Install Rust with rustup: https://rustup.rs" >&2; }; \
+	command -v cc >/dev/null || { missing=1; echo "missing: a C compiler. Debian and Ubuntu: apt install gcc; macOS: xcode-select --install" >&2; }; \
+	$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' 2>/dev/null || { missing=1; \
+		echo "missing: CPython 3.11 to 3.14 as '$(PYTHON)', found: $$($(PYTHON) --version 2>&1 | tail -n 1). Name another with PYTHON=python3.13 make …" >&2; }; \
+	[ -z "$$missing" ]
+
+.PHONY: needs-web
+needs-web:
+	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' 2>/dev/null || { \
+		echo "missing: Node 20 or newer, with npm: https://nodejs.org, or your system's package manager" >&2; exit 1; }
+	@command -v npm >/dev/null || { echo "missing: npm. It comes with Node; on Debian and Ubuntu: apt install npm" >&2; exit 1; }
+
+.PHONY: needs-browser
+needs-browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+	{ command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && echo "Installing Chromium …" \
+		&& apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || \
+	{ echo "missing: Chromium for the browser tests. Debian: apt install chromium; elsewhere: https://www.chromium.org" >&2; exit 1; }

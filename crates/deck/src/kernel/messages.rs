@@ -1,0 +1,73 @@
+//! What the server, the zygote and the workers say to each other: lines of JSON.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use super::Interpreter;
+use crate::protocol::CellError;
+
+/// The zygote's first line.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Greeting {
+    /// It can fork.
+    Ready(Box<Interpreter>),
+    /// It is not an interpreter for cells: its name and version.
+    Refused(String),
+}
+
+/// Asks the zygote for a worker; four descriptors go with it.
+#[derive(Debug, Serialize)]
+pub(super) struct Fork<'a> {
+    /// Folders that `sys.path` begins with.
+    pub imports: &'a [PathBuf],
+}
+
+/// What the zygote says over a lease: first `Forked`, later `Ended`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Lease {
+    /// The worker's process.
+    Forked { pid: i32 },
+    /// The fork was refused.
+    Failed { reason: String },
+    /// The worker has ended.
+    Ended(End),
+}
+
+/// How a process ended; neither number where nobody can tell.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub(super) struct End {
+    pub signal: Option<i32>,
+    pub code: Option<i32>,
+}
+
+/// Asks a worker to run a cell.
+#[derive(Debug, Serialize)]
+pub(super) struct Run<'a> {
+    /// The cell's id, which stands in tracebacks.
+    pub cell: &'a str,
+    /// Its source.
+    pub source: &'a str,
+    /// Bound of the address space in bytes.
+    pub memory: u64,
+}
+
+/// What a worker says while a cell runs. A cell can write here too, so nothing of it is trusted but its form.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub(super) enum Report {
+    /// A rich result or a named value.
+    Display { mime: String, data: String },
+    /// The cell raised an exception.
+    Error { error: CellError },
+    /// The cell is through.
+    Finished {
+        /// It raised.
+        failed: bool,
+        /// What it raised was a MemoryError.
+        memory: bool,
+    },
+}

@@ -1,0 +1,33 @@
+"""What only Linux, or only the C library, offers. Elsewhere, and without `ctypes`, these do nothing."""
+
+try:
+    import ctypes
+
+    _libc = ctypes.CDLL(None)
+    _prctl = getattr(_libc, "prctl", None)
+    _fflush = getattr(_libc, "fflush", None)
+except ImportError:
+    _prctl = _fflush = None
+
+_PR_SET_PDEATHSIG = 1
+_PR_SET_CHILD_SUBREAPER = 36
+_SIGKILL = 9
+
+
+def adopt_orphans():
+    """Makes this process the parent of descendants whose own parent has ended; without it they escape to init."""
+    if _prctl is not None:
+        _prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def die_with_parent():
+    """Has the system kill this process when its parent ends, however that ends."""
+    if _prctl is not None:
+        _prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
+
+
+def flush_c_output():
+    """Writes out what C code has printed through stdio and still holds. Rust's `println!` has its own buffer,
+    which nobody else can reach: it is written at a line end."""
+    if _fflush is not None:
+        _fflush(None)

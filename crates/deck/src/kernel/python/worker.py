@@ -1,0 +1,195 @@
+"""The process of one session: runs cells that it reads from its control socket and writes back their events.
+
+Requests and events are lines of JSON. A cell shares this process and may do anything to it; so everything
+here is held by own references, and what a cell can break within the process is put in order before the next.
+"""
+
+import io
+import os
+import sys
+import threading
+import types
+from fcntl import F_DUPFD_CLOEXEC, fcntl
+from json import dumps, loads
+from os import _exit, close, dup2, getpid, write
+from resource import RLIM_INFINITY, RLIMIT_AS, getpagesize, getrlimit, setrlimit
+from signal import SIG_DFL, SIG_IGN, SIGCHLD, SIGINT, set_wakeup_fd, signal
+
+import cell_runner
+import deck
+import linux
+
+# Descriptors are kept from here on, where a cell that closes 0, 1 and 2 or counts upwards does not hit them.
+_HIGH = 100
+# Room that a cell gets even where earlier cells have used up the limit: else nothing could run at all.
+_HEADROOM_BYTES = 64 << 20
+_PAGE_BYTES = getpagesize()
+_LARGEST_LIMIT = (1 << 63) - 1
+_STANDARD_NAMES = ("stdin", "stdout", "stderr")
+
+cell_runner.own_files.add(__file__)
+
+
+def main(control, stdout, stderr, imports):
+    """Serves one session until its server closes the control socket. The arguments are file descriptors."""
+    linux.die_with_parent()
+    linux.adopt_orphans()
+    set_wakeup_fd(-1)
+    signal(SIGCHLD, SIG_DFL)
+    os.setsid()
+    streams = StandardStreams(_moved(stdout), _moved(stderr))
+    channel = Channel(_moved(control))
+
+    def emit(event):
+        # What was printed before it is on its way before it.
+        streams.flush()
+        channel.send(event)
+
+    deck.connect(emit)
+    sys.path[:0] = imports
+    namespace = _main_namespace()
+    streams.put_in_order()
+    for line in channel.requests():
+        _run(loads(line), namespace, emit, streams)
+
+
+class Channel:
+    """The way back to the server; any thread of a cell may send."""
+
+    def __init__(self, descriptor):
+        self._descriptor = descriptor
+        self._lock = threading.Lock()
+
+    def requests(self):
+        """The server's requests, one line each, until it lets go."""
+        return open(self._descriptor, "rb", closefd=False)
+
+    def send(self, event):
+        """Sends one event; lone surrogates become question marks, as JSON cannot hold them."""
+        line = dumps(event, ensure_ascii=False).encode("utf-8", "replace")
+        rest = memoryview(line + b"\n")
+        with self._lock:
+            while rest:
+                rest = rest[write(self._descriptor, rest) :]
+
+
+class StandardStreams:
+    """Descriptors 0, 1 and 2 and the Python files on them, as every cell finds them."""
+
+    def __init__(self, stdout, stderr):
+        self._originals = [_moved(os.open(os.devnull, os.O_RDONLY)), stdout, stderr]
+        self._files = [sys.stdin, sys.stdout, sys.stderr]
+        for file in self._files[1:]:
+            file.reconfigure(line_buffering=True)
+
+    def put_in_order(self):
+        """Undoes what a cell did to them: closed, redirected or replaced."""
+        for descriptor, original in enumerate(self._originals):
+            dup2(original, descriptor)
+        for descriptor, name in enumerate(_STANDARD_NAMES):
+            if self._files[descriptor].closed:
+                self._files[descriptor] = _text_file(descriptor)
+            setattr(sys, name, self._files[descriptor])
+
+    def flush(self):
+        """Sends on what Python still holds, in files of the cell's own too."""
+        for file in [getattr(sys, name, None) for name in _STANDARD_NAMES[1:]] + self._files[1:]:
+            try:
+                file.flush()
+            except BaseException:
+                # The cell closed it or put something else in its place: what that held is the cell's affair.
+                pass
+
+
+def _text_file(descriptor):
+    mode = "r" if descriptor == 0 else "w"
+    raw = io.FileIO(descriptor, mode, closefd=False)
+    buffer = io.BufferedReader(raw) if descriptor == 0 else io.BufferedWriter(raw)
+    errors = ("surrogateescape", "surrogateescape", "backslashreplace")[descriptor]
+    return io.TextIOWrapper(buffer, "utf-8", errors, line_buffering=descriptor > 0)
+
+
+def _run(request, namespace, emit, streams):
+    owner = getpid()
+    _limit_memory(request["memory"])
+    exception = _execute(request["source"], f"<{request['cell']}>", namespace, emit)
+    _limit_memory(None)
+    report = None if exception is None else cell_runner.failure(exception)
+    memory = isinstance(exception, MemoryError)
+    # What the traceback keeps alive ends here, so that what its destructors print belongs to this cell.
+    del exception
+    streams.flush()
+    streams.put_in_order()
+    streams.flush()
+    linux.flush_c_output()
+    if getpid() != owner:
+        _leave_fork(report)
+    if report is not None:
+        emit(report)
+    emit({"event": "finished", "failed": report is not None, "memory": memory})
+
+
+def _execute(source, filename, namespace, emit):
+    """Runs a cell with SIGINT armed only meanwhile: a Stop that comes too late must not end the session."""
+    # No variable here may hold the exception: its traceback refers to this frame, and both would live on.
+    try:
+        signal(SIGINT, _interrupting())
+        try:
+            return cell_runner.execute(source, filename, namespace, emit)
+        finally:
+            signal(SIGINT, SIG_IGN)
+    except KeyboardInterrupt as stop:
+        return stop
+
+
+def _interrupting():
+    """A handler that raises once: the server repeats a signal, since one that arrives just before the process begins to
+    wait does not wake it, and a cell that cleans up after the first must not be hit by the second."""
+    waiting = [KeyboardInterrupt]
+
+    def interrupt(*_):
+        if waiting:
+            raise waiting.pop()
+
+    return interrupt
+
+
+def _leave_fork(report):
+    """Ends a process that the cell forked and that ran off the cell's end: only the session's own process reports."""
+    if report is not None:
+        write(2, report["error"]["text"].encode("utf-8", "replace"))
+    _exit(0 if report is None else 1)
+
+
+def _limit_memory(bound):
+    """Bounds the address space in bytes, or lifts the bound. The hard limit stays: a later cell may have more."""
+    hard = getrlimit(RLIMIT_AS)[1]
+    if bound is None:
+        bound = hard
+    else:
+        bound = max(bound, _address_space() + _HEADROOM_BYTES)
+        bound = min(bound, _LARGEST_LIMIT if hard == RLIM_INFINITY else hard)
+    setrlimit(RLIMIT_AS, (bound, hard))
+
+
+def _address_space():
+    """The address space in use, in bytes; zero where the system does not tell."""
+    try:
+        with open("/proc/self/statm", "rb", buffering=0) as sizes:
+            return int(sizes.read().split()[0]) * _PAGE_BYTES
+    except OSError:
+        return 0
+
+
+def _main_namespace():
+    """The dictionary of a new module `__main__`, in which all cells run."""
+    main_module = sys.modules["__main__"] = types.ModuleType("__main__")
+    main_module.__builtins__ = sys.modules["builtins"]
+    return main_module.__dict__
+
+
+def _moved(descriptor):
+    """Moves a descriptor out of the way of cells and of the programs they start."""
+    high = fcntl(descriptor, F_DUPFD_CLOEXEC, _HIGH)
+    close(descriptor)
+    return high

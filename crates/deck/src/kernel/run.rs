@@ -1,0 +1,251 @@
+//! One run of one cell: attends to the worker's lines until the cell is through or its process is gone.
+
+use std::time::{Duration, Instant};
+
+use nix::sys::signal::Signal;
+
+use super::channels::PIPE_CAPACITY;
+use super::crash;
+use super::lines::Line;
+use super::messages::{self, End, Report};
+use super::session::{Request, Session};
+use super::strays::drop_strays;
+use super::transcript::Transcript;
+use crate::model::Limits;
+use crate::protocol::{CellError, CellEvent, Fd, Limit, Outcome, Status};
+
+/// Between SIGINT and SIGKILL, and again between SIGKILL and taking the process for dead.
+const GRACE: Duration = Duration::from_secs(1);
+/// Between one SIGINT and the next: one that arrives just before the process begins to wait does not wake it.
+const REMINDER: Duration = Duration::from_millis(100);
+/// Between the end of the control line and the zygote's word on how the process ended.
+const LAST_WORD: Duration = Duration::from_millis(300);
+/// As long as a run can take; a limit beyond it is none.
+const LONGEST_RUN: Duration = Duration::from_secs(365 * 24 * 3600);
+/// Room for a traceback, or for the form of a report around what it displays.
+const REPORT_FORM: usize = 1 << 20;
+
+/// A run under way.
+pub(super) struct Run<'a> {
+    session: &'a mut Session,
+    limits: Limits,
+    transcript: Transcript<'a>,
+    began: Instant,
+    phase: Phase,
+    stopped: bool,
+    out_of_time: bool,
+    error: Option<CellError>,
+}
+
+/// How far ending it has come; each phase but the first has begun at an instant.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Phase {
+    Running,
+    /// SIGINT was sent, and again so many times.
+    Interrupted(Instant, u32),
+    /// The control line has ended, so the end of the cell cannot be heard of any more.
+    Severed(Instant),
+    /// SIGKILL was sent.
+    Killed(Instant),
+}
+
+/// How a run came to its end.
+enum Ending {
+    /// The cell is through.
+    Finished { failed: bool, memory: bool },
+    /// The process is gone.
+    Died(End),
+}
+
+impl<'a> Run<'a> {
+    pub fn new(session: &'a mut Session, limits: Limits, on_event: &'a mut dyn FnMut(CellEvent)) -> Self {
+        Self {
+            session,
+            limits,
+            transcript: Transcript::new(limits.output, on_event),
+            began: Instant::now(),
+            phase: Phase::Running,
+            stopped: false,
+            out_of_time: false,
+            error: None,
+        }
+    }
+
+    /// Runs the cell to its end.
+    pub fn perform(mut self, request: &Request<'_>) -> std::io::Result<Outcome> {
+        let strays = drop_strays(self.session)?;
+        self.transcript.add(CellEvent::Started);
+        if strays > 0 {
+            let note = format!("[dropped {strays} bytes that were written after the last cell had ended]\n");
+            self.transcript.write(Fd::Stderr, note.as_bytes());
+        }
+        let message =
+            messages::Run { cell: request.cell, source: request.source, memory: self.limits.memory };
+        let mut line = serde_json::to_vec(&message)?;
+        line.push(b'\n');
+        if self.session.channels.send(&line).is_err() {
+            self.phase = Phase::Severed(Instant::now());
+        }
+        let ending = self.attend()?;
+        self.finish(ending)
+    }
+
+    /// Hands on what comes until the run ends.
+    fn attend(&mut self) -> std::io::Result<Ending> {
+        loop {
+            let patience = self.deadline().saturating_duration_since(Instant::now());
+            let ready = self.session.channels.wait(&self.session.wake, patience)?;
+            if ready.output || ready.control {
+                self.hand_on_output()?;
+            }
+            if ready.control
+                && let Some(ending) = self.hand_on_reports()
+            {
+                return Ok(ending);
+            }
+            if ready.lease
+                && let Some(end) = self.session.end_within(Duration::ZERO)?
+            {
+                return Ok(self.last_reports()?.unwrap_or(Ending::Died(end)));
+            }
+            if ready.wake {
+                self.stop();
+            }
+            if let Some(end) = self.keep_time() {
+                return Ok(Ending::Died(end));
+            }
+        }
+    }
+
+    /// Reads what the streams hold now. Each gets its turn, and a stream that never ends does not hold up the rest.
+    fn hand_on_output(&mut self) -> std::io::Result<()> {
+        for fd in [Fd::Stdout, Fd::Stderr] {
+            let mut count = 0;
+            while count < PIPE_CAPACITY && self.session.channels.ready(fd)? {
+                let bytes = self.session.channels.read(fd)?;
+                if bytes.is_empty() {
+                    break;
+                }
+                count += bytes.len();
+                self.transcript.write(fd, bytes);
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads from the control line and hands on its reports.
+    fn hand_on_reports(&mut self) -> Option<Ending> {
+        let longest = usize::try_from(self.limits.output).unwrap_or(usize::MAX).saturating_add(REPORT_FORM);
+        self.session.read_reports(longest);
+        while let Some(line) = self.session.reports.pop() {
+            let Line::Whole(line) = line else {
+                self.transcript.dropped_report();
+                continue;
+            };
+            match serde_json::from_slice(&line).ok() {
+                Some(Report::Display { mime, data }) => self.transcript.display(mime, data),
+                Some(Report::Error { error }) => self.error = Some(error),
+                Some(Report::Finished { failed, memory }) => {
+                    return Some(Ending::Finished { failed, memory });
+                }
+                // The cell itself wrote to this line; what it wrote is nobody's.
+                None => {}
+            }
+        }
+        if !self.session.channels.control_open() && self.phase == Phase::Running {
+            self.phase = Phase::Severed(Instant::now());
+        }
+        None
+    }
+
+    /// What a process said just before it ended.
+    fn last_reports(&mut self) -> std::io::Result<Option<Ending>> {
+        while self.session.channels.control_ready()? {
+            if let Some(ending) = self.hand_on_reports() {
+                return Ok(Some(ending));
+            }
+        }
+        Ok(None)
+    }
+
+    fn deadline(&self) -> Instant {
+        match self.phase {
+            Phase::Running => {
+                let limit = Duration::try_from_secs_f64(self.limits.seconds).unwrap_or(LONGEST_RUN);
+                self.began + limit.min(LONGEST_RUN)
+            }
+            Phase::Interrupted(since, reminders) => since + (REMINDER * (reminders + 1)).min(GRACE),
+            Phase::Killed(since) => since + GRACE,
+            Phase::Severed(since) => since + LAST_WORD,
+        }
+    }
+
+    /// Goes on to the next phase when the time of this one is over. Returns the end of a process that is past
+    /// waiting for.
+    fn keep_time(&mut self) -> Option<End> {
+        if Instant::now() < self.deadline() {
+            return None;
+        }
+        match self.phase {
+            Phase::Running => {
+                self.out_of_time = true;
+                self.stop();
+            }
+            Phase::Interrupted(since, reminders) if since.elapsed() < GRACE => {
+                self.session.remind(Signal::SIGINT);
+                self.phase = Phase::Interrupted(since, reminders + 1);
+            }
+            Phase::Interrupted(..) | Phase::Severed(_) => {
+                self.session.signal(Signal::SIGKILL);
+                self.phase = Phase::Killed(Instant::now());
+            }
+            Phase::Killed(_) => return Some(self.session.give_up()),
+        }
+        None
+    }
+
+    fn stop(&mut self) {
+        self.stopped = true;
+        if self.phase == Phase::Running {
+            self.session.signal(Signal::SIGINT);
+            self.phase = Phase::Interrupted(Instant::now(), 0);
+        }
+        super::strays::drop_wishes_to_stop(&self.session.wake);
+    }
+
+    fn finish(mut self, ending: Ending) -> std::io::Result<Outcome> {
+        self.hand_on_output()?;
+        self.transcript.flush();
+        let (status, out_of_memory) = match &ending {
+            Ending::Finished { failed, memory } => {
+                (if *failed { Status::Error } else { Status::Ok }, *memory)
+            }
+            Ending::Died(end) => {
+                self.error = Some(self.crash(*end));
+                (Status::Crashed, crash::out_of_memory(*end, self.transcript.last_words()))
+            }
+        };
+        if let Some(error) = self.error.take() {
+            self.transcript.add(CellEvent::Error { error });
+        }
+        let limits = [
+            self.out_of_time.then_some(Limit::Time { seconds: self.limits.seconds }),
+            self.transcript.exceeded().then_some(Limit::Output { bytes: self.limits.output }),
+            out_of_memory.then_some(Limit::Memory { bytes: self.limits.memory }),
+        ];
+        self.transcript.add(CellEvent::Finished {
+            status: if self.stopped { Status::Stopped } else { status },
+            seconds: self.began.elapsed().as_secs_f64(),
+            limits: limits.into_iter().flatten().collect(),
+        });
+        Ok(Outcome { events: self.transcript.into_events() })
+    }
+
+    fn crash(&self, end: End) -> CellError {
+        match self.phase {
+            Phase::Killed(_) if self.stopped => crash::killed_after_stop(),
+            Phase::Killed(_) => crash::severed(end),
+            _ => crash::crash(end),
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! One worker process.
+
+use std::io::{ErrorKind, Read};
+use std::net::Shutdown;
+use std::os::fd::AsFd;
+use std::os::unix::net::UnixStream;
+use std::time::{Duration, Instant};
+
+use nix::sys::signal::{Signal, kill, killpg};
+use nix::unistd::Pid;
+
+use super::channels::{Channels, wait};
+use super::lines::{Line, Lines};
+use super::messages::{End, Lease};
+use super::run::Run;
+use super::{Interrupter, KernelError};
+use crate::model::Limits;
+use crate::protocol::{CellEvent, Outcome};
+
+/// How long the zygote may take to fork, or to kill a session's processes.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// No message of the zygote is longer.
+const LONGEST_MESSAGE: usize = 4 << 10;
+
+/// One interpreter with its variables. Dropping it kills all its processes and returns when they are gone.
+#[derive(Debug)]
+pub struct Session {
+    pid: Pid,
+    pub(super) channels: Channels,
+    pub(super) reports: Lines,
+    messages: Lines,
+    pub(super) wake: UnixStream,
+    interrupter: Interrupter,
+    end: Option<End>,
+}
+
+/// A cell to be run.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// The cell's id; tracebacks show it as the file `<id>`.
+    pub cell: &'a str,
+    /// Its source.
+    pub source: &'a str,
+    /// Bounds of the run.
+    pub limits: Limits,
+}
+
+impl Session {
+    /// Runs one cell to its end and hands on every event as it comes. A cell that fails, crashes or is stopped is an
+    /// outcome, not an error. The outcome has the same events, with neighbouring pieces of one stream
+    /// joined, so that it does not depend on how the bytes happened to arrive.
+    ///
+    /// What threads and child processes of an earlier cell have written since it ended belongs to no cell: it
+    /// is dropped, and a line on stderr says how much it was.
+    pub fn run(
+        &mut self,
+        request: &Request<'_>,
+        on_event: &mut dyn FnMut(CellEvent),
+    ) -> Result<Outcome, KernelError> {
+        Ok(Run::new(self, request.limits, on_event).perform(request)?)
+    }
+
+    /// Stops runs of this session from other threads.
+    pub fn interrupter(&self) -> Interrupter {
+        self.interrupter.clone()
+    }
+
+    /// False once the process has ended, by itself or by Stop: take a new session and replay.
+    pub fn is_alive(&self) -> bool {
+        let quiet = wait([Some(self.channels.lease.as_fd())], Duration::ZERO).is_ok_and(|[ended]| !ended);
+        self.end.is_none() && quiet
+    }
+
+    /// Number of the worker process.
+    pub fn pid(&self) -> u32 {
+        self.pid.as_raw().unsigned_abs()
+    }
+
+    /// Waits for the zygote to fork the worker at the far end of `channels`.
+    pub(super) fn begin(channels: Channels) -> Result<Self, KernelError> {
+        let (wake, far_wake) = UnixStream::pair()?;
+        wake.set_nonblocking(true)?;
+        far_wake.set_nonblocking(true)?;
+        let mut messages = Lines::default();
+        let pid = match message(&channels.lease, &mut messages, PATIENCE) {
+            Ok(Some(Lease::Forked { pid })) => Pid::from_raw(pid),
+            Ok(Some(Lease::Failed { reason })) => return Err(KernelError::NoWorker { reason }),
+            Ok(Some(Lease::Ended(_)) | None) | Err(_) => return Err(KernelError::Unresponsive),
+        };
+        let interrupter = Interrupter::new(far_wake);
+        Ok(Self { pid, channels, reports: Lines::default(), messages, wake, interrupter, end: None })
+    }
+
+    /// How the process ended, waiting for that at most so long. A zygote that is gone too cannot say how.
+    pub(super) fn end_within(&mut self, patience: Duration) -> std::io::Result<Option<End>> {
+        if self.end.is_none() {
+            self.end = match message(&self.channels.lease, &mut self.messages, patience) {
+                Ok(Some(Lease::Ended(end))) => Some(end),
+                Ok(_) => None,
+                Err(error) if error.kind() == ErrorKind::UnexpectedEof => Some(End::default()),
+                Err(error) => return Err(error),
+            };
+        }
+        Ok(self.end)
+    }
+
+    /// Sends a signal to the worker and what it has started. The zygote lets nobody reuse the number before the
+    /// session is dropped, so it cannot hit a stranger.
+    pub(super) fn signal(&self, signal: Signal) {
+        if self.end.is_none() && killpg(self.pid, signal).is_err() {
+            // It has had no time to found its group. If it is gone instead, the zygote says so.
+            let _ = kill(self.pid, signal);
+        }
+    }
+
+    /// Sends a signal again, to the worker only: its children have understood the first.
+    pub(super) fn remind(&self, signal: Signal) {
+        if self.end.is_none() {
+            // If it is gone, the zygote says so.
+            let _ = kill(self.pid, signal);
+        }
+    }
+
+    /// Takes the process for dead, though the zygote has not said how it ended.
+    pub(super) fn give_up(&mut self) -> End {
+        *self.end.get_or_insert_default()
+    }
+
+    /// Reads what the worker has sent; `longest` bounds a line.
+    pub(super) fn read_reports(&mut self, longest: usize) {
+        self.reports.push(self.channels.read_control(), longest);
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let lease = &self.channels.lease;
+        // The zygote kills the processes when the lease ends, and closes its own end when they are gone.
+        let asked = lease.shutdown(Shutdown::Write).and_then(|()| lease.set_read_timeout(Some(PATIENCE)));
+        let mut rest = [0; LONGEST_MESSAGE];
+        while asked.is_ok() {
+            match (&self.channels.lease).read(&mut rest) {
+                Ok(0) => return,
+                Ok(_) => {}
+                Err(_) => break,
+            }
+        }
+        // The zygote is stuck. Its next session starts it again, which ends whatever is left.
+        self.signal(Signal::SIGKILL);
+    }
+}
+
+/// The next message of the zygote; None if there is none in time, and an error at the end of the line.
+fn message(mut lease: &UnixStream, lines: &mut Lines, patience: Duration) -> std::io::Result<Option<Lease>> {
+    let deadline = Instant::now() + patience;
+    let mut buffer = [0; LONGEST_MESSAGE];
+    loop {
+        match lines.pop() {
+            Some(Line::Whole(line)) => return Ok(Some(serde_json::from_slice(&line)?)),
+            Some(Line::TooLong) => return Err(ErrorKind::InvalidData.into()),
+            None => {}
+        }
+        if wait([Some(lease.as_fd())], deadline.saturating_duration_since(Instant::now()))? == [false] {
+            return Ok(None);
+        }
+        match lease.read(&mut buffer)? {
+            0 => return Err(ErrorKind::UnexpectedEof.into()),
+            count => lines.push(&buffer[..count], LONGEST_MESSAGE),
+        }
+    }
+}

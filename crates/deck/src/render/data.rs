@@ -1,0 +1,69 @@
+//! What the page's script must know of the cells, as one block of JSON in the page.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::{Ingredients, shown};
+use crate::{model::Deck, protocol::CellEvent};
+
+/// The deck, as the script sees it.
+#[derive(Serialize, TS)]
+pub struct DeckData {
+    /// Title of the talk.
+    pub title: String,
+    /// Digest of the slides.
+    pub digest: String,
+    /// By id.
+    pub cells: BTreeMap<String, CellData>,
+}
+
+/// One cell, as the script sees it.
+#[derive(Serialize, TS)]
+pub struct CellData {
+    /// Number of its chapter.
+    pub chapter: u32,
+    /// Language of its code.
+    pub language: String,
+    /// The text that is shown and edited.
+    pub source: String,
+    /// It prepares its chapter.
+    pub setup: bool,
+    /// Ids of the cells that it needs.
+    pub needs: Vec<String>,
+    /// `Next` does not run it.
+    pub manual: bool,
+    /// Its recorded run.
+    pub recording: Option<RecordingData>,
+}
+
+/// A recorded run.
+#[derive(Serialize, TS)]
+pub struct RecordingData {
+    /// Where and when it was recorded.
+    pub label: String,
+    /// What happened.
+    pub events: Vec<CellEvent>,
+}
+
+/// Collects the data of all cells that are shown.
+pub fn data(deck: &Deck, digest: &str, ingredients: &Ingredients) -> DeckData {
+    let cells = shown(deck, ingredients.planned).flat_map(|(chapter, slide)| {
+        slide.cells().map(move |cell| {
+            let recording = (ingredients.recorded)(&cell.id)
+                .map(|recorded| RecordingData { label: recorded.label, events: recorded.events });
+            let data = CellData {
+                chapter: chapter.number,
+                language: cell.snippet.language.clone(),
+                source: cell.snippet.shown(),
+                setup: cell.setup,
+                needs: cell.needs.clone(),
+                manual: cell.manual,
+                recording,
+            };
+            (cell.id.clone(), data)
+        })
+    });
+    DeckData { title: deck.title.clone(), digest: digest.to_owned(), cells: cells.collect() }
+}

@@ -1,0 +1,105 @@
+//! The deck as reveal.js shows it. Pure: a deck and its recordings go in, the files of a site come out.
+
+mod code;
+mod data;
+mod output;
+mod page;
+mod source_page;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+};
+
+use sha2::{Digest, Sha256};
+
+use crate::{
+    diagnostic::Diagnostic,
+    model::{Block, Deck, Slide, Snippet},
+    protocol::CellEvent,
+    site::Site,
+    source::Files,
+};
+
+/// The recorded run of a cell, as a page shows it.
+#[derive(Debug, Clone)]
+pub struct Recorded {
+    /// Where and when it was recorded, in one line.
+    pub label: String,
+    /// What happened.
+    pub events: Vec<CellEvent>,
+}
+
+/// What a site is made from, besides the deck.
+pub struct Ingredients<'a> {
+    /// The project's files, for the sources that slides include and for images.
+    pub files: &'a dyn Files,
+    /// The recorded run of a cell, by its id, if it has one.
+    pub recorded: &'a dyn Fn(&str) -> Option<Recorded>,
+    /// The files of `web/dist`.
+    pub assets: &'a BTreeMap<String, Vec<u8>>,
+    /// The page is served by `deck serve` and may talk to it.
+    pub live: bool,
+    /// Slides that are only planned are shown as well.
+    pub planned: bool,
+}
+
+/// Makes the whole site.
+///
+/// # Errors
+/// Files that slides refer to and that cannot be read.
+pub fn site(deck: &Deck, ingredients: &Ingredients) -> Result<Site, Vec<Diagnostic>> {
+    let sections: Vec<_> = shown(deck, ingredients.planned)
+        .map(|(chapter, slide)| page::section(chapter, slide, ingredients))
+        .collect();
+    let digest = sections.iter().fold(Sha256::new(), |digest, section| digest.chain_update(&section.0));
+    let digest = short(digest);
+    let index = page::index(deck, &sections, &digest, ingredients).into_string();
+    let mut files = BTreeMap::from([("index.html".to_owned(), index.into_bytes())]);
+    for (name, bytes) in ingredients.assets {
+        files.insert(format!("assets/{name}"), bytes.clone());
+    }
+    let mut errors = Vec::new();
+    for origin in origins(deck, ingredients.planned) {
+        match ingredients.files.read(&origin) {
+            Ok(text) => {
+                let page = source_page::page(&origin, &text, &deck.language).into_string();
+                files.insert(source_page::path(&origin), page.into_bytes());
+            }
+            Err(error) => errors.push(Diagnostic::in_file(&origin, format!("cannot be read: {error}"))),
+        }
+    }
+    if errors.is_empty() { Ok(Site { files, digest }) } else { Err(errors) }
+}
+
+/// The slides that go into the deck, each with its chapter.
+fn shown(deck: &Deck, planned: bool) -> impl Iterator<Item = (&crate::model::Chapter, &Slide)> {
+    deck.chapters
+        .iter()
+        .flat_map(|chapter| chapter.slides.iter().map(move |slide| (chapter, slide)))
+        .filter(move |(_, slide)| planned || !slide.planned)
+}
+
+/// The files that slides include code from.
+fn origins(deck: &Deck, planned: bool) -> BTreeSet<PathBuf> {
+    let snippets = shown(deck, planned).flat_map(|(_, slide)| slide.blocks.iter()).filter_map(snippet);
+    snippets.filter_map(|snippet| snippet.origin.as_ref()).map(|origin| origin.file.clone()).collect()
+}
+
+fn snippet(block: &Block) -> Option<&Snippet> {
+    match block {
+        Block::Html(_) => None,
+        Block::Snippet(snippet) => Some(snippet),
+        Block::Cell(cell) => Some(&cell.snippet),
+    }
+}
+
+/// Path of a file as an address on the site.
+fn address(path: &Path) -> String {
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+/// The first half of a digest, in hexadecimal: enough to tell two texts apart.
+fn short(digest: Sha256) -> String {
+    digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,97 @@
+//! The page: one section per slide.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use sha2::{Digest, Sha256};
+
+use super::{Ingredients, code, data::data, output::output, short};
+use crate::model::{Block, Cell, Chapter, Deck, Slide, Snippet};
+
+/// The fonts that the first slide needs at once; the others load when they are used.
+const PRELOADED: [&str; 2] = ["fonts/sans-400.woff2", "fonts/sans-600.woff2"];
+
+/// One slide as HTML.
+pub struct Section(pub String);
+
+/// The whole page.
+pub fn index(deck: &Deck, sections: &[Section], digest: &str, ingredients: &Ingredients) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang=(deck.language) data-live[ingredients.live] {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (deck.title) }
+                meta name="description" content=(deck.description);
+                meta name="color-scheme" content="light dark";
+                @for font in PRELOADED.iter().filter(|font| ingredients.assets.contains_key(**font)) {
+                    link rel="preload" href=(format!("assets/{font}")) as="font" type="font/woff2" crossorigin;
+                }
+                link rel="stylesheet" href="assets/deck.css";
+                link rel="icon" href="assets/favicon.svg" type="image/svg+xml";
+                script defer src="assets/deck.js" {}
+            }
+            body {
+                div.reveal { div.slides { @for section in sections { (PreEscaped(&section.0)) } } }
+                script type="application/json" id="deck-data" {
+                    (PreEscaped(json(deck, digest, ingredients)))
+                }
+            }
+        }
+    }
+}
+
+/// One slide.
+pub fn section(chapter: &Chapter, slide: &Slide, ingredients: &Ingredients) -> Section {
+    let inside = html! {
+        @for block in &slide.blocks {
+            @match block {
+                Block::Html(html) => (PreEscaped(html)),
+                Block::Snippet(snippet) => (figure(snippet)),
+                Block::Cell(cell) => (self::cell(cell, ingredients)),
+            }
+        }
+        @if !slide.notes.is_empty() { aside.notes { (PreEscaped(&slide.notes)) } }
+    };
+    let number = slide.label(chapter.number);
+    let about = [&slide.classes.join(" "), &number, &slide.title, &chapter.title, &inside.0];
+    let digest =
+        short(about.iter().fold(Sha256::new(), |digest, part| digest.chain_update(part).chain_update([0])));
+    let section = html! {
+        section id=(slide.id) class=[classes(slide)] data-number=(number)
+            data-chapter=(chapter.number) data-chapter-title=(chapter.title) data-title=(slide.title)
+            data-minutes=[slide.minutes] data-digest=(digest) { (inside) }
+    };
+    Section(section.into_string() + "\n")
+}
+
+fn classes(slide: &Slide) -> Option<String> {
+    (!slide.classes.is_empty()).then(|| slide.classes.join(" "))
+}
+
+fn figure(snippet: &Snippet) -> Markup {
+    html! {
+        figure.code data-language=(snippet.language) data-steps=[code::steps(snippet)] {
+            (code::snippet(snippet))
+            (code::caption(snippet))
+        }
+    }
+}
+
+fn cell(cell: &Cell, ingredients: &Ingredients) -> Markup {
+    let snippet = &cell.snippet;
+    html! {
+        figure.code.cell id=(format!("cell-{}", cell.id)) data-cell=(cell.id) data-language=(snippet.language)
+            data-steps=[code::steps(snippet)] {
+            (code::snippet(snippet))
+            @if !cell.manual { i.fragment.run data-cell=(cell.id) aria-hidden="true" {} }
+            (code::caption(snippet))
+            @if let Some(recorded) = (ingredients.recorded)(&cell.id) { (output(&recorded)) }
+        }
+    }
+}
+
+/// JSON that may stand inside of a script element: no `<` can end it early.
+fn json(deck: &Deck, digest: &str, ingredients: &Ingredients) -> String {
+    let data = data(deck, digest, ingredients);
+    serde_json::to_string(&data).unwrap_or_default().replace('<', "\\u003c")
+}

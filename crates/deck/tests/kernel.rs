@@ -1,0 +1,24 @@
+//! Cells against a real Python: `python3`, or what the variable PYTHON names.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+#[path = "kernel/containment.rs"]
+mod containment;
+#[path = "kernel/crashes.rs"]
+mod crashes;
+#[path = "kernel/failures.rs"]
+mod failures;
+#[path = "kernel/fixture.rs"]
+mod fixture;
+#[path = "kernel/limits.rs"]
+mod limits;
+#[path = "kernel/output.rs"]
+mod output;
+#[path = "kernel/results.rs"]
+mod results;
+#[path = "kernel/starting.rs"]
+mod starting;
+#[path = "kernel/stopping.rs"]
+mod stopping;
+#[path = "kernel/tampering.rs"]
+mod tampering;

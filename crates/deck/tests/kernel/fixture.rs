@@ -1,0 +1,172 @@
+//! A session on which a test runs cells, and what came of each.
+
+use std::path::PathBuf;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
+use deck::kernel::{Interrupter, Kernel, Request, Session};
+use deck::model::Limits;
+use deck::protocol::{CellError, CellEvent, Fd, Limit, Outcome, Status};
+
+/// The interpreter under test.
+pub fn python() -> PathBuf {
+    std::env::var_os("PYTHON").unwrap_or_else(|| "python3".into()).into()
+}
+
+/// A kernel of the test's own, for tests that harm it.
+pub fn kernel() -> Kernel {
+    Kernel::start(&python()).unwrap()
+}
+
+/// A fresh session of a kernel that the gentle tests share.
+pub fn session() -> Probe {
+    static SHARED: LazyLock<Kernel> = LazyLock::new(kernel);
+    Probe::on(&SHARED)
+}
+
+/// Runs a cell in a fresh session.
+#[track_caller]
+pub fn run(source: &str) -> Ran {
+    session().run(source)
+}
+
+/// Whether a process exists; one that has ended and waits to be reaped does not count.
+pub fn exists(pid: &str) -> bool {
+    std::fs::read_to_string(format!("/proc/{}/stat", pid.trim()))
+        .is_ok_and(|stat| !stat.rsplit(')').next().is_some_and(|rest| rest.starts_with(" Z")))
+}
+
+/// Fails the test if a process still exists after a second.
+#[track_caller]
+pub fn assert_gone(pid: &str) {
+    let patience = Instant::now() + Duration::from_secs(1);
+    while exists(pid) {
+        assert!(Instant::now() < patience, "process {pid} is still there");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+pub struct Probe {
+    pub session: Session,
+    pub limits: Limits,
+}
+
+pub struct Ran {
+    pub outcome: Outcome,
+    /// As they were handed on while the cell ran, with the time since its start.
+    pub live: Vec<(Duration, CellEvent)>,
+}
+
+impl Probe {
+    pub fn on(kernel: &Kernel) -> Self {
+        Self { session: kernel.session(&[]).unwrap(), limits: Limits::default() }
+    }
+
+    pub fn limited(mut self, change: impl FnOnce(&mut Limits)) -> Self {
+        change(&mut self.limits);
+        self
+    }
+
+    #[track_caller]
+    pub fn run(&mut self, source: &str) -> Ran {
+        self.run_with(source, |_| {})
+    }
+
+    /// Presses Stop as soon as the cell has printed `ready`.
+    #[track_caller]
+    pub fn stop_when_ready(&mut self, source: &str) -> Ran {
+        let interrupter: Interrupter = self.session.interrupter();
+        self.run_with(source, move |event| {
+            if matches!(event, CellEvent::Stream { data, .. } if data.lossy().contains("ready")) {
+                interrupter.stop();
+            }
+        })
+    }
+
+    #[track_caller]
+    fn run_with(&mut self, source: &str, on_event: impl Fn(&CellEvent)) -> Ran {
+        let request = Request { cell: "cell", source, limits: self.limits };
+        let began = Instant::now();
+        let mut live = Vec::new();
+        let outcome = self
+            .session
+            .run(&request, &mut |event| {
+                on_event(&event);
+                live.push((began.elapsed(), event));
+            })
+            .unwrap();
+        assert_eq!(outcome.events.first(), Some(&CellEvent::Started));
+        assert!(matches!(outcome.events.last(), Some(CellEvent::Finished { .. })));
+        Ran { outcome, live }
+    }
+}
+
+impl Ran {
+    pub fn bytes(&self, wanted: Fd) -> Vec<u8> {
+        let pieces = self.outcome.events.iter().filter_map(|event| match event {
+            CellEvent::Stream { fd, data } if *fd == wanted => Some(data.0.as_slice()),
+            _ => None,
+        });
+        pieces.collect::<Vec<_>>().concat()
+    }
+
+    pub fn stdout(&self) -> String {
+        String::from_utf8_lossy(&self.bytes(Fd::Stdout)).into()
+    }
+
+    pub fn stderr(&self) -> String {
+        String::from_utf8_lossy(&self.bytes(Fd::Stderr)).into()
+    }
+
+    pub fn displays(&self) -> Vec<(&str, &str)> {
+        let displays = self.outcome.events.iter().filter_map(|event| match event {
+            CellEvent::Display { mime, data } => Some((mime.as_str(), data.as_str())),
+            _ => None,
+        });
+        displays.collect()
+    }
+
+    pub fn status(&self) -> Status {
+        self.outcome.status()
+    }
+
+    pub fn limits(&self) -> &[Limit] {
+        match self.outcome.events.last() {
+            Some(CellEvent::Finished { limits, .. }) => limits,
+            _ => &[],
+        }
+    }
+
+    pub fn error(&self) -> Option<&CellError> {
+        self.outcome.events.iter().find_map(|event| match event {
+            CellEvent::Error { error } => Some(error),
+            _ => None,
+        })
+    }
+
+    /// Exception, message and text of the traceback.
+    #[track_caller]
+    pub fn traceback(&self) -> (&str, &str, &str) {
+        match self.error() {
+            Some(CellError::Traceback { exception, message, text }) => (exception, message, text),
+            other => panic!("expected a traceback, found {other:?}; stderr: {}", self.stderr()),
+        }
+    }
+
+    /// Signal, exit code and explanation of the crash.
+    #[track_caller]
+    pub fn crash(&self) -> (Option<i32>, Option<i32>, &str) {
+        match self.error() {
+            Some(CellError::Crash { signal, code, explanation }) => (*signal, *code, explanation),
+            other => panic!("expected a crash, found {other:?}; stderr: {}", self.stderr()),
+        }
+    }
+
+    /// Asserts that the cell ended well, with this on stdout.
+    #[track_caller]
+    pub fn prints(&self, expected: &str) -> &Self {
+        let found = (self.status(), self.error(), self.stdout());
+        assert_eq!(found, (Status::Ok, None, expected.into()), "stderr: {}", self.stderr());
+        self
+    }
+}

@@ -1,0 +1,111 @@
+//! A small project in memory.
+
+use std::{collections::BTreeMap, path::Path};
+
+use deck::{
+    diagnostic::Diagnostic,
+    markdown::{ShownValue, Values},
+    model::Deck,
+    project,
+    protocol::{CellEvent, Fd, Status},
+    render::{self, Ingredients, Recorded},
+    site::Site,
+    source::Files,
+};
+
+/// A project with one chapter.
+pub struct Project {
+    files: BTreeMap<&'static str, String>,
+}
+
+/// One chapter with this text.
+pub fn chapter(text: &str) -> Project {
+    Project {
+        files: BTreeMap::from([
+            (
+                "slides/book.toml",
+                "[book]\ntitle = \"A talk\"\n[output.html.code.hidelines]\npython = \"~\"\n".into(),
+            ),
+            ("slides/src/SUMMARY.md", "- [One](one.md)\n".into()),
+            ("slides/src/one.md", text.into()),
+        ]),
+    }
+}
+
+impl Project {
+    /// Adds a file.
+    pub fn file(mut self, path: &'static str, text: &str) -> Self {
+        self.files.insert(path, text.into());
+        self
+    }
+
+    /// The deck.
+    pub fn load(&self) -> Result<Deck, Vec<Diagnostic>> {
+        project::load(self, Some(&Answer))
+    }
+
+    /// All errors, as a terminal without colours shows them.
+    pub fn errors(&self) -> String {
+        let errors = self.load().expect_err("the project should have errors");
+        errors.iter().map(|error| error.render(false)).collect::<Vec<_>>().join("\n\n")
+    }
+
+    /// The site; every cell has a recording that says `42`.
+    pub fn site(&self) -> Site {
+        let deck = self.load().unwrap_or_else(|_| panic!("{}", self.errors()));
+        let recorded = |_: &str| {
+            Some(Recorded {
+                label: "Recorded: long ago".to_owned(),
+                events: vec![
+                    CellEvent::Started,
+                    CellEvent::Stream { fd: Fd::Stdout, data: "42\n".into() },
+                    CellEvent::Finished { status: Status::Ok, seconds: 0.001, limits: vec![] },
+                ],
+            })
+        };
+        let assets = BTreeMap::from([("deck.js".to_owned(), b"// script".to_vec())]);
+        let ingredients =
+            Ingredients { files: self, recorded: &recorded, assets: &assets, live: false, planned: false };
+        render::site(&deck, &ingredients).expect("the site should be made")
+    }
+
+    /// The text of one page.
+    pub fn page(&self, path: &str) -> String {
+        let site = self.site();
+        let bytes = site.files.get(path).unwrap_or_else(|| panic!("no {path} among {:?}", site.files.keys()));
+        String::from_utf8(bytes.clone()).expect("pages are text")
+    }
+
+    /// The sections of the page, without what surrounds them.
+    pub fn sections(&self) -> String {
+        let page = self.page("index.html");
+        let start = page.find("<section").expect("a section");
+        let end = page.rfind("</section>").expect("a section") + "</section>".len();
+        page[start..end].to_owned()
+    }
+}
+
+impl Files for Project {
+    fn read(&self, path: &Path) -> std::io::Result<String> {
+        let text = path.to_str().and_then(|path| self.files.get(path));
+        text.cloned().ok_or_else(|| std::io::ErrorKind::NotFound.into())
+    }
+
+    fn exists(&self, path: &Path) -> bool {
+        self.read(path).is_ok()
+    }
+}
+
+/// The recorded values: only `first.answer`.
+struct Answer;
+
+impl Values for Answer {
+    fn value(&self, cell: &str, name: &str) -> Result<ShownValue, (String, Vec<String>)> {
+        match (cell, name) {
+            ("first", "answer") => {
+                Ok(ShownValue { number: 42.4, unit: "ms".into(), badge: "Recorded: long ago".into() })
+            }
+            _ => Err((format!("there is no value `{cell}.{name}`"), vec!["first.answer".into()])),
+        }
+    }
+}

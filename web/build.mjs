@@ -1,0 +1,34 @@
+// Bundles the deck's browser side into dist/. esbuild alone; see ARCHITECTURE.md for what each file is for.
+import { build } from "esbuild";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { notices } from "./build/notices.mjs";
+import { trimmedReveal } from "./build/trimmed-reveal.mjs";
+
+const shared = { bundle: true, minify: true, target: "es2022", metafile: true, logLevel: "warning", outdir: "dist" };
+
+/** Each bundle: what goes in, and what differs from `shared`. */
+const bundles = [
+  // A classic script, so that index.html also opens from a file.
+  { entryPoints: { deck: "src/main.ts" }, format: "iife" },
+  // Modules that only a served deck asks for, when it needs them.
+  {
+    entryPoints: { live: "src/live/live.ts", editor: "src/editor/editor.ts" },
+    format: "esm",
+    splitting: true,
+    chunkNames: "chunks/[name]-[hash]",
+    loader: { ".css": "text" },
+  },
+  {
+    entryPoints: { deck: "theme/deck.css" },
+    loader: { ".woff2": "file" },
+    assetNames: "fonts/[name]",
+    plugins: [trimmedReveal],
+  },
+];
+
+await rm("dist", { recursive: true, force: true });
+await mkdir("dist", { recursive: true });
+const results = await Promise.all(bundles.map((bundle) => build({ ...shared, ...bundle })));
+const inputs = results.flatMap((result) => Object.keys(result.metafile.inputs));
+await writeFile("dist/third-party-notices.txt", await notices(inputs, readFile));
+await copyFile("theme/favicon.svg", "dist/favicon.svg");

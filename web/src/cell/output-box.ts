@@ -1,0 +1,63 @@
+import { element } from "../element";
+import type { CellEvent } from "../protocol";
+import { segmentElement, updateText } from "./segment";
+import { droppedText } from "./summary";
+import { Transcript } from "./transcript";
+
+/** The box under a cell. Events are taken in at once and drawn once per frame, at the end of the output unless the reader
+ *  has scrolled away from it. */
+export class OutputBox {
+  private transcript = new Transcript();
+  private shown: HTMLElement[] = [];
+  private drawing = 0;
+  private readonly cut = element("p", "cut");
+  private readonly scroll: HTMLElement;
+
+  constructor(private readonly box: HTMLElement) {
+    // What is in the box already is the recorded output. It holds its place, unseen, until the cell has run.
+    this.scroll = element("div", "scroll", ...box.querySelectorAll(":scope > :not(.label)"));
+    this.scroll.tabIndex = 0;
+    this.scroll.setAttribute("role", "region");
+    this.scroll.setAttribute("aria-label", "Output");
+    box.prepend(this.scroll);
+  }
+
+  /** Forgets what is shown and starts with `events`. */
+  reset(events: readonly CellEvent[]): void {
+    this.transcript = new Transcript();
+    this.shown = [];
+    for (const event of events) this.transcript.take(event);
+    this.box.style.flexBasis ||= `${this.box.offsetHeight}px`;
+    this.scroll.replaceChildren(this.cut);
+    this.schedule();
+  }
+
+  take(event: CellEvent): void {
+    this.transcript.take(event);
+    this.schedule();
+  }
+
+  get result(): Transcript {
+    return this.transcript;
+  }
+
+  private schedule(): void {
+    this.drawing ||= requestAnimationFrame(() => {
+      this.drawing = 0;
+      this.draw();
+    });
+  }
+
+  private draw(): void {
+    const { scroll, shown, transcript } = this;
+    const atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 40;
+    this.cut.textContent = droppedText(transcript.dropped);
+    this.cut.hidden = !transcript.dropped;
+    transcript.segments.forEach((segment, index) => {
+      const existing = shown[index];
+      if (existing) updateText(existing, segment);
+      else scroll.append((shown[index] = segmentElement(segment)));
+    });
+    if (atEnd) scroll.scrollTop = scroll.scrollHeight;
+  }
+}

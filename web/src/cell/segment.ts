@@ -1,0 +1,66 @@
+import { element } from "../element";
+import { tracebackLines } from "./traceback";
+import type { Segment } from "./transcript";
+
+/** The element that shows a piece of output. */
+export function segmentElement(segment: Segment): HTMLElement {
+  switch (segment.kind) {
+    case "display":
+      return element("div", "display", displayed(segment.mime, segment.text));
+    case "traceback":
+      return element("pre", "traceback", ...coloured(segment.text));
+    case "crash":
+      return element("p", "crash", segment.text);
+    default:
+      return element("pre", `stream ${segment.kind}`, segment.text);
+  }
+}
+
+/** Brings the element of a growing piece up to date. */
+export function updateText(shown: HTMLElement, segment: Segment): void {
+  if (segment.kind === "display") return;
+  const text = shown.firstChild;
+  if (!(text instanceof Text)) {
+    if (segment.kind === "traceback") shown.replaceChildren(...coloured(segment.text));
+    else shown.textContent = segment.text;
+  } else if (segment.text.startsWith(text.data)) {
+    text.appendData(segment.text.slice(text.length));
+  } else {
+    text.data = segment.text;
+  }
+}
+
+/** A Python traceback with a class per part. */
+export function coloured(text: string): Node[] {
+  return tracebackLines(text).flatMap((line) => [element("span", `tb-${line.part}`, line.text), document.createTextNode("\n")]);
+}
+
+function displayed(mime: string, data: string): Node | string {
+  if (mime === "image/svg+xml") return image(`data:image/svg+xml;charset=utf-8,${encodeURIComponent(data)}`);
+  if (mime.startsWith("image/")) return image(`data:${mime};base64,${data}`);
+  if (mime === "text/html") return harmless(data);
+  return element("pre", "stream", data);
+}
+
+function image(source: string): HTMLImageElement {
+  const made = element("img");
+  made.src = source;
+  made.alt = "Picture made by the cell";
+  return made;
+}
+
+const active = "script, style, link, iframe, object, embed, form, base, meta";
+
+/** HTML that a cell made, without what could act in the deck's page. */
+function harmless(html: string): DocumentFragment {
+  const { body } = new DOMParser().parseFromString(html, "text/html");
+  for (const found of body.querySelectorAll(active)) found.remove();
+  for (const found of body.querySelectorAll("*")) {
+    for (const { name, value } of [...found.attributes]) {
+      if (/^on|^style$|^id$/i.test(name) || /^\s*javascript:/i.test(value)) found.removeAttribute(name);
+    }
+  }
+  const fragment = document.createDocumentFragment();
+  fragment.append(...body.childNodes);
+  return fragment;
+}

@@ -1,0 +1,33 @@
+import type { Limit } from "../protocol";
+import { duration } from "./duration";
+import type { Transcript } from "./transcript";
+
+const statuses = { ok: "Done", error: "Raised", stopped: "Stopped", crashed: "Crashed" };
+
+/** How the run went, in a line: `Done in 4 ms`. */
+export function summary({ finished, dropped }: Transcript): string {
+  if (!finished) return "Running";
+  const verb = finished.status === "ok" ? "in" : "after";
+  const outcome = `${statuses[finished.status]} ${verb} ${duration(finished.seconds)}`;
+  return [outcome, ...finished.limits.map(limitText), droppedText(dropped)].filter(Boolean).join(" · ");
+}
+
+/** Says what a box no longer shows. */
+export function droppedText(dropped: number): string {
+  return dropped ? `the first ${dropped.toLocaleString("en")} characters are not shown` : "";
+}
+
+function limitText(limit: Limit): string {
+  switch (limit.limit) {
+    case "time":
+      return `time limit of ${duration(limit.seconds)} reached`;
+    case "output":
+      return `output limit of ${bytes(limit.bytes)} reached, the rest was dropped`;
+    case "memory":
+      return `memory limit of ${bytes(limit.bytes)} reached`;
+  }
+}
+
+function bytes(count: number): string {
+  return count < 1e6 ? `${Math.round(count / 1000)} kB` : `${Math.round(count / 1e6)} MB`;
+}

@@ -1,0 +1,37 @@
+import { button, element } from "./element";
+import { type Binding, keyFor, keymap, spelled } from "./keymap";
+
+/** The overlay that lists every key, made from the keymap. */
+export class Help {
+  private readonly dialog = element("dialog", "help");
+
+  constructor(parent: HTMLElement) {
+    this.dialog.setAttribute("aria-label", "Keys");
+    const close = button("close", `Close (${keyFor("close")})`, () => this.dialog.close());
+    this.dialog.append(element("h2", "", "Keys"), element("div", "groups", ...groups()), close);
+    parent.append(this.dialog);
+  }
+
+  toggle(): void {
+    if (this.dialog.open) this.dialog.close();
+    else this.dialog.showModal();
+  }
+
+  /** Whether there was something to close. */
+  close(): boolean {
+    const { open } = this.dialog;
+    this.dialog.close();
+    return open;
+  }
+}
+
+function groups(): HTMLElement[] {
+  return [...Map.groupBy(keymap, ({ group }) => group)].map(([name, bindings]) =>
+    element("section", "", element("h3", "", name), element("dl", "", ...bindings.map(row))),
+  );
+}
+
+function row({ keys, help }: Binding): HTMLElement {
+  const names = keys.slice(0, 4).map((key) => element("kbd", "", spelled(key)));
+  return element("div", "", element("dt", "", ...names), element("dd", "", help));
+}

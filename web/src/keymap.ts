@@ -1,0 +1,67 @@
+/** What a key can ask for. Each name has one handler, registered by the part that can do it. */
+export type Action =
+  | "next" | "previous" | "first" | "last" | "overview" | "close" | "jump" | "black" | "fullscreen" | "theme" | "help"
+  | "code-larger" | "code-smaller" | "output-larger" | "output-smaller" | "sizes-reset" | "copy" | "enlarge"
+  | "run" | "stop" | "restart" | "edit" | "original" | "unlock" | "use-build";
+
+/** One line of the help overlay. */
+export interface Binding {
+  readonly action: Action;
+  /** Chords as `chord()` in keys.ts spells them; the first is the one that labels and messages name. */
+  readonly keys: readonly string[];
+  readonly group: "Move" | "Code" | "Live" | "View";
+  readonly help: string;
+  /** It also works while the editor has the focus. */
+  readonly inEditor?: true;
+}
+
+/** Every key of the deck. Presenters' clickers send PageUp and PageDown, and for black `.`. */
+export const keymap: readonly Binding[] = [
+  { action: "next", group: "Move", help: "Next step; runs a cell that has not run",
+    keys: ["ArrowRight", "ArrowDown", "PageDown", "Space", "n", "l", "j"] },
+  { action: "previous", group: "Move", help: "Step back; never takes a result away",
+    keys: ["ArrowLeft", "ArrowUp", "PageUp", "Shift+Space", "p", "h", "k"] },
+  { action: "first", group: "Move", help: "First slide", keys: ["Home", "Shift+ArrowLeft"] },
+  { action: "last", group: "Move", help: "Last slide", keys: ["End", "Shift+ArrowRight"] },
+  { action: "jump", group: "Move", help: "Go to a slide by its number or id", keys: ["g"] },
+  { action: "overview", group: "Move", help: "All slides at a glance", keys: ["o"] },
+  { action: "close", group: "Move", help: "Close what is open; leave the editor", keys: ["Escape"] },
+
+  { action: "copy", group: "Code", help: "Copy the code", keys: ["c"] },
+  { action: "enlarge", group: "Code", help: "Enlarge the output, and back", keys: ["x"] },
+  { action: "code-larger", group: "Code", help: "Larger code", keys: ["+", "="] },
+  { action: "code-smaller", group: "Code", help: "Smaller code", keys: ["-"] },
+  { action: "output-larger", group: "Code", help: "Larger output", keys: ["]"] },
+  { action: "output-smaller", group: "Code", help: "Smaller output", keys: ["["] },
+  { action: "sizes-reset", group: "Code", help: "Planned sizes again", keys: ["0"] },
+
+  { action: "run", group: "Live", help: "Run the cell", keys: ["Ctrl+Enter", "r"], inEditor: true },
+  { action: "stop", group: "Live", help: "Stop what runs", keys: ["s"] },
+  { action: "restart", group: "Live", help: "Restart the interpreter", keys: ["Shift+R"] },
+  { action: "unlock", group: "Live", help: "Unlock editing, and lock it again", keys: ["u"] },
+  { action: "edit", group: "Live", help: "Edit the cell", keys: ["e"] },
+  { action: "original", group: "Live", help: "Back to the cell's original", keys: ["Shift+E"] },
+  { action: "use-build", group: "Live", help: "Go over to the new build that is offered", keys: ["b"] },
+
+  { action: "theme", group: "View", help: "Light or dark", keys: ["t"] },
+  { action: "fullscreen", group: "View", help: "Full screen", keys: ["f"] },
+  { action: "black", group: "View", help: "Black, and back", keys: [".", "v"] },
+  { action: "help", group: "View", help: "This help", keys: ["?", "F1"] },
+];
+
+/** The key that messages and labels name for an action. */
+export function keyFor(action: Action): string {
+  const binding = keymap.find((candidate) => candidate.action === action);
+  return binding ? spelled(binding.keys[0] ?? "") : "";
+}
+
+/** A chord as a person writes it. */
+export function spelled(chord: string): string {
+  const names: Record<string, string> = {
+    ArrowRight: "→", ArrowLeft: "←", ArrowUp: "↑", ArrowDown: "↓", PageDown: "Page down", PageUp: "Page up", Escape: "Esc",
+  };
+  return chord
+    .split(/\+(?=.)/)
+    .map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part))
+    .join(" + ");
+}

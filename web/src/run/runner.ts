@@ -1,0 +1,37 @@
+import type { CellEvent } from "../protocol";
+
+/** Who can run a cell, in the order in which they are asked. */
+export const order = ["live", "recorded"] as const;
+export type RunnerName = (typeof order)[number];
+
+/** What a runner can do besides running. */
+export interface Capabilities {
+  /** It runs any text, not only the deck's own. */
+  readonly edit: boolean;
+  /** Its interpreter can be replaced by a fresh one. */
+  readonly restart: boolean;
+  /** Its events also reach every browser as changes of the stage, so that they must not be taken in a second time. */
+  readonly mirrored: boolean;
+}
+
+/** Runs cells. One suite of tests (test/runner-contract.ts) holds for every runner. */
+export interface Runner {
+  readonly name: RunnerName;
+  readonly capabilities: Capabilities;
+  /** Who speaks, for the line under the output. */
+  label(cell: string): string;
+  /** The events of one run, `started` first and `finished` last. Throws `Unavailable` where this runner cannot run it,
+   *  or can no longer; a run that was refused with a reason has no events. */
+  run(cell: string, source: string): AsyncIterable<CellEvent>;
+  /** Ends what runs; its stream finishes as `stopped`. */
+  stop(): void;
+  restart(): void;
+}
+
+/** This runner cannot do it; the next one is asked. The message is for the speaker. */
+export class Unavailable extends Error {}
+
+/** `runners` in the order in which they are asked. */
+export function inOrder(runners: readonly Runner[]): Runner[] {
+  return runners.toSorted((one, other) => order.indexOf(one.name) - order.indexOf(other.name));
+}

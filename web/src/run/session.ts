@@ -1,0 +1,64 @@
+import type { CellData } from "../deck-data";
+import type { StageStore } from "../stage-store";
+import { inOrder, type Runner, Unavailable } from "./runner";
+
+/** Runs cells with the first runner that can, and remembers who did. */
+export class Session {
+  private runners: Runner[] = [];
+  private readonly spoke = new Map<string, Runner>();
+
+  constructor(
+    private readonly store: StageStore,
+    private readonly cells: () => Readonly<Record<string, CellData>>,
+    /** Tells the speaker why a cell did not run, or not as hoped. */
+    private readonly tell: (message: string) => void,
+  ) {}
+
+  add(runner: Runner): void {
+    this.runners = inOrder([...this.runners.filter(({ name }) => name !== runner.name), runner]);
+  }
+
+  /** The runner that is asked first. */
+  get first(): Runner | undefined {
+    return this.runners[0];
+  }
+
+  /** The text that a run of the cell runs. */
+  source(cell: string): string {
+    return this.store.cell(cell).edited ?? this.cells()[cell]?.source ?? "";
+  }
+
+  /** Who made the result that is shown. */
+  label(cell: string): string {
+    return (this.spoke.get(cell) ?? this.first)?.label(cell) ?? "";
+  }
+
+  async run(cell: string): Promise<void> {
+    const reasons: string[] = [];
+    for (const runner of this.runners) {
+      try {
+        await this.runWith(runner, cell);
+        break;
+      } catch (error) {
+        if (!(error instanceof Unavailable)) throw error;
+        reasons.push(error.message);
+      }
+    }
+    if (reasons.length) this.tell(reasons.join(" "));
+  }
+
+  private async runWith(runner: Runner, cell: string): Promise<void> {
+    for await (const event of runner.run(cell, this.source(cell))) {
+      this.spoke.set(cell, runner);
+      if (!runner.capabilities.mirrored) this.store.apply({ change: "ran", cell, event });
+    }
+  }
+
+  stop(): void {
+    for (const runner of this.runners) runner.stop();
+  }
+
+  restart(): void {
+    for (const runner of this.runners) runner.restart();
+  }
+}

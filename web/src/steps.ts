@@ -1,0 +1,23 @@
+import type { RevealApi } from "reveal.js";
+
+/** Stepped highlights: the stage that the deck has reached lights its lines, the others step back. */
+export function followSteps(deck: RevealApi): void {
+  const update = () => deck.getCurrentSlide()?.querySelectorAll<HTMLElement>("figure[data-steps]").forEach(light);
+  for (const event of ["ready", "slidechanged", "fragmentshown", "fragmenthidden", "sync"] as const) deck.on(event, update);
+}
+
+function light(figure: HTMLElement): void {
+  const stages = (figure.dataset["steps"] ?? "").split("|");
+  const reached = figure.querySelectorAll(".fragment.step.visible").length;
+  const lines = [...figure.querySelectorAll<HTMLElement>(".line")];
+  const lit = litLines(stages[Math.min(reached, stages.length - 1)] ?? "", lines.length);
+  figure.classList.toggle("stepping", lit.size < lines.length);
+  for (const line of lines) line.classList.toggle("lit", lit.has(Number(line.dataset["line"])));
+  if (lit.size < lines.length) lines.find((line) => line.classList.contains("lit"))?.scrollIntoView({ block: "nearest" });
+}
+
+/** The numbers of a stage like `3,4,5`; an empty stage is every line. */
+export function litLines(stage: string, count: number): Set<number> {
+  const numbers = stage.split(",").filter(Boolean).map(Number);
+  return new Set(numbers.length ? numbers : Array.from({ length: count }, (_, index) => index + 1));
+}

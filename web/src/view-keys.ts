@@ -1,0 +1,25 @@
+import type { RevealApi } from "reveal.js";
+import type { Help } from "./help";
+import type { Handlers } from "./keys";
+import { resetZoom, zoom } from "./zoom";
+
+/** What keys do to the view of the deck, in the overview as well. */
+export function viewHandlers(deck: RevealApi, help: Help): Handlers {
+  const last = () => deck.getTotalSlides() - 1;
+  return {
+    next: () => (deck.isPaused() ? deck.togglePause(false) : deck.isOverview() ? deck.right() : deck.next()),
+    previous: () => (deck.isOverview() ? deck.left() : deck.prev()),
+    first: () => deck.slide(0),
+    last: () => deck.slide(last()),
+    overview: () => deck.toggleOverview(),
+    jump: () => deck.toggleJumpToSlide(),
+    black: () => deck.togglePause(),
+    fullscreen: () => void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),
+    help: () => help.toggle(),
+    "code-larger": () => zoom("code", 1),
+    "code-smaller": () => zoom("code", -1),
+    "output-larger": () => zoom("output", 1),
+    "output-smaller": () => zoom("output", -1),
+    "sizes-reset": resetZoom,
+  };
+}
