@@ -19,3 +19,4 @@ pub mod replay;
 pub mod site;
 pub mod source;
 pub mod terminal;
+pub mod verbs;

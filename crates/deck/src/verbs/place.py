@@ -1,8 +1,8 @@
 """Says where a recording is made: folders of this machine, and the extension that is loaded here.
 
-It runs in a worker like a cell, behind a line that sets `MODULE` to the extension's name, or to None. What it says of
-the extension it reads from the extension's own file: the compiler leaves its version there, and so do PyO3's source
-paths in the messages of panics.
+It runs in a worker like a cell, and a line is added that prints the `answer` for the extension's name. What
+it says of the extension it reads from the extension's own file: the compiler leaves its version there, and
+PyO3 its source paths, for the messages of panics.
 """
 
 import importlib
@@ -11,10 +11,11 @@ import json
 import re
 import sys
 import sysconfig
+import time
 
 
 def extension(name):
-    """The facts about the extension in the module or package `name`; None where it has none."""
+    """The facts about the extension in the module or package `name`; None if there is none."""
     try:
         module = importlib.import_module(name)
     except ImportError:
@@ -42,13 +43,20 @@ def version(pattern, content):
 def folders():
     """Folders whose paths differ from machine to machine, with what recordings call them."""
     places = {
-        "[stdlib]": sysconfig.get_path("stdlib"),
-        "[site-packages]": sysconfig.get_path("purelib"),
-        "[venv]": sys.prefix if sys.prefix != sys.base_prefix else None,
-        # A system's own Python lives among everything else.
-        "[python]": None if sys.base_prefix in ("/usr", "/usr/local") else sys.base_prefix,
+        sysconfig.get_path("stdlib"): "[stdlib]",
+        sysconfig.get_path("purelib"): "[site-packages]",
+        sys.prefix: "[venv]",
+        sys.base_prefix: "[python]",
     }
-    return {name: path for name, path in places.items() if path}
+    # A system's own Python lives among everything else.
+    return {path: name for path, name in places.items() if path not in ("/usr", "/usr/local")}
 
 
-print(json.dumps({"folders": folders(), "extension": extension(MODULE) if MODULE else None}))
+def answer(module):
+    """All that a recording needs to know, as JSON; the date is that of UTC."""
+    facts = {
+        "folders": folders(),
+        "date": time.strftime("%Y-%m-%d", time.gmtime()),
+        "extension": extension(module) if module else None,
+    }
+    return json.dumps(facts)

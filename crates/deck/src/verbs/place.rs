@@ -30,7 +30,8 @@ pub struct Place {
 /// What the interpreter answers.
 #[derive(Deserialize)]
 struct Answer {
-    folders: BTreeMap<String, PathBuf>,
+    folders: BTreeMap<PathBuf, String>,
+    date: String,
     extension: Option<Extension>,
 }
 
@@ -41,7 +42,7 @@ impl Place {
     /// Where no session can be had, or importing the extension ends in anything but an ImportError.
     pub fn find(kernel: &Kernel, imports: &[PathBuf], root: &Path) -> anyhow::Result<Self> {
         let module = module(root)?.map_or_else(|| "None".to_owned(), |name| format!("{name:?}"));
-        let source = format!("MODULE = {module}\n{QUESTIONS}");
+        let source = format!("{QUESTIONS}\nprint(answer({module}))\n");
         let request = Request { cell: "place", source: &source, limits: Limits::default() };
         let outcome = kernel.session(imports)?.run(&request, &mut |_| {})?;
         let printed = printed(&outcome);
@@ -49,7 +50,7 @@ impl Place {
             bail!("the interpreter cannot say what it is; it answered: {outcome:?}");
         };
         Ok(Self {
-            fingerprint: fingerprint(kernel.interpreter(), answer.extension),
+            fingerprint: fingerprint(kernel.interpreter(), answer.date, answer.extension),
             redaction: Redaction::new(folders(root).into_iter().chain(answer.folders)),
         })
     }
@@ -64,7 +65,7 @@ fn module(root: &Path) -> anyhow::Result<Option<String>> {
     Ok(name.map(|name| name.replace('-', "_")))
 }
 
-fn fingerprint(python: Interpreter, extension: Option<Extension>) -> Fingerprint {
+fn fingerprint(python: Interpreter, date: String, extension: Option<Extension>) -> Fingerprint {
     let build = [
         Some(python.compiler),
         Some(if python.shared_library { "shared" } else { "static" }.to_owned()),
@@ -78,7 +79,7 @@ fn fingerprint(python: Interpreter, extension: Option<Extension>) -> Fingerprint
         build: build.into_iter().flatten().collect::<Vec<_>>().join(", "),
         machine: python.machine,
         system: python.system,
-        date: jiff::Zoned::now().date().to_string(),
+        date,
         extension,
     }
 }
@@ -87,11 +88,7 @@ fn fingerprint(python: Interpreter, extension: Option<Extension>) -> Fingerprint
 fn folders(root: &Path) -> Vec<(PathBuf, String)> {
     let home = env::home_dir();
     let cargo = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(home.as_ref()?.join(".cargo")));
-    let named = [
-        (Some(root.to_owned()), "[project]"),
-        (home, "~"),
-        (cargo.clone(), "[cargo]"),
-    ];
+    let named = [(Some(root.to_owned()), "[project]"), (home, "~"), (cargo.clone(), "[cargo]")];
     let mut folders: Vec<_> =
         named.into_iter().filter_map(|(path, name)| Some((path?, name.to_owned()))).collect();
     // The folders of downloaded crates are named for where they came from.

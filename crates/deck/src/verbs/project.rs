@@ -7,6 +7,8 @@ use anyhow::{Context, bail};
 use crate::{
     diagnostic::Diagnostic,
     model::{Cell, Deck},
+    project::load,
+    recording::Recordings,
     source::Disk,
 };
 
@@ -30,13 +32,24 @@ impl Project {
     pub fn folder(&self) -> anyhow::Result<PathBuf> {
         let folder = self.root.canonicalize();
         folder.with_context(|| {
-            format!("{} is not a folder that can be opened; name the project's with --root", self.root.display())
+            format!(
+                "{} is not a folder that can be opened; name the project's with --root",
+                self.root.display()
+            )
         })
     }
 
     /// The project's files.
     pub fn files(&self) -> Disk {
         Disk { root: self.root.clone() }
+    }
+
+    /// The deck, read for its cells, and what was recorded of them.
+    ///
+    /// # Errors
+    /// All that is wrong with the chapters, or else with the recordings' files.
+    pub fn read(&self) -> Result<(Deck, Recordings), Vec<Diagnostic>> {
+        Ok((load(&self.files(), None)?, Recordings::read(&self.root)?))
     }
 
     /// Folders that come first in the cells' `sys.path`: none, they import what the interpreter has installed.
@@ -56,11 +69,4 @@ pub(super) fn chosen<'a>(deck: &'a Deck, ids: &[String]) -> anyhow::Result<Vec<&
         bail!("there is no cell `{unknown}`; the deck has: {}", names.join(", "));
     }
     Ok(deck.cells().filter(|cell| ids.is_empty() || ids.contains(&cell.id)).collect())
-}
-
-/// Prints errors in sources to standard error, with colours where that is a terminal.
-pub fn print_diagnostics(errors: &[Diagnostic]) {
-    for error in errors {
-        anstream::eprintln!("{}\n", error.render(true));
-    }
 }

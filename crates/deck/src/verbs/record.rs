@@ -1,19 +1,23 @@
 //! `deck record`.
 
-use std::{fs, io, path::Path, process::ExitCode};
+use std::{
+    fs,
+    io::{self, Write},
+    path::Path,
+    process::ExitCode,
+};
 
 use anyhow::Context;
 
 use super::{
     Project,
-    project::{chosen, print_diagnostics},
+    project::chosen,
     rehearsal::Rehearsal,
-    report::{Mark, indented, print_line, width},
+    report::{Mark, Report},
 };
 use crate::{
     model::{Cell, Deck},
-    project::load,
-    recording::{Plan, Recording, Recordings, faults},
+    recording::{Plan, Recording, faults},
     replay::source_hash,
 };
 
@@ -47,43 +51,51 @@ pub struct Args {
     project: Project,
 }
 
-/// Runs the verb.
+/// Runs the verb, which speaks on standard output.
+///
+/// # Errors
+/// Those of [`run_to`].
+pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    run_to(args, &mut anstream::stdout())
+}
+
+/// Runs the verb, which speaks to `out`, with colours.
 ///
 /// # Errors
 /// Where no cell can be run at all, or a file cannot be written.
-pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let read = load(&args.project.files(), None).and_then(|deck| Ok((deck, Recordings::read(&args.project.root)?)));
-    let (deck, recordings) = match read {
+pub fn run_to(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    let (deck, recordings) = match args.project.read() {
         Ok(read) => read,
         Err(errors) => {
-            print_diagnostics(&errors);
+            Report::new(out, &[]).errors(&errors)?;
             return Ok(ExitCode::FAILURE);
         }
     };
     let cells = chosen(&deck, &args.cells)?;
     let rehearsal = Rehearsal::start(&deck, &args.project)?;
-    let width = width(&cells);
+    let mut report = Report::new(out, &cells);
     let mut counts = Counts::default();
     for cell in cells {
         match perform(&deck, &rehearsal, cell) {
             Ok((recording, seconds)) => {
                 let plan = recordings.plan(cell, recording);
-                let (mark, note) = counts.note(&plan, args.check);
-                print_line(mark, &cell.id, width, Some(seconds), &note);
                 if !args.check {
                     write(&args.project.root, &plan)?;
                 }
+                let (mark, note) = counts.note(&plan, args.check);
+                report.cell(mark, cell, Some(seconds), &note)?;
             }
             Err(error) => {
                 counts.failed += 1;
-                print_line(Mark::Bad, &cell.id, width, None, &format!("not recorded ({})", cell.snippet.place.label()));
-                anstream::println!("{}", indented(&format!("{error:#}")));
+                let note = format!("not recorded ({})", cell.snippet.place.label());
+                report.cell(Mark::Bad, cell, None, &note)?;
+                report.details(&format!("{error:#}"))?;
             }
         }
     }
     let orphans = if args.cells.is_empty() { recordings.orphans(&deck) } else { Vec::new() };
-    print_diagnostics(&orphans);
-    anstream::println!("{}", counts.line(args.check));
+    report.errors(&orphans)?;
+    report.close(&counts.line(args.check))?;
     let good = counts.failed == 0 && orphans.is_empty() && !(args.check && counts.changed > 0);
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -116,7 +128,11 @@ impl Counts {
 }
 
 /// Runs a cell alone. The recording, and how long the cell took in seconds.
-fn perform<'a>(deck: &Deck, rehearsal: &'a Rehearsal<'a>, cell: &'a Cell) -> anyhow::Result<(Recording, f64)> {
+fn perform<'a>(
+    deck: &Deck,
+    rehearsal: &'a Rehearsal<'a>,
+    cell: &'a Cell,
+) -> anyhow::Result<(Recording, f64)> {
     let outcome = rehearsal.alone(cell)?;
     let faults = faults(cell, &outcome.events);
     anyhow::ensure!(faults.is_empty(), "{}", faults.join("\n"));

@@ -1,8 +1,10 @@
 //! What `deck record` and `deck verify` say of each cell.
 
+use std::io::{self, Write};
+
 use anstyle::{AnsiColor, Style};
 
-use crate::model::Cell;
+use crate::{diagnostic::Diagnostic, model::Cell};
 
 /// How it went with a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,27 +27,51 @@ impl Mark {
     }
 }
 
-/// Prints the line of a cell: mark, id in a column of `width`, duration in seconds if it ran, and a note.
-pub fn print_line(mark: Mark, id: &str, width: usize, seconds: Option<f64>, note: &str) {
-    let (sign, style) = mark.sign();
-    let duration = seconds.map(duration).unwrap_or_default();
-    let line = format!("{style}{sign}{style:#} {id:width$}  {duration:>7}  {note}");
-    anstream::println!("{}", line.trim_end());
+/// Lines about cells, below each other in columns.
+pub struct Report<'a> {
+    out: &'a mut dyn Write,
+    /// Of the column of ids.
+    width: usize,
 }
 
-/// The width of the column of ids.
-pub fn width(cells: &[&Cell]) -> usize {
-    cells.iter().map(|cell| cell.id.len()).max().unwrap_or(0)
-}
+impl<'a> Report<'a> {
+    /// A report about these cells.
+    pub fn new(out: &'a mut dyn Write, cells: &[&Cell]) -> Self {
+        Self { out, width: cells.iter().map(|cell| cell.id.len()).max().unwrap_or(0) }
+    }
 
-/// A paragraph below a line, indented.
-pub fn indented(text: &str) -> String {
-    text.lines().map(|line| format!("    {line}").trim_end().to_owned() + "\n").collect()
+    /// The line of a cell: mark, id, duration in seconds if it ran, and a note.
+    pub fn cell(&mut self, mark: Mark, cell: &Cell, seconds: Option<f64>, note: &str) -> io::Result<()> {
+        let (sign, style) = mark.sign();
+        let (id, width) = (&cell.id, self.width);
+        let duration = seconds.map(duration).unwrap_or_default();
+        let line = format!("{style}{sign}{style:#} {id:width$}  {duration:>7}  {note}");
+        writeln!(self.out, "{}", line.trim_end())
+    }
+
+    /// What there is to say below the line of a cell.
+    pub fn details(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.out, "{}", indented(text))
+    }
+
+    /// Errors in files.
+    pub fn errors(&mut self, errors: &[Diagnostic]) -> io::Result<()> {
+        errors.iter().try_for_each(|error| writeln!(self.out, "{}\n", error.render(true)))
+    }
+
+    /// The last line.
+    pub fn close(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.out, "{text}")
+    }
 }
 
 /// The errors as a terminal shows them, one below the other.
-pub fn rendered(errors: &[crate::diagnostic::Diagnostic]) -> String {
+pub fn rendered(errors: &[Diagnostic]) -> String {
     errors.iter().map(|error| error.render(true) + "\n").collect()
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("    {line}").trim_end().to_owned() + "\n").collect()
 }
 
 fn duration(seconds: f64) -> String {
@@ -61,7 +87,10 @@ mod tests {
 
     #[test]
     fn durations_are_short() {
-        assert_eq!([0.0004, 0.012, 0.9994, 1.0, 12.34].map(duration), ["0 ms", "12 ms", "999 ms", "1.0 s", "12.3 s"]);
+        assert_eq!(
+            [0.0004, 0.012, 0.9994, 1.0, 12.34].map(duration),
+            ["0 ms", "12 ms", "999 ms", "1.0 s", "12.3 s"]
+        );
     }
 
     #[test]

@@ -1,16 +1,18 @@
 //! `deck verify`.
 
-use std::process::ExitCode;
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
 
 use super::{
     Project,
-    project::{chosen, print_diagnostics},
+    project::chosen,
     rehearsal::{Rehearsal, Sitting},
-    report::{Mark, indented, print_line, rendered, width},
+    report::{Mark, Report, rendered},
 };
 use crate::{
     model::{Cell, Deck},
-    project::load,
     protocol::Outcome,
     recording::{Difference, Recordings, Verdict, compare},
 };
@@ -46,22 +48,30 @@ pub struct Args {
     project: Project,
 }
 
-/// Runs the verb.
+/// Runs the verb, which speaks on standard output.
+///
+/// # Errors
+/// Those of [`run_to`].
+pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    run_to(args, &mut anstream::stdout())
+}
+
+/// Runs the verb, which speaks to `out`, with colours.
 ///
 /// # Errors
 /// Where no cell can be run at all.
-pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let read = load(&args.project.files(), None).and_then(|deck| Ok((deck, Recordings::read(&args.project.root)?)));
-    let (deck, recordings) = match read {
+pub fn run_to(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    let (deck, recordings) = match args.project.read() {
         Ok(read) => read,
         Err(errors) => {
-            print_diagnostics(&errors);
+            Report::new(out, &[]).errors(&errors)?;
             return Ok(ExitCode::FAILURE);
         }
     };
     let cells = chosen(&deck, &args.cells)?;
     let rehearsal = Rehearsal::start(&deck, &args.project)?;
     let verification = Verification { deck: &deck, recordings: &recordings, rehearsal: &rehearsal };
+    let mut report = Report::new(out, &cells);
     let mut counts = Counts::default();
     for chapter in &deck.chapters {
         let mut sitting = rehearsal.sitting();
@@ -71,15 +81,15 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         for cell in all.into_iter().take(last) {
             let finding = verification.cell(cell, &mut sitting, wanted(&cell));
             if let Some(finding) = finding {
-                finding.print(cell, width(&cells));
+                finding.report(cell, &mut report)?;
                 counts.add(finding.mark);
             }
         }
     }
     let orphans = if args.cells.is_empty() { recordings.orphans(&deck) } else { Vec::new() };
-    print_diagnostics(&orphans);
+    report.errors(&orphans)?;
     counts.failed += orphans.len();
-    anstream::println!("{}", counts.line());
+    report.close(&counts.line())?;
     let failed = counts.failed > 0 || (args.strict && counts.open > 0);
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
@@ -136,7 +146,9 @@ impl<'a> Verification<'a> {
                 Verdict::Passed => Judged::Good,
                 Verdict::NotComparable(why) => Judged::Open(why),
                 Verdict::Faulty(faults) => Judged::Bad(faults.join("\n")),
-                Verdict::Differs(difference) => Judged::Bad(differs(&difference, &path.to_string_lossy(), cell)),
+                Verdict::Differs(difference) => {
+                    Judged::Bad(differs(&difference, &path.to_string_lossy(), cell))
+                }
             },
         }
     }
@@ -165,7 +177,8 @@ fn joined(cell: &Cell, [(first, in_order), (second, alone)]: [(&str, Judged); 2]
         true => vec![(format!("{first} and {second}"), in_order)],
         false => vec![(first.to_owned(), in_order), (second.to_owned(), alone)],
     };
-    let mut finding = Finding { mark: Mark::Good, seconds: None, note: String::new(), details: String::new() };
+    let mut finding =
+        Finding { mark: Mark::Good, seconds: None, note: String::new(), details: String::new() };
     for (way, judged) in ways {
         match judged {
             Judged::Good => {}
@@ -185,11 +198,9 @@ fn joined(cell: &Cell, [(first, in_order), (second, alone)]: [(&str, Judged); 2]
 }
 
 impl Finding {
-    fn print(&self, cell: &Cell, width: usize) {
-        print_line(self.mark, &cell.id, width, self.seconds, &self.note);
-        if !self.details.is_empty() {
-            anstream::println!("{}", indented(&self.details));
-        }
+    fn report(&self, cell: &Cell, report: &mut Report) -> io::Result<()> {
+        report.cell(self.mark, cell, self.seconds, &self.note)?;
+        if self.details.is_empty() { Ok(()) } else { report.details(&self.details) }
     }
 }
 

@@ -1,0 +1,222 @@
+//! `deck record` and `deck verify` on a small talk, with the interpreter that the variable PYTHON names.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod talk;
+
+use talk::Talk;
+
+/// A set-up, a cell that uses it, one that fails on purpose, and one that measures.
+const CHAPTER: &str = r#"# One
+
+```python,live,id=numbers,setup
+numbers = [1, 2, 3]
+```
+
+```python,live,id=total
+import os
+print(os.getcwd() and "a line")
+sum(numbers)
+```
+
+```python,live,id=boom,expect-error
+raise ValueError("no")
+```
+
+```python,live,id=race,compare=relation
+import deck, random
+slow = 1 + random.random()
+deck.value("slow", slow, unit="s")
+deck.relation("slow takes longer than a second", slow > 1)
+slow
+```
+"#;
+
+#[test]
+fn what_was_recorded_is_verified() {
+    let talk = Talk::new(CHAPTER);
+    talk.record(&[]).succeeds().says("0 unchanged, 4 changed, 0 failed");
+    assert_eq!(talk.recordings(), ["boom.toml", "numbers.toml", "race.toml", "total.toml"]);
+    let total = talk.read("slides/recordings/total.toml");
+    assert!(total.contains("a line\n6\n"), "{total}");
+    talk.verify(&[]).succeeds().says("✓ total").says("4 passed, 0 failed");
+}
+
+#[test]
+fn a_second_recording_leaves_every_byte() {
+    let talk = Talk::new(CHAPTER);
+    talk.record(&[]).succeeds();
+    let before = talk.contents();
+    talk.record(&[]).succeeds().says("4 unchanged, 0 changed, 0 failed");
+    assert_eq!(talk.contents(), before);
+    talk.record(&["--check"]).succeeds();
+}
+
+#[test]
+fn check_writes_nothing_and_fails_where_it_would() {
+    let talk = Talk::new(CHAPTER);
+    talk.record(&["--check"])
+        .fails()
+        .says("would be written: slides/recordings/total.toml")
+        .says("4 would change");
+    assert!(talk.recordings().is_empty());
+}
+
+#[test]
+fn changed_code_makes_the_recordings_below_it_stale() {
+    let talk = Talk::new(CHAPTER);
+    talk.record(&[]).succeeds();
+    let talk = talk.chapter(&CHAPTER.replace("[1, 2, 3]", "[1, 2, 3, 4]"));
+    let verified = talk.verify(&[]).fails();
+    verified
+        .says("slides/recordings/total.toml was recorded with other code: that of `numbers` (slides/src/1.md:3) has changed")
+        .says("run `deck record --cell total`, then review it with `git diff`")
+        .says("0 passed, 4 failed");
+    talk.record(&[]).succeeds().says("0 unchanged, 4 changed");
+    talk.verify(&[]).succeeds();
+}
+
+#[test]
+fn another_output_is_shown_as_a_difference() {
+    let talk = Talk::new(CHAPTER);
+    talk.record(&[]).succeeds();
+    talk.edit("slides/recordings/total.toml", "a line\n6\n", "a line\n7\n");
+    talk.verify(&[])
+        .fails()
+        .says("✗ total")
+        .says("slides/src/1.md:7")
+        .says("in the order of the talk and alone:")
+        .says("--- slides/recordings/total.toml\n    +++ this run\n")
+        .says(" a line\n    -7\n    +6\n")
+        .says("run `deck record --cell total`, then review it with `git diff`")
+        .says("3 passed, 1 failed");
+    talk.verify(&["--cell", "boom"]).succeeds().says("1 passed, 0 failed");
+}
+
+#[test]
+fn a_cell_that_leans_on_one_that_it_does_not_need_fails_alone() {
+    let talk = Talk::new(
+        "# One\n\n```python,live,id=a\nx = 1\n```\n\n```python,live,id=b\nprint('x' in globals())\n```\n",
+    );
+    talk.record(&[]).succeeds();
+    talk.verify(&[])
+        .fails()
+        .says("in the order of the talk:\n")
+        .says("-False\n    +True\n")
+        .says("1 passed, 1 failed");
+}
+
+#[test]
+fn a_relation_that_does_not_hold_is_not_recorded_and_fails() {
+    let talk = Talk::new(CHAPTER);
+    talk.record(&[]).succeeds();
+    let before = talk.read("slides/recordings/race.toml");
+    let talk = talk.chapter(&CHAPTER.replace("slow > 1)", "slow > 2)"));
+    talk.record(&["--cell", "race"])
+        .fails()
+        .says("✗ race")
+        .says("the relation “slow takes longer than a second” does not hold")
+        .says("0 unchanged, 0 changed, 1 failed");
+    assert_eq!(talk.read("slides/recordings/race.toml"), before);
+}
+
+#[test]
+fn a_relation_may_hold_now_and_then_and_is_found_out() {
+    let flag = tempfile::NamedTempFile::new().unwrap();
+    let flaky = format!(
+        "# One\n\n```python,live,id=flaky,compare=relation\nimport deck, os\n\
+         deck.relation(\"the file is there\", os.path.exists({:?}))\n```\n",
+        flag.path()
+    );
+    let talk = Talk::new(&flaky);
+    talk.record(&[]).succeeds();
+    talk.verify(&[]).succeeds();
+    drop(flag);
+    talk.verify(&[]).fails().says("the relation “the file is there” does not hold");
+}
+
+#[test]
+fn a_cell_must_fail_exactly_where_it_says_so() {
+    let talk = Talk::new(&CHAPTER.replace(r#"raise ValueError("no")"#, "print('well')"));
+    talk.record(&["--cell", "boom"])
+        .fails()
+        .says("it is marked `expect-error`, but it ended without an error");
+    let talk = Talk::new(&CHAPTER.replace(",expect-error", ""));
+    talk.record(&[])
+        .fails()
+        .says("it failed:\n    Traceback")
+        .says("ValueError: no")
+        .says("3 changed, 1 failed");
+    assert_eq!(talk.recordings(), ["numbers.toml", "race.toml", "total.toml"]);
+}
+
+#[test]
+fn what_is_left_over_or_missing_is_a_failure() {
+    let talk = Talk::new(CHAPTER);
+    talk.record(&[]).succeeds();
+    let talk = talk.chapter(&CHAPTER.replace("id=boom", "id=bang"));
+    talk.verify(&[])
+        .fails()
+        .says("the cell `bang` has no recording")
+        .says("no cell belongs to slides/recordings/boom.toml")
+        .says("3 passed, 2 failed");
+}
+
+#[test]
+fn exact_results_of_another_place_are_reported_as_such() {
+    let talk = Talk::new(
+        "# One\n\n```python,live,id=count,compare=exact\nimport deck\ndeck.value('calls', 4, unit='calls')\n```\n",
+    );
+    talk.record(&[]).succeeds();
+    talk.verify(&["--strict"]).succeeds();
+    talk.edit("slides/recordings/count.toml", "machine = \"", "machine = \"other-");
+    let verified = talk.verify(&[]).succeeds();
+    verified
+        .says("– count")
+        .says("not comparable here: the machine was other-")
+        .says("0 passed, 0 failed, 1 not comparable here");
+    talk.verify(&["--strict"]).fails();
+    // Recording makes it comparable again.
+    talk.record(&[]).succeeds().says("1 changed");
+    talk.verify(&["--strict"]).succeeds().says("1 passed, 0 failed");
+}
+
+#[test]
+fn no_path_of_this_machine_gets_into_a_recording() {
+    let talk = Talk::new(
+        "# One\n\n```python,live,id=paths,expect-error\nimport json\nprint(json.__file__)\njson.loads('{')\n```\n",
+    );
+    talk.record(&[]).succeeds();
+    let text = talk.read("slides/recordings/paths.toml");
+    assert!(text.contains("[stdlib]/json/__init__.py\n"), "{text}");
+    assert!(text.contains("File \"[stdlib]/json/decoder.py\""), "{text}");
+    let home = std::env::home_dir().unwrap();
+    assert!(!text.contains(home.to_str().unwrap()), "{text}");
+}
+
+#[test]
+fn output_that_is_no_text_survives() {
+    let talk = Talk::new(
+        "# One\n\n```python,live,id=raw\nimport os\n_ = os.write(1, b'a\\xff\\r\\0\\x1b[1m \\n')\n```\n",
+    );
+    talk.record(&[]).succeeds();
+    talk.verify(&[]).succeeds();
+    talk.edit("slides/src/1.md", "1m ", "1m");
+    talk.record(&[]).succeeds().says("1 changed");
+}
+
+#[test]
+fn a_cell_that_kills_its_interpreter_stops_nobody_else() {
+    let talk = Talk::new(
+        "# One\n\n```python,live,id=dies\nimport os\nos._exit(3)\n```\n\n```python,live,id=lives\nprint('here')\n```\n",
+    );
+    talk.record(&[]).fails().says("its process died").says("1 changed, 1 failed");
+    talk.verify(&[]).fails().says("✓ lives");
+}
+
+#[test]
+fn a_cell_that_does_not_exist_is_refused_with_those_that_do() {
+    let talk = Talk::new(CHAPTER);
+    let error = talk.record_error(&["--cell", "totl"]);
+    assert_eq!(error, "there is no cell `totl`; the deck has: numbers, total, boom, race");
+}

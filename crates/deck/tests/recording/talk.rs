@@ -1,0 +1,125 @@
+//! A project with one chapter in a temporary folder, and what the verbs say about it.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use clap::Parser;
+use deck::verbs::{record, verify};
+use tempfile::TempDir;
+
+pub struct Talk {
+    folder: TempDir,
+}
+
+/// What a verb said, and whether it succeeded.
+pub struct Said {
+    text: String,
+    success: bool,
+}
+
+#[derive(Parser)]
+struct Command<A: clap::Args> {
+    #[command(flatten)]
+    args: A,
+}
+
+impl Talk {
+    /// A talk with one chapter.
+    pub fn new(chapter: &str) -> Self {
+        let folder = TempDir::new().unwrap();
+        fs::create_dir_all(folder.path().join("slides/src")).unwrap();
+        fs::write(folder.path().join("slides/book.toml"), "[book]\ntitle = \"t\"\n").unwrap();
+        fs::write(folder.path().join("slides/src/SUMMARY.md"), "- [One](1.md)\n").unwrap();
+        Self { folder }.chapter(chapter)
+    }
+
+    /// The same talk with another chapter.
+    pub fn chapter(self, text: &str) -> Self {
+        fs::write(self.path("slides/src/1.md"), text).unwrap();
+        self
+    }
+
+    /// Replaces what stands once in a file.
+    #[track_caller]
+    pub fn edit(&self, file: &str, old: &str, new: &str) {
+        let text = self.read(file);
+        assert_eq!(text.matches(old).count(), 1, "{old:?} in\n{text}");
+        fs::write(self.path(file), text.replace(old, new)).unwrap();
+    }
+
+    pub fn read(&self, file: &str) -> String {
+        fs::read_to_string(self.path(file)).unwrap()
+    }
+
+    /// Names of the recordings' files.
+    pub fn recordings(&self) -> Vec<String> {
+        let Ok(folder) = fs::read_dir(self.path("slides/recordings")) else { return Vec::new() };
+        let mut names: Vec<_> =
+            folder.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    /// Texts of the recordings' files.
+    pub fn contents(&self) -> Vec<String> {
+        self.recordings().iter().map(|name| self.read(&format!("slides/recordings/{name}"))).collect()
+    }
+
+    #[track_caller]
+    pub fn record(&self, arguments: &[&str]) -> Said {
+        let args = self.parsed(arguments);
+        Said::by(|out| record::run_to(&args, out)).unwrap()
+    }
+
+    #[track_caller]
+    pub fn verify(&self, arguments: &[&str]) -> Said {
+        let args = self.parsed(arguments);
+        Said::by(|out| verify::run_to(&args, out)).unwrap()
+    }
+
+    /// Why `deck record` could not even begin.
+    #[track_caller]
+    pub fn record_error(&self, arguments: &[&str]) -> String {
+        let args = self.parsed(arguments);
+        Said::by(|out| record::run_to(&args, out)).err().unwrap().to_string()
+    }
+
+    fn parsed<A: clap::Args>(&self, arguments: &[&str]) -> A {
+        let root = ["deck", "--root", self.folder.path().to_str().unwrap()];
+        Command::<A>::parse_from(root.iter().chain(arguments)).args
+    }
+
+    fn path(&self, file: &str) -> PathBuf {
+        self.folder.path().join(Path::new(file))
+    }
+}
+
+impl Said {
+    fn by(verb: impl FnOnce(&mut dyn std::io::Write) -> anyhow::Result<ExitCode>) -> anyhow::Result<Self> {
+        let mut out = anstream::StripStream::new(Vec::new());
+        let code = verb(&mut out)?;
+        let text = String::from_utf8(out.into_inner()).unwrap();
+        Ok(Self { text, success: code == ExitCode::SUCCESS })
+    }
+
+    #[track_caller]
+    pub fn succeeds(self) -> Self {
+        assert!(self.success, "{}", self.text);
+        self
+    }
+
+    #[track_caller]
+    pub fn fails(self) -> Self {
+        assert!(!self.success, "{}", self.text);
+        self
+    }
+
+    #[track_caller]
+    pub fn says(self, expected: &str) -> Self {
+        assert!(self.text.contains(expected), "expected: {expected}\nfound:\n{}", self.text);
+        self
+    }
+}
