@@ -84,7 +84,7 @@ def describe(function: BuiltinFunctionType) -> str:
         "name": row.ml_name.decode(),
         "jump": hex(row.ml_meth),
         "flags": flag_names(row.ml_flags),
-        "doc": row.ml_doc.decode(),
+        "doc": repr(row.ml_doc.decode()),
     }
     return "\n".join(f"{name:6} {value}" for name, value in fields.items())
 

@@ -2,12 +2,15 @@ import { readFile } from "node:fs/promises";
 
 /** Parts of reveal.css that this deck never shows. Together they are more than half of the file's weight. */
 const unused = [
-  /\.(cube|page|convex|concave|zoom|slide)\b(?!s)/,
-  /data-transition[~^]?=("|')?(cube|page|convex|concave|zoom|slide)/,
+  /\.(cube|page|convex|concave|zoom|slide|linear|default|embedded)\b(?!s)/,
+  /data-transition[~^]?=("|')?(cube|page|convex|concave|zoom|slide|linear|default)/,
+  /section\s*>\s*section|data-background-interactive|data-navigation-mode/,
+  /r-overlay|data-preview|\.stretch|\.r-stretch|@keyframes/,
   /\.(controls|playback|speaker-notes|slide-number|progress|has-dark-background|has-light-background)\b/,
   /\.(reveal-scroll|loading-scroll-mode|scroll-page|scrollbar|scroll-)/,
   /\.fragment\.(grow|shrink|zoom-in|fade-|semi-fade|strike|highlight-|current-visible|blur)/,
   /\.r-(stack|vstack|hstack|fit-text)|\.items-|\.justify-/,
+  /html:not\(\.print-pdf\)|\.hljs|\.roll\b|\.zoomed|\.show-notes|r-media/,
   /auto-animate|parallax|\.rtl\b|\.stack\b|\.r-frame/,
 ];
 
@@ -31,7 +34,7 @@ function trimRule({ prelude, body }) {
     const inner = trim(body);
     return inner ? `${prelude}{${inner}}` : "";
   }
-  const used = prelude.startsWith("@") ? [prelude] : selectors(prelude).filter((selector) => !isUnused(selector));
+  const used = selectors(prelude).filter((selector) => !isUnused(selector));
   return used.length ? `${used.join(",")}{${body}}` : "";
 }
 

@@ -11,8 +11,6 @@ export interface Binding {
   readonly keys: readonly string[];
   readonly group: "Move" | "Code" | "Live" | "View";
   readonly help: string;
-  /** It also works while the editor has the focus. */
-  readonly inEditor?: true;
 }
 
 /** Every key of the deck. Presenters' clickers send PageUp and PageDown, and for black `.`. */
@@ -35,7 +33,7 @@ export const keymap: readonly Binding[] = [
   { action: "output-smaller", group: "Code", help: "Smaller output", keys: ["["] },
   { action: "sizes-reset", group: "Code", help: "Planned sizes again", keys: ["0"] },
 
-  { action: "run", group: "Live", help: "Run the cell", keys: ["Ctrl+Enter", "r"], inEditor: true },
+  { action: "run", group: "Live", help: "Run the cell", keys: ["Ctrl+Enter", "r"] },
   { action: "stop", group: "Live", help: "Stop what runs", keys: ["s"] },
   { action: "restart", group: "Live", help: "Restart the interpreter", keys: ["Shift+R"] },
   { action: "unlock", group: "Live", help: "Unlock editing, and lock it again", keys: ["u"] },

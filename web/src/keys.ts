@@ -10,7 +10,7 @@ export function listen(handlers: Handlers): void {
   document.addEventListener("keydown", (event) => {
     const binding = bindingFor(event);
     const handler = binding && handlers[binding.action];
-    if (!handler || event.defaultPrevented || (belongsToFocus(event) && !binding.inEditor)) return;
+    if (!handler || event.defaultPrevented || belongsToFocus(event)) return;
     event.preventDefault();
     handler();
   });

@@ -1,6 +1,7 @@
 import type { RevealApi, RevealPlugin } from "reveal.js";
-import { Cells, codeOf } from "./cell/cells";
+import { Cells } from "./cell/cells";
 import { runOnNext } from "./cell/run-steps";
+import { codeOf } from "./code-bar";
 import { type DeckData, readDeckData } from "./deck-data";
 import { Footer } from "./footer";
 import { Help } from "./help";
@@ -8,7 +9,7 @@ import { type Handlers, listen } from "./keys";
 import { Notices } from "./notice";
 import { dressPage } from "./page";
 import { fitWindow } from "./phone";
-import { printFooters } from "./print";
+import { dressPages } from "./print";
 import { Recorded } from "./run/recorded";
 import { Session } from "./run/session";
 import { StageStore } from "./stage-store";
@@ -18,14 +19,17 @@ import { viewHandlers } from "./view-keys";
 
 /** What the parts that load later (live.ts) work with. */
 export interface Host {
+  readonly root: HTMLElement;
   readonly deck: RevealApi;
-  data: DeckData;
+  readonly data: DeckData;
   readonly store: StageStore;
   readonly session: Session;
   readonly cells: Cells;
   readonly footer: Footer;
   readonly notices: Notices;
   readonly handlers: Handlers;
+  /** The page was opened at a slide of its own, by a link or a reload. */
+  readonly cameByLink: boolean;
   /** Set while the deck goes where another browser went. */
   isFollowing: boolean;
 }
@@ -33,11 +37,11 @@ export interface Host {
 /** The reveal.js plugin: steps, cells, keys, footer. `load` gets the host once the deck is ready to be joined by a server. */
 export const LiveCode = (load?: (host: Host) => void) => (): RevealPlugin => ({
   id: "live-code",
-  init(deck: RevealApi) {
+  init(deck: RevealApi): void {
     const data = readDeckData(document);
     const root = deck.getRevealElement();
     if (!root || deck.isPrintView()) {
-      printFooters(deck);
+      dressPages(deck);
       return;
     }
     const host = assemble(root, deck, data);
@@ -53,9 +57,10 @@ function assemble(root: HTMLElement, deck: RevealApi, data: DeckData): Host {
   const footer = new Footer(root, deck);
   const help = new Help(root);
   const handlers: Handlers = { ...viewHandlers(deck, help), theme: toggleTheme };
-  const host: Host = { deck, data, store, session, cells, footer, notices, handlers, isFollowing: false };
+  const cameByLink = /^#\/./.test(location.hash);
+  const host: Host = { root, deck, data, store, session, cells, footer, notices, handlers, cameByLink, isFollowing: false };
 
-  session.add(new Recorded(data.cells));
+  session.add(new Recorded(data));
   cells.dress(root);
   dressPage(root, deck, data.title);
   fitWindow(deck);
@@ -67,13 +72,7 @@ function assemble(root: HTMLElement, deck: RevealApi, data: DeckData): Host {
 }
 
 function cellHandlers({ deck, cells, session, handlers }: Host, help: Help): void {
-  const current = () => {
-    const slide = deck.getCurrentSlide();
-    const focused = document.activeElement?.closest<HTMLElement>("figure.cell");
-    const figures = [...slide.querySelectorAll<HTMLElement>("figure.cell")];
-    const figure = focused ?? figures.find(({ dataset }) => dataset["run"] === "idle") ?? figures.at(-1);
-    return figure && cells.get(figure.dataset["cell"] ?? "");
-  };
+  const current = () => cells.current(deck.getCurrentSlide());
   Object.assign(handlers, {
     run: () => {
       const cell = current();

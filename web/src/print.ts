@@ -1,8 +1,14 @@
 import type { RevealApi } from "reveal.js";
+import { coloured } from "./cell/segment";
+import { addBar } from "./code-bar";
 import { element } from "./element";
 
 /** In the print view every page has its own footer; outputs stay as `deck build` wrote them. */
-export function printFooters(deck: RevealApi): void {
+export function dressPages(deck: RevealApi): void {
+  for (const figure of document.querySelectorAll<HTMLElement>("figure.code")) addBar(figure);
+  for (const shown of document.querySelectorAll(".output > .traceback")) {
+    shown.replaceChildren(...coloured(shown.textContent ?? ""));
+  }
   deck.on("pdf-ready", () => {
     for (const slide of deck.getSlides()) {
       if (!(slide instanceof HTMLElement)) continue;

@@ -1,35 +1,326 @@
-// The messages of crates/deck/src/protocol, in the form in which ts-rs writes them.
+// Made from crates/deck/src/protocol by crates/deck/tests/generated.rs. Do not edit.
 
-export type CellEvent = { "event": "started" } | { "event": "stream", fd: Fd, data: Bytes, } | { "event": "display", mime: string, data: string, } | { "event": "error", error: CellError, } | { "event": "finished", status: Status, seconds: number, limits: Array<Limit>, };
+export type CellEvent = { "event": "started" } | { "event": "stream", 
+/**
+ * Where they were written.
+ */
+fd: Fd, 
+/**
+ * What was written, as it came.
+ */
+data: Bytes, } | { "event": "display", 
+/**
+ * Media type, e.g. `image/svg+xml`; `application/vnd.deck.value+json` and
+ * `application/vnd.deck.relation+json` carry named values and asserted relations.
+ */
+mime: string, 
+/**
+ * Text of that media type; base64 for binary types.
+ */
+data: string, } | { "event": "error", 
+/**
+ * How it failed.
+ */
+error: CellError, } | { "event": "finished", 
+/**
+ * How the run ended.
+ */
+status: Status, 
+/**
+ * Wall-clock time of the run in seconds.
+ */
+seconds: number, 
+/**
+ * The limits that the run met.
+ */
+limits: Array<Limit>, };
 
 export type Fd = "stdout" | "stderr";
 
 export type Bytes = string | { base64: string };
 
-export type CellError = { "kind": "traceback", exception: string, message: string, text: string, } | { "kind": "crash", signal: number | null, code: number | null, explanation: string, };
+export type CellError = { "kind": "traceback", 
+/**
+ * Qualified name of the exception's type, e.g. `ValueError`.
+ */
+exception: string, 
+/**
+ * `str()` of the exception.
+ */
+message: string, 
+/**
+ * The traceback as Python prints it, without the runner's own frames.
+ */
+text: string, } | { "kind": "crash", 
+/**
+ * The signal that ended it, by number.
+ */
+signal: number | null, 
+/**
+ * Its exit code, where no signal ended it.
+ */
+code: number | null, 
+/**
+ * One or two sentences for the audience: what happened and what to do.
+ */
+explanation: string, };
 
 export type Status = "ok" | "error" | "stopped" | "crashed";
 
-export type Limit = { "limit": "time", seconds: number, } | { "limit": "output", bytes: number, } | { "limit": "memory", bytes: number, };
+export type Limit = { "limit": "time", 
+/**
+ * The limit in seconds.
+ */
+seconds: number, } | { "limit": "output", 
+/**
+ * The limit in bytes.
+ */
+bytes: number, } | { "limit": "memory", 
+/**
+ * The limit in bytes.
+ */
+bytes: number, };
 
-export type Outcome = { events: Array<CellEvent>, };
+export type Outcome = { 
+/**
+ * The events of the run.
+ */
+events: Array<CellEvent>, };
 
-export type Command = { "command": "run", cell: string, } | { "command": "edit", cell: string, source: string | null, } | { "command": "stop" } | { "command": "restart" } | { "command": "move", position: Position, } | { "command": "use-build", build: Build, } | { "command": "unlock" } | { "command": "lock" };
+export type Command = { "command": "run", 
+/**
+ * Its id.
+ */
+cell: string, } | { "command": "edit", 
+/**
+ * Its id.
+ */
+cell: string, 
+/**
+ * The new text, or nothing for the deck's own.
+ */
+source: string | null, } | { "command": "stop" } | { "command": "restart" } | { "command": "move", 
+/**
+ * Where to.
+ */
+position: Position, } | { "command": "use-build", 
+/**
+ * The build that was offered.
+ */
+build: Build, } | { "command": "unlock" } | { "command": "lock" };
 
-export type Message = { "message": "snapshot", stage: Stage, role: Role, } | { "message": "changed", seq: number, change: Change, } | { "message": "role", role: Role, } | { "message": "refused", reason: string, };
+export type Message = { "message": "snapshot", 
+/**
+ * The stage as it is.
+ */
+stage: Stage, 
+/**
+ * What this connection may do.
+ */
+role: Role, } | { "message": "changed", 
+/**
+ * The stage's number after this change; a gap means the client missed one and reconnects.
+ */
+seq: number, 
+/**
+ * The change.
+ */
+change: Change, } | { "message": "role", 
+/**
+ * The new role.
+ */
+role: Role, } | { "message": "refused", 
+/**
+ * Why, in a sentence for the speaker.
+ */
+reason: string, };
 
 export type Role = "runner" | "presenter";
 
-export type Problem = { file: string, line: number, message: string, rendered: string, };
+export type Problem = { 
+/**
+ * Path from the project's folder.
+ */
+file: string, 
+/**
+ * Line in that file, from 1.
+ */
+line: number, 
+/**
+ * What is wrong, in one sentence.
+ */
+message: string, 
+/**
+ * The message with its excerpt of the source, as the terminal shows it, without colours.
+ */
+rendered: string, };
 
-export type Stage = { seq: number, deck: string, position: Position, cells: { [key in string]: CellState }, build: Build, offered: Build | null, problems: Array<Problem>, };
+export type Stage = { 
+/**
+ * Number of the last change that is contained.
+ */
+seq: number, 
+/**
+ * Digest of the deck that is being shown; it differs after every rebuild of the slides that changed something.
+ */
+deck: string, 
+/**
+ * Where the speaker is.
+ */
+position: Position, 
+/**
+ * By cell id; a cell that was neither run nor edited has no entry.
+ */
+cells: { [key in string]: CellState }, 
+/**
+ * The build of the demo crate that cells import.
+ */
+build: Build, 
+/**
+ * A newer build that is ready and waits for the speaker.
+ */
+offered: Build | null, 
+/**
+ * What is wrong with the sources right now; the deck shown is the last good one.
+ */
+problems: Array<Problem>, };
 
-export type Position = { slide: string, step: number, };
+export type Position = { 
+/**
+ * Id of the slide; empty before the first move.
+ */
+slide: string, 
+/**
+ * Number of steps (fragments) shown on it.
+ */
+step: number, };
 
-export type CellState = { edited: string | null, run: Run, events: Array<CellEvent>, stale: boolean, };
+export type CellState = { 
+/**
+ * The text in the editor where it differs from the deck's.
+ */
+edited: string | null, 
+/**
+ * Whether and how it runs.
+ */
+run: Run, 
+/**
+ * The events of the latest run, each stream capped.
+ */
+events: Array<CellEvent>, 
+/**
+ * The result was made with code that has changed since, here or in a cell above.
+ */
+stale: boolean, };
 
 export type Run = "idle" | "queued" | "running" | "done";
 
-export type Build = { number: number, profile: string, };
+export type Build = { 
+/**
+ * Counts up from 1 with every build of this session; 0 is the one that `make` installed.
+ */
+number: number, 
+/**
+ * Cargo profile, e.g. `release`.
+ */
+profile: string, };
 
-export type Change = { "change": "moved", position: Position, } | { "change": "edited", cell: string, edited: string | null, stale: Array<string>, } | { "change": "queued", cell: string, } | { "change": "ran", cell: string, event: CellEvent, } | { "change": "restarted", build: Build, } | { "change": "offered", build: Build | null, } | { "change": "rebuilt", deck: string, } | { "change": "problems", problems: Array<Problem>, };
+export type Change = { "change": "moved", 
+/**
+ * Where to.
+ */
+position: Position, } | { "change": "edited", 
+/**
+ * The cell.
+ */
+cell: string, 
+/**
+ * Its new text.
+ */
+edited: string | null, 
+/**
+ * The cells whose shown result came from other code.
+ */
+stale: Array<string>, } | { "change": "queued", 
+/**
+ * The cell.
+ */
+cell: string, } | { "change": "ran", 
+/**
+ * The cell.
+ */
+cell: string, 
+/**
+ * What.
+ */
+event: CellEvent, } | { "change": "restarted", 
+/**
+ * What the fresh one imports.
+ */
+build: Build, } | { "change": "offered", 
+/**
+ * The build, or nothing if the offer is withdrawn.
+ */
+build: Build | null, } | { "change": "rebuilt", 
+/**
+ * Digest of the new deck.
+ */
+deck: string, } | { "change": "problems", 
+/**
+ * All of them.
+ */
+problems: Array<Problem>, };
+
+export type DeckData = { 
+/**
+ * Title of the talk.
+ */
+title: string, 
+/**
+ * Digest of the slides.
+ */
+digest: string, 
+/**
+ * By id.
+ */
+cells: { [key in string]: CellData }, };
+
+export type CellData = { 
+/**
+ * Number of its chapter.
+ */
+chapter: number, 
+/**
+ * Language of its code.
+ */
+language: string, 
+/**
+ * The text that is shown and edited.
+ */
+source: string, 
+/**
+ * It prepares its chapter.
+ */
+setup: boolean, 
+/**
+ * Ids of the cells that it needs.
+ */
+needs: Array<string>, 
+/**
+ * `Next` does not run it.
+ */
+manual: boolean, 
+/**
+ * Its recorded run.
+ */
+recording: RecordingData | null, };
+
+export type RecordingData = { 
+/**
+ * Where and when it was recorded.
+ */
+label: string, 
+/**
+ * What happened.
+ */
+events: Array<CellEvent>, };

@@ -2,15 +2,17 @@
 //! deck whose code really runs.
 //!
 //! The domain, in this order of nouns: [`model::Deck`] > [`model::Chapter`] > [`model::Slide`] > [`model::Cell`]
-//! for what is written; `kernel::Kernel` > `kernel::Session` > [`protocol::Outcome`] for what is run.
+//! for what is written; [`kernel::Kernel`] > [`kernel::Session`] > [`protocol::Outcome`] for what is run.
 //! ARCHITECTURE.md says who may know whom; `tests/architecture.rs` checks it.
 
 mod check;
+pub mod cli;
 pub mod diagnostic;
 pub mod highlight;
 pub mod kernel;
 pub mod markdown;
 pub mod model;
+pub mod player;
 pub mod project;
 pub mod protocol;
 pub mod recording;

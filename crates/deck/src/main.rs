@@ -1,3 +1,10 @@
 //! `deck`: builds, presents, records and verifies a slide deck whose code really runs.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+use deck::{cli::Cli, verbs};
+
+fn main() -> ExitCode {
+    Cli::parse().run().unwrap_or_else(|error| verbs::failed(&error))
+}

@@ -57,6 +57,11 @@ export class CellView {
     this.mark(state);
   }
 
+  /** Its slide was replaced. */
+  retire(): void {
+    this.tick(false);
+  }
+
   private mark(state: CellState): void {
     const { figure, box, label, runButton, stopButton } = this;
     const status = this.output.result.finished?.status ?? "";

@@ -1,11 +1,11 @@
-import { copyButton } from "../copy";
-import { element } from "../element";
+import { addBar } from "../code-bar";
 import type { Session } from "../run/session";
 import type { StageStore } from "../stage-store";
 import { CellView } from "./cell-view";
 
 /** Every figure of code in the deck, with its bar, and a view for each that is a cell. */
 export class Cells {
+  private readonly listeners: ((figure: HTMLElement, tools: HTMLElement) => void)[] = [];
   private readonly views = new Map<string, CellView>();
 
   constructor(
@@ -23,16 +23,37 @@ export class Cells {
   dress(root: ParentNode): void {
     for (const figure of root.querySelectorAll<HTMLElement>("figure.code:not([data-dressed])")) {
       figure.dataset["dressed"] = "";
-      const tools = bar(figure);
+      const tools = addBar(figure);
+      for (const listener of this.listeners) listener(figure, tools);
       if (figure.dataset["cell"] === undefined) continue;
       const view = new CellView(figure, tools, this.session, this.announce);
+      this.views.get(view.id)?.retire();
       this.views.set(view.id, view);
       view.show(this.store.cell(view.id));
     }
   }
 
+  /** Calls back for every figure that has its bar, now and later. */
+  onDressed(listener: (figure: HTMLElement, tools: HTMLElement) => void): void {
+    this.listeners.push(listener);
+    for (const tools of document.querySelectorAll<HTMLElement>("figure.code[data-dressed] .tools")) {
+      const figure = tools.closest<HTMLElement>("figure");
+      if (figure) listener(figure, tools);
+    }
+  }
+
   get(id: string): CellView | undefined {
     return this.views.get(id);
+  }
+
+  /** The cell that a key means: the one with the focus, else the first on the slide that has not run, else the last. */
+  current(slide: Element): CellView | undefined {
+    const figures = [...slide.querySelectorAll<HTMLElement>("figure.cell")];
+    const figure =
+      document.activeElement?.closest<HTMLElement>("figure.cell") ??
+      figures.find(({ dataset }) => dataset["run"] === "idle") ??
+      figures.at(-1);
+    return this.views.get(figure?.dataset["cell"] ?? "");
   }
 
   all(): Iterable<CellView> {
@@ -42,19 +63,4 @@ export class Cells {
   private showAll(): void {
     for (const [id, view] of this.views) view.show(this.store.cell(id));
   }
-}
-
-/** The line above the code: badge, language, where the code lives, and the buttons, whose place it returns. */
-function bar(figure: HTMLElement): HTMLElement {
-  const caption = figure.querySelector(":scope > figcaption") ?? element("figcaption");
-  const tools = element("span", "tools", copyButton(() => codeOf(figure)));
-  caption.prepend(element("span", "language"));
-  caption.append(tools);
-  figure.prepend(caption);
-  return tools;
-}
-
-/** The code of a figure as text. */
-export function codeOf(figure: Element): string {
-  return figure.querySelector("pre > code")?.textContent ?? "";
 }

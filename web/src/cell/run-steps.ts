@@ -5,11 +5,15 @@ import type { StageStore } from "../stage-store";
 /** Makes an un-run cell a step of its slide: Next runs it. A cell that has run already is no step any more: its Next goes
  *  on at once. A jump onto the slide, or following another browser, runs nothing where running is live. */
 export function runOnNext(deck: RevealApi, store: StageStore, session: Session, isFollowing: () => boolean): void {
+  const isLive = document.documentElement.dataset["live"] !== undefined;
+  let isReady = false;
+  deck.on("ready", () => {
+    isReady = true;
+  });
   deck.on("fragmentshown", (event) => {
     const { fragments } = event as unknown as { fragments: HTMLElement[] };
     const ids = fragments.filter((fragment) => fragment.matches(".run")).map((fragment) => fragment.dataset["cell"] ?? "");
-    const isJump = isFollowing() || fragments.length > 1 || !deck.isReady();
-    const isLive = session.first?.capabilities.mirrored ?? false;
+    const isJump = isFollowing() || fragments.length > 1 || !isReady;
     for (const id of ids) {
       const isNew = store.cell(id).run === "idle";
       if (isNew && !(isJump && isLive)) void session.run(id);

@@ -1,2 +1,92 @@
 import type { Host } from "../plugin";
-export function join(_host: Host, _loadEditor: () => Promise<unknown>): void {}
+import type { Message } from "../protocol";
+import { Connection, type Socket } from "./connection";
+import { Editing, type EditorModule } from "./editing";
+import { Live } from "./live-runner";
+import { PositionSync } from "./position";
+import { Problems } from "./problems";
+import { replaceSlides } from "./replace-slides";
+import { showBuild, showConnection, showRole } from "./status";
+
+/** Joins the deck to the server that sent it. */
+export function join(host: Host, loadEditor: () => Promise<EditorModule>): void {
+  const connection = new Connection(openSocket);
+  const position = new PositionSync(host, connection);
+  const problems = new Problems(host.root);
+  const editing = new Editing(host, connection, loadEditor);
+
+  let replaced = Promise.resolve();
+
+  host.session.add(new Live(connection, host.store));
+  Object.assign(host.handlers, {
+    restart: () => connection.send({ command: "restart" }),
+    unlock: () => connection.send({ command: editing.role === "presenter" ? "lock" : "unlock" }),
+    "use-build": () => {
+      const { offered } = host.store.stage;
+      if (offered) connection.send({ command: "use-build", build: offered });
+    },
+  });
+  connection.onState((state) => showConnection(host, state));
+  connection.onMessage((message) => receive(message));
+  showConnection(host, connection.state);
+  connection.connect();
+
+  function receive(message: Message): void {
+    switch (message.message) {
+      case "snapshot":
+        host.store.replace(message.stage);
+        editing.become(message.role);
+        showRole(host, message.role);
+        showBuild(host);
+        problems.show(message.stage.problems);
+        position.restored(message.stage.position);
+        if (message.stage.deck && message.stage.deck !== host.data.digest) rebuilt();
+        break;
+      case "changed":
+        host.store.apply(message.change);
+        follow(message.change);
+        break;
+      case "role":
+        editing.become(message.role);
+        showRole(host, message.role);
+        break;
+      case "refused":
+        position.forget();
+        host.notices.show(message.reason, "refused");
+        break;
+    }
+  }
+
+  function follow(change: Extract<Message, { message: "changed" }>["change"]): void {
+    switch (change.change) {
+      case "moved":
+        position.moved(change.position);
+        break;
+      case "restarted":
+      case "offered":
+        showBuild(host);
+        break;
+      case "rebuilt":
+        rebuilt();
+        break;
+      case "problems":
+        problems.show(change.problems);
+        break;
+    }
+  }
+
+  /** One replacement after the other, however fast the builds follow. */
+  function rebuilt(): void {
+    problems.show([]);
+    replaced = replaced
+      .then(() => replaceSlides(host))
+      .then(() => editing.reopen())
+      .catch((error) => host.notices.show(`${String(error)} Reload the page to try again.`, "rebuilt", 20));
+  }
+}
+
+function openSocket(): Socket {
+  const url = new URL("/socket", location.href);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  return new WebSocket(url) as unknown as Socket;
+}

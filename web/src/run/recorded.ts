@@ -1,4 +1,4 @@
-import type { CellData } from "../deck-data";
+import type { DeckData } from "../deck-data";
 import type { CellEvent } from "../protocol";
 import { type Runner, Unavailable } from "./runner";
 
@@ -8,14 +8,14 @@ export class Recorded implements Runner {
   readonly capabilities = { edit: false, restart: false, mirrored: false };
   private stopped = false;
 
-  constructor(private readonly cells: Readonly<Record<string, CellData>>) {}
+  constructor(private readonly deck: Pick<DeckData, "cells">) {}
 
   label(cell: string): string {
-    return this.cells[cell]?.recording?.label ?? "";
+    return this.deck.cells[cell]?.recording?.label ?? "";
   }
 
   async *run(cell: string, source: string): AsyncIterable<CellEvent> {
-    const data = this.cells[cell];
+    const data = this.deck.cells[cell];
     if (!data?.recording) throw new Unavailable(`There is no recording of the cell ${cell}.`);
     if (source !== data.source) throw new Unavailable("The text was edited, and the recording belongs to the original.");
     this.stopped = false;

@@ -29,7 +29,14 @@ export interface Runner {
 }
 
 /** This runner cannot do it; the next one is asked. The message is for the speaker. */
-export class Unavailable extends Error {}
+export class Unavailable extends Error {
+  override readonly name = "Unavailable";
+}
+
+/** Known by its name: deck.js and live.js each have their own copy of the class. */
+export function isUnavailable(error: unknown): error is Unavailable {
+  return error instanceof Error && error.name === "Unavailable";
+}
 
 /** `runners` in the order in which they are asked. */
 export function inOrder(runners: readonly Runner[]): Runner[] {

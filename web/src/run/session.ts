@@ -1,11 +1,16 @@
 import type { CellData } from "../deck-data";
 import type { StageStore } from "../stage-store";
-import { inOrder, type Runner, Unavailable } from "./runner";
+import { inOrder, isUnavailable, type Runner } from "./runner";
 
 /** Runs cells with the first runner that can, and remembers who did. */
 export class Session {
   private runners: Runner[] = [];
   private readonly spoke = new Map<string, Runner>();
+
+  /** Settles when every runner that the page will have is there. */
+  complete: Promise<unknown> = Promise.resolve();
+  /** Called before each run, for what must reach the runner first. */
+  beforeRun: (cell: string) => void = () => {};
 
   constructor(
     private readonly store: StageStore,
@@ -34,13 +39,15 @@ export class Session {
   }
 
   async run(cell: string): Promise<void> {
+    await this.complete;
+    this.beforeRun(cell);
     const reasons: string[] = [];
     for (const runner of this.runners) {
       try {
         await this.runWith(runner, cell);
         break;
       } catch (error) {
-        if (!(error instanceof Unavailable)) throw error;
+        if (!isUnavailable(error)) throw error;
         reasons.push(error.message);
       }
     }

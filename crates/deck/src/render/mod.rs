@@ -6,6 +6,8 @@ mod output;
 mod page;
 mod source_page;
 
+pub use data::{CellData, DeckData, RecordingData};
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},

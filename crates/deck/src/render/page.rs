@@ -7,7 +7,8 @@ use super::{Ingredients, code, data::data, output::output, short};
 use crate::model::{Block, Cell, Chapter, Deck, Slide, Snippet};
 
 /// The fonts that the first slide needs at once; the others load when they are used.
-const PRELOADED: [&str; 2] = ["fonts/sans-400.woff2", "fonts/sans-600.woff2"];
+const PRELOADED: [&str; 2] =
+    ["fonts/hanken-grotesk-latin-400-normal.woff2", "fonts/hanken-grotesk-latin-600-normal.woff2"];
 
 /// One slide as HTML.
 pub struct Section(pub String);

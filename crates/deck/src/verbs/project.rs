@@ -52,9 +52,11 @@ impl Project {
         Ok((load(&self.files(), None)?, Recordings::read(&self.root)?))
     }
 
-    /// Folders that come first in the cells' `sys.path`: none, they import what the interpreter has installed.
+    /// Folders that come first in the cells' `sys.path`: the Python files that slides show. The extension is what the
+    /// interpreter has installed.
     pub fn imports(&self) -> Vec<PathBuf> {
-        Vec::new()
+        let examples = self.root.join("demo_crate/examples").canonicalize();
+        examples.into_iter().collect()
     }
 }
 

@@ -1,31 +1,24 @@
-//! Running the cells of the deck one by one: in the order of the talk, or each alone.
+//! The deck with a Python to run its cells, for verbs that look at what comes of them.
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 
 use super::{Project, place::Place};
 use crate::{
-    kernel::{Kernel, Request, Session},
+    kernel::Kernel,
     model::{Cell, Deck},
+    player::{Played, Player},
     protocol::Outcome,
-    recording::{Fingerprint, faults},
-    replay,
+    recording::Fingerprint,
 };
 
-/// A deck and a Python to run it.
+/// A deck, an interpreter, and where all this takes place.
 pub struct Rehearsal<'a> {
     deck: &'a Deck,
     kernel: Kernel,
     imports: Vec<PathBuf>,
     place: Place,
-}
-
-/// One interpreter, in which cells run after each other.
-pub struct Sitting<'a> {
-    rehearsal: &'a Rehearsal<'a>,
-    session: Option<Session>,
-    ran: BTreeSet<&'a str>,
 }
 
 impl<'a> Rehearsal<'a> {
@@ -45,57 +38,28 @@ impl<'a> Rehearsal<'a> {
         &self.place.fingerprint
     }
 
-    /// A fresh interpreter.
-    pub fn sitting(&'a self) -> Sitting<'a> {
-        Sitting { rehearsal: self, session: None, ran: BTreeSet::new() }
+    /// A fresh interpreter, for cells that run after each other.
+    pub fn player(&self) -> Player<'_> {
+        Player::new(self.deck, &self.kernel, self.imports.clone())
     }
 
     /// Runs a cell in an interpreter in which nothing has run but what the cell needs.
     ///
     /// # Errors
     /// Where it could not be run, or what it needs failed.
-    pub fn alone(&'a self, cell: &'a Cell) -> anyhow::Result<Outcome> {
-        self.sitting().run(cell)
+    pub fn alone(&self, cell: &Cell) -> anyhow::Result<Outcome> {
+        self.play(&mut self.player(), cell)
     }
-}
 
-impl<'a> Sitting<'a> {
-    /// Runs a cell, and before it whatever it needs that has not run here. An interpreter that has died is replaced.
-    /// The outcome names no path of this machine.
+    /// Runs a cell in the interpreter of a player. The outcome names no path of this machine.
     ///
     /// # Errors
     /// Where it could not be run, or what it needs failed.
-    pub fn run(&mut self, cell: &'a Cell) -> anyhow::Result<Outcome> {
-        let rehearsal = self.rehearsal;
-        let mut session = match self.session.take().filter(Session::is_alive) {
-            Some(session) => session,
-            None => {
-                self.ran.clear();
-                rehearsal.kernel.session(&rehearsal.imports)?
-            }
-        };
-        for needed in replay::before(rehearsal.deck, &cell.id) {
-            if self.ran.insert(&needed.id) {
-                let outcome = rehearsal.hand_over(needed, &mut session)?;
-                let faults = faults(needed, &outcome.events);
-                if !faults.is_empty() {
-                    bail!("`{}` must run before it, but {}", needed.id, faults.join("; "));
-                }
-            }
+    pub fn play(&self, player: &mut Player, cell: &Cell) -> anyhow::Result<Outcome> {
+        let played = player.play(cell, &mut |_| {});
+        match played.with_context(|| format!("the cell `{}` could not be run", cell.id))? {
+            Played::Ran(outcome) => Ok(Outcome { events: self.place.redaction.apply(outcome.events) }),
+            Played::Blocked { by, .. } => bail!("`{by}` must run before it and does not end as it should"),
         }
-        let outcome = rehearsal.hand_over(cell, &mut session)?;
-        self.ran.insert(&cell.id);
-        self.session = Some(session);
-        Ok(outcome)
-    }
-}
-
-impl Rehearsal<'_> {
-    fn hand_over(&self, cell: &Cell, session: &mut Session) -> anyhow::Result<Outcome> {
-        let source = cell.snippet.source();
-        let request = Request { cell: &cell.id, source: &source, limits: cell.limits };
-        let outcome = session.run(&request, &mut |_| {});
-        let outcome = outcome.with_context(|| format!("the cell `{}` could not be run", cell.id))?;
-        Ok(Outcome { events: self.place.redaction.apply(outcome.events) })
     }
 }

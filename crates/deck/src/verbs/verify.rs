@@ -7,12 +7,13 @@ use std::{
 
 use super::{
     Project,
+    cell_lines::{CellLines, Mark, rendered},
     project::chosen,
-    rehearsal::{Rehearsal, Sitting},
-    report::{Mark, Report, rendered},
+    rehearsal::Rehearsal,
 };
 use crate::{
     model::{Cell, Deck},
+    player::Player,
     protocol::Outcome,
     recording::{Difference, Recordings, Verdict, compare},
 };
@@ -64,32 +65,32 @@ pub fn run_to(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let (deck, recordings) = match args.project.read() {
         Ok(read) => read,
         Err(errors) => {
-            Report::new(out, &[]).errors(&errors)?;
+            CellLines::new(out, &[]).errors(&errors)?;
             return Ok(ExitCode::FAILURE);
         }
     };
     let cells = chosen(&deck, &args.cells)?;
     let rehearsal = Rehearsal::start(&deck, &args.project)?;
     let verification = Verification { deck: &deck, recordings: &recordings, rehearsal: &rehearsal };
-    let mut report = Report::new(out, &cells);
+    let mut lines = CellLines::new(out, &cells);
     let mut counts = Counts::default();
     for chapter in &deck.chapters {
-        let mut sitting = rehearsal.sitting();
+        let mut player = rehearsal.player();
         let all: Vec<_> = chapter.slides.iter().flat_map(|slide| slide.cells()).collect();
         let wanted = |cell: &&Cell| cells.iter().any(|chosen| chosen.id == cell.id);
         let last = all.iter().rposition(wanted).map_or(0, |position| position + 1);
         for cell in all.into_iter().take(last) {
-            let finding = verification.cell(cell, &mut sitting, wanted(&cell));
+            let finding = verification.cell(cell, &mut player, wanted(&cell));
             if let Some(finding) = finding {
-                finding.report(cell, &mut report)?;
+                finding.print(cell, &mut lines)?;
                 counts.add(finding.mark);
             }
         }
     }
     let orphans = if args.cells.is_empty() { recordings.orphans(&deck) } else { Vec::new() };
-    report.errors(&orphans)?;
+    lines.errors(&orphans)?;
     counts.failed += orphans.len();
-    report.close(&counts.line())?;
+    lines.close(&counts.line())?;
     let failed = counts.failed > 0 || (args.strict && counts.open > 0);
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
@@ -117,10 +118,10 @@ struct Counts {
     open: usize,
 }
 
-impl<'a> Verification<'a> {
-    /// Runs a cell in the sitting and, if it is wanted, judges it.
-    fn cell(&self, cell: &'a Cell, sitting: &mut Sitting<'a>, wanted: bool) -> Option<Finding> {
-        let in_order = sitting.run(cell);
+impl Verification<'_> {
+    /// Runs a cell in the order of the talk and, if it is wanted, judges it.
+    fn cell(&self, cell: &Cell, player: &mut Player, wanted: bool) -> Option<Finding> {
+        let in_order = self.rehearsal.play(player, cell);
         if !wanted {
             return None;
         }
@@ -198,9 +199,9 @@ fn joined(cell: &Cell, [(first, in_order), (second, alone)]: [(&str, Judged); 2]
 }
 
 impl Finding {
-    fn report(&self, cell: &Cell, report: &mut Report) -> io::Result<()> {
-        report.cell(self.mark, cell, self.seconds, &self.note)?;
-        if self.details.is_empty() { Ok(()) } else { report.details(&self.details) }
+    fn print(&self, cell: &Cell, lines: &mut CellLines) -> io::Result<()> {
+        lines.cell(self.mark, cell, self.seconds, &self.note)?;
+        if self.details.is_empty() { Ok(()) } else { lines.details(&self.details) }
     }
 }
 

@@ -1,0 +1,77 @@
+//! `deck build`.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use anyhow::Context;
+
+use super::{Folder, folder::assets, report};
+use crate::{
+    diagnostic::Diagnostic,
+    model::Deck,
+    project,
+    recording::Recordings,
+    render::{self, Ingredients, Recorded},
+    site::Site,
+};
+
+/// Build the deck as a folder of static files.
+///
+/// Reads the chapters that slides/src/SUMMARY.md lists, takes in the code and the recorded outputs that they name, and
+/// writes a page that any web server can serve and any browser can open from disk. All errors are reported at once, each
+/// with file and line; if there are any, what was built before stays as it is.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Where the site is written.
+    #[arg(long, short, default_value = "dist", value_name = "FOLDER")]
+    out: PathBuf,
+
+    /// Also show the slides that are only planned.
+    #[arg(long)]
+    planned: bool,
+
+    #[command(flatten)]
+    project: Folder,
+}
+
+/// Builds and writes the site.
+///
+/// # Errors
+/// If the front end is missing or the disk refuses.
+pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    match site(&args.project, false, args.planned)? {
+        Ok((_, site)) => {
+            let out = args.project.root.join(&args.out);
+            site.write(&out).with_context(|| format!("{} could not be written", out.display()))?;
+            anstream::println!("Built {}", out.join("index.html").display());
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(errors) => Ok(report(&errors)),
+    }
+}
+
+/// The project's deck and its site in memory. The inner error is what is wrong with the sources.
+///
+/// # Errors
+/// If the front end has not been built.
+pub fn site(
+    folder: &Folder,
+    live: bool,
+    planned: bool,
+) -> anyhow::Result<Result<(Deck, Site), Vec<Diagnostic>>> {
+    let files = folder.files();
+    let assets = assets(&folder.root)?;
+    Ok(Recordings::read(&folder.root).and_then(|recordings| {
+        let deck = project::load(&files, Some(&recordings))?;
+        let faults = recordings.check(&deck);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let recorded = |cell: &str| {
+            let recording = recordings.base(cell)?;
+            Some(Recorded { label: recording.label(), events: recording.events.clone() })
+        };
+        let ingredients = Ingredients { files: &files, recorded: &recorded, assets: &assets, live, planned };
+        let site = render::site(&deck, &ingredients)?;
+        Ok((deck, site))
+    }))
+}

@@ -1,0 +1,89 @@
+//! What `deck record` and `deck verify` say of each cell, line by line.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+
+use crate::{
+    diagnostic::Diagnostic,
+    model::Cell,
+    terminal::{self, FAILED, GOOD, Painted},
+};
+
+/// How it went with a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// As it should be.
+    Good,
+    /// Neither good nor bad.
+    Open,
+    /// Not as it should be.
+    Bad,
+}
+
+impl Mark {
+    fn sign(self) -> (char, Style) {
+        match self {
+            Self::Good => ('✓', GOOD),
+            Self::Open => ('–', AnsiColor::Yellow.on_default()),
+            Self::Bad => ('✗', FAILED),
+        }
+    }
+}
+
+/// Lines about cells, below each other in columns.
+pub struct CellLines<'a> {
+    out: &'a mut dyn Write,
+    /// Of the column of ids.
+    width: usize,
+}
+
+impl<'a> CellLines<'a> {
+    /// Lines about these cells.
+    pub fn new(out: &'a mut dyn Write, cells: &[&Cell]) -> Self {
+        Self { out, width: cells.iter().map(|cell| cell.id.len()).max().unwrap_or(0) }
+    }
+
+    /// The line of a cell: mark, id, duration in seconds if it ran, and a note.
+    pub fn cell(&mut self, mark: Mark, cell: &Cell, seconds: Option<f64>, note: &str) -> io::Result<()> {
+        let (sign, style) = mark.sign();
+        let (id, width) = (&cell.id, self.width);
+        let duration = seconds.map(terminal::seconds).unwrap_or_default();
+        let line = format!("{} {id:width$}  {duration:>8}  {note}", Painted(style, sign));
+        writeln!(self.out, "{}", line.trim_end())
+    }
+
+    /// What there is to say below the line of a cell.
+    pub fn details(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.out, "{}", indented(text))
+    }
+
+    /// Errors in files.
+    pub fn errors(&mut self, errors: &[Diagnostic]) -> io::Result<()> {
+        errors.iter().try_for_each(|error| writeln!(self.out, "{}\n", error.render(true)))
+    }
+
+    /// The last line.
+    pub fn close(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.out, "{text}")
+    }
+}
+
+/// The errors as a terminal shows them, one below the other.
+pub fn rendered(errors: &[Diagnostic]) -> String {
+    errors.iter().map(|error| error.render(true) + "\n").collect()
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("    {line}").trim_end().to_owned() + "\n").collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_stand_below_their_line() {
+        assert_eq!(indented("a\n\nb\n"), "    a\n\n    b\n");
+    }
+}

@@ -1,0 +1,60 @@
+//! Files of the front end that are made from Rust: `UPDATE=1 cargo test -p deck --test generated` writes them anew.
+
+use std::{env, fs, path::Path};
+
+use deck::{highlight, protocol, render};
+use ts_rs::{Config, TS};
+
+#[track_caller]
+fn check(file: &str, expected: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/src").join(file);
+    if env::var_os("UPDATE").is_some() {
+        fs::write(&path, expected).unwrap();
+    }
+    let found = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        found == expected,
+        "web/src/{file} is not what Rust says; run `UPDATE=1 cargo test -p deck --test generated`"
+    );
+}
+
+/// The declarations of types, each exported.
+macro_rules! declarations {
+    ($($type:ty),* $(,)?) => {{
+        let config = Config::new();
+        [$(<$type>::decl(&config)),*].map(|declaration| format!("\nexport {declaration}\n")).concat()
+    }};
+}
+
+#[test]
+fn the_messages_have_one_definition() {
+    let header = "// Made from crates/deck/src/protocol by crates/deck/tests/generated.rs. Do not edit.\n";
+    let types = declarations![
+        protocol::CellEvent,
+        protocol::Fd,
+        protocol::Bytes,
+        protocol::CellError,
+        protocol::Status,
+        protocol::Limit,
+        protocol::Outcome,
+        protocol::Command,
+        protocol::Message,
+        protocol::Role,
+        protocol::Problem,
+        protocol::Stage,
+        protocol::Position,
+        protocol::CellState,
+        protocol::Run,
+        protocol::Build,
+        protocol::Change,
+        render::DeckData,
+        render::CellData,
+        render::RecordingData,
+    ];
+    check("protocol.ts", &format!("{header}{types}"));
+}
+
+#[test]
+fn the_token_classes_have_one_table() {
+    check("tokens.ts", &highlight::typescript_table());
+}

@@ -1,0 +1,136 @@
+import type { Handle, openEditor } from "../editor/editor";
+import { keyFor } from "../keymap";
+import type { Host } from "../plugin";
+import type { Role } from "../protocol";
+import { button } from "../element";
+import type { Connection } from "./connection";
+
+/** What the lazy module editor.js exports. */
+export interface EditorModule {
+  openEditor: typeof openEditor;
+}
+
+/** Pause in typing, in milliseconds, after which the text is sent. A run sends it at once. */
+const pause = 300;
+
+/** Editing of cells: who may, which cells have an editor open, and how their text reaches the stage. */
+export class Editing {
+  role: Role = "runner";
+  private readonly open = new Map<string, { handle: Handle; figure: HTMLElement }>();
+  private readonly unsent = new Map<string, ReturnType<typeof setTimeout>>();
+
+  constructor(
+    private readonly host: Host,
+    private readonly connection: Connection,
+    private readonly load: () => Promise<EditorModule>,
+  ) {
+    host.session.beforeRun = (cell) => this.flush(cell);
+    connection.onState((state) => state === "connected" && [...this.unsent.keys()].forEach((id) => this.flush(id)));
+    host.store.subscribe((change) => {
+      if (change === null) for (const id of Object.keys(host.store.stage.cells)) this.show(id);
+      else if (change.change === "edited") this.show(change.cell);
+    });
+    host.cells.onDressed((figure, tools) => this.dress(figure, tools));
+    Object.assign(host.handlers, {
+      edit: () => this.withCurrent((id) => void this.edit(id)),
+      original: () => this.withCurrent((id) => this.restore(id)),
+    });
+  }
+
+  become(role: Role): void {
+    this.role = role;
+    document.documentElement.dataset["role"] = role;
+    this.host.notices.clear("locked");
+    for (const { handle } of this.open.values()) handle.allow(role === "presenter");
+  }
+
+  /** Opens the editor of a cell, if this browser may edit. */
+  async edit(id: string, point?: { x: number; y: number }): Promise<void> {
+    if (this.role !== "presenter") {
+      this.host.notices.show(`Editing is locked. Press ${keyFor("unlock")} to unlock it.`, "locked");
+      return;
+    }
+    const handle = await this.opened(id);
+    handle?.focus(point);
+  }
+
+  /** After slides were replaced: an edited cell on a fresh slide shows its edited text again. */
+  reopen(): void {
+    for (const [id, { figure, handle }] of this.open) {
+      if (figure.isConnected) continue;
+      handle.close();
+      this.open.delete(id);
+    }
+    for (const id of Object.keys(this.host.store.stage.cells)) this.show(id);
+  }
+
+  private restore(id: string): void {
+    clearTimeout(this.unsent.get(id));
+    this.unsent.delete(id);
+    this.connection.send({ command: "edit", cell: id, source: null });
+  }
+
+  private async opened(id: string): Promise<Handle | undefined> {
+    const existing = this.open.get(id);
+    if (existing) return existing.handle;
+    const { host } = this;
+    const { openEditor } = await this.load();
+    const figure = host.cells.get(id)?.figure;
+    const data = host.data.cells[id];
+    if (!figure || !data || this.open.has(id)) return this.open.get(id)?.handle;
+    const handle = openEditor(figure, {
+      language: data.language,
+      text: host.session.source(id),
+      editable: this.role === "presenter",
+      changed: () => this.typed(id),
+      run: () => void host.session.run(id),
+    });
+    this.open.set(id, { handle, figure });
+    return handle;
+  }
+
+  private typed(id: string): void {
+    clearTimeout(this.unsent.get(id));
+    this.unsent.set(id, setTimeout(() => this.flush(id), pause));
+  }
+
+  /** Sends what was typed and not sent yet. */
+  private flush(id: string): void {
+    if (!this.unsent.has(id)) return;
+    clearTimeout(this.unsent.get(id));
+    const text = this.open.get(id)?.handle.text() ?? this.host.session.source(id);
+    const source = text === this.host.data.cells[id]?.source ? null : text;
+    if (this.connection.send({ command: "edit", cell: id, source })) this.unsent.delete(id);
+    // Without a server the edit counts here, so that no recording speaks for other text; it is sent when the server is back.
+    else this.host.store.apply({ change: "edited", cell: id, edited: source, stale: [id] });
+  }
+
+  /** Shows the stage's text, also where it was typed in another browser. */
+  private show(id: string): void {
+    const handle = this.open.get(id)?.handle;
+    const isEdited = this.host.store.cell(id).edited !== null;
+    if (this.unsent.has(id)) return;
+    if (handle) handle.show(this.host.session.source(id));
+    else if (isEdited && this.host.cells.get(id)) void this.opened(id);
+  }
+
+  private dress(figure: HTMLElement, tools: HTMLElement): void {
+    const id = figure.dataset["cell"];
+    if (id === undefined) return;
+    const original = button("original", "Back to the original", () => this.restore(id));
+    const edit = button("edit", "Edit", () => void this.edit(id));
+    edit.title = `Edit (${keyFor("edit")})`;
+    tools.prepend(original, edit);
+    const code = figure.querySelector<HTMLElement>(":scope > pre");
+    // A plain click edits where editing is unlocked; elsewhere it selects text, and a second click says how to unlock.
+    code?.addEventListener("click", ({ detail, clientX: x, clientY: y }) => {
+      const isSelecting = getSelection()?.isCollapsed === false;
+      if (this.role === "presenter" ? !isSelecting : detail === 2) void this.edit(id, { x, y });
+    });
+  }
+
+  private withCurrent(action: (id: string) => void): void {
+    const cell = this.host.cells.current(this.host.deck.getCurrentSlide());
+    if (cell) action(cell.id);
+  }
+}

@@ -1,0 +1,95 @@
+import type { CellEvent, Message } from "../protocol";
+import { type Runner, Unavailable } from "../run/runner";
+import type { StageStore } from "../stage-store";
+import { Channel } from "./channel";
+import type { Connection, ConnectionState } from "./connection";
+
+/** Runs cells in the server's interpreter. */
+export class Live implements Runner {
+  readonly name = "live";
+  readonly capabilities = { edit: true, restart: true, mirrored: true };
+  private readonly makers = new Map<string, string>();
+  private readonly runs = new Map<string, Channel<CellEvent>>();
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly store: StageStore,
+  ) {
+    connection.onMessage((message) => this.receive(message));
+    connection.onState((state) => this.follow(state));
+  }
+
+  /** Names the build that made the result, where this browser saw it run; a later build does not take the credit. */
+  label(cell: string): string {
+    return this.makers.get(cell) ?? "Live";
+  }
+
+  /** Runs the cell as it stands on the stage, which has every edit: edits are sent before runs. */
+  async *run(cell: string): AsyncIterable<CellEvent> {
+    await this.connected();
+    const events = new Channel<CellEvent>();
+    this.runs.get(cell)?.close();
+    this.runs.set(cell, events);
+    if (!this.connection.send({ command: "run", cell })) throw gone();
+    try {
+      yield* events;
+    } finally {
+      if (this.runs.get(cell) === events) this.runs.delete(cell);
+    }
+  }
+
+  stop(): void {
+    this.connection.send({ command: "stop" });
+  }
+
+  restart(): void {
+    this.connection.send({ command: "restart" });
+  }
+
+  /** Waits out a short loss of the connection. */
+  private connected(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      let forget = () => {};
+      const settle = (state: ConnectionState) => {
+        if (state === "connected") resolve();
+        else if (state === "gone") reject(gone());
+        else return;
+        forget();
+      };
+      forget = this.connection.onState(settle);
+      settle(this.connection.state);
+    });
+  }
+
+  private receive(message: Message): void {
+    if (message.message === "changed" && message.change.change === "ran") {
+      this.pass(message.change.cell, message.change.event);
+    } else if (message.message === "snapshot") {
+      this.makers.clear();
+      // What was missed is in the snapshot; a run that ended meanwhile is over here as well.
+      for (const [cell, events] of this.runs) {
+        const state = message.stage.cells[cell];
+        if (state?.run !== "running" && state?.run !== "queued") events.close();
+      }
+    } else if (message.message === "refused") {
+      for (const events of this.runs.values()) events.close();
+    }
+  }
+
+  private pass(cell: string, event: CellEvent): void {
+    const { number, profile } = this.store.stage.build;
+    if (event.event === "started") this.makers.set(cell, number ? `Live: build ${number}, ${profile}` : "Live");
+    const events = this.runs.get(cell);
+    events?.push(event);
+    if (event.event === "finished") events?.close();
+  }
+
+  private follow(state: ConnectionState): void {
+    if (state !== "gone") return;
+    for (const events of this.runs.values()) events.close(gone());
+  }
+}
+
+function gone(): Unavailable {
+  return new Unavailable("The server does not answer; what you see is the recording.");
+}

@@ -1,0 +1,36 @@
+import type { Action } from "../src/keymap";
+
+/** What becomes of each key code that reveal.js reads by itself. The test takes the codes from reveal's source, so that a
+ *  new version with a new key asks for a decision here. */
+export const decisions: Record<number, { chord: string; becomes: Action | "off"; why?: string }> = {
+  13: { chord: "Enter", becomes: "off", why: "in the overview a click or Esc goes to a slide" },
+  27: { chord: "Escape", becomes: "close" },
+  32: { chord: "Space", becomes: "next" },
+  33: { chord: "PageUp", becomes: "previous" },
+  34: { chord: "PageDown", becomes: "next" },
+  35: { chord: "End", becomes: "last" },
+  36: { chord: "Home", becomes: "first" },
+  37: { chord: "ArrowLeft", becomes: "previous" },
+  38: { chord: "ArrowUp", becomes: "previous" },
+  39: { chord: "ArrowRight", becomes: "next" },
+  40: { chord: "ArrowDown", becomes: "next" },
+  58: { chord: ":", becomes: "off", why: "black is . and v" },
+  59: { chord: ";", becomes: "off", why: "black is . and v" },
+  63: { chord: "?", becomes: "help" },
+  65: { chord: "a", becomes: "off", why: "nothing slides by itself" },
+  66: { chord: "b", becomes: "use-build", why: "black is . and v, so that one key never means two things" },
+  67: { chord: "c", becomes: "copy", why: "Esc closes overlays" },
+  70: { chord: "f", becomes: "fullscreen" },
+  71: { chord: "g", becomes: "jump" },
+  72: { chord: "h", becomes: "previous" },
+  74: { chord: "j", becomes: "next" },
+  75: { chord: "k", becomes: "previous" },
+  76: { chord: "l", becomes: "next" },
+  78: { chord: "n", becomes: "next" },
+  79: { chord: "o", becomes: "overview" },
+  80: { chord: "p", becomes: "previous" },
+  86: { chord: "v", becomes: "black" },
+  112: { chord: "F1", becomes: "help" },
+  190: { chord: ".", becomes: "black" },
+  191: { chord: "/", becomes: "off", why: "black is . and v" },
+};

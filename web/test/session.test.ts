@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { CellEvent } from "../src/protocol";
+import { inOrder, type Runner, type RunnerName, Unavailable } from "../src/run/runner";
+import { Session } from "../src/run/session";
+import { StageStore } from "../src/stage-store";
+
+const finished: CellEvent = { event: "finished", status: "ok", seconds: 1, limits: [] };
+
+function runner(name: RunnerName, run: Runner["run"], mirrored = false): Runner {
+  const capabilities = { edit: mirrored, restart: mirrored, mirrored };
+  return { name, capabilities, label: () => name, run, stop: () => {}, restart: () => {} };
+}
+
+function session(...runners: Runner[]) {
+  const told: string[] = [];
+  const store = new StageStore();
+  const made = new Session(store, () => ({}), (message) => told.push(message));
+  for (const each of runners) made.add(each);
+  return { made, store, told };
+}
+
+async function* finishes() {
+  yield { event: "started" } as CellEvent;
+  yield finished;
+}
+
+async function* refuses(): AsyncIterable<CellEvent> {
+  throw new Unavailable("The server does not answer.");
+}
+
+async function* breaksOff() {
+  yield { event: "started" } as CellEvent;
+  throw new Unavailable("The server does not answer.");
+}
+
+test("session: live is asked before recorded, whatever order they come in", () => {
+  const order = inOrder([runner("recorded", finishes), runner("live", finishes)]);
+  assert.deepEqual(order.map(({ name }) => name), ["live", "recorded"]);
+});
+
+test("session: the first runner that can speaks, and the label says so", async () => {
+  const { made, told } = session(runner("recorded", finishes), runner("live", finishes, true));
+  await made.run("a");
+  assert.equal(made.label("a"), "live");
+  assert.deepEqual(told, []);
+});
+
+for (const [how, run] of Object.entries({ "cannot start": refuses, "breaks off": breaksOff })) {
+  test(`session: where live ${how}, the recording is shown and the speaker is told why`, async () => {
+    const { made, store, told } = session(runner("recorded", finishes), runner("live", run, true));
+    await made.run("a");
+    assert.equal(made.label("a"), "recorded");
+    assert.equal(store.cell("a").run, "done");
+    assert.deepEqual(told, ["The server does not answer."]);
+  });
+}
+
+test("session: events that reach the stage by themselves are not taken in a second time", async () => {
+  const { made, store } = session(runner("live", finishes, true));
+  await made.run("a");
+  assert.equal(store.cell("a").run, "idle");
+});
+
+test("session: another failure of a runner is not hidden", async () => {
+  const { made } = session(runner("live", () => { throw new TypeError("a fault"); }));
+  await assert.rejects(made.run("a"), /a fault/);
+});
