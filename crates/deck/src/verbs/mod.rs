@@ -3,12 +3,13 @@
 pub mod build;
 mod cell_lines;
 pub mod demo;
+mod finding;
 mod folder;
-mod place;
 mod project;
 pub mod record;
 mod rehearsal;
 mod report;
+mod surroundings;
 pub mod verify;
 
 pub use folder::Folder;

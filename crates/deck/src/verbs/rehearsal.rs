@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 
-use super::{Project, place::Place};
+use super::{Project, surroundings::Surroundings};
 use crate::{
     kernel::Kernel,
     model::{Cell, Deck},
@@ -18,7 +18,7 @@ pub struct Rehearsal<'a> {
     deck: &'a Deck,
     kernel: Kernel,
     imports: Vec<PathBuf>,
-    place: Place,
+    surroundings: Surroundings,
 }
 
 impl<'a> Rehearsal<'a> {
@@ -29,13 +29,13 @@ impl<'a> Rehearsal<'a> {
     pub fn start(deck: &'a Deck, project: &Project) -> anyhow::Result<Self> {
         let imports = project.imports();
         let kernel = Kernel::start(&project.python)?;
-        let place = Place::find(&kernel, &imports, &project.folder()?)?;
-        Ok(Self { deck, kernel, imports, place })
+        let surroundings = Surroundings::find(&kernel, &imports, &project.folder()?)?;
+        Ok(Self { deck, kernel, imports, surroundings })
     }
 
     /// Where the cells run.
     pub fn fingerprint(&self) -> &Fingerprint {
-        &self.place.fingerprint
+        &self.surroundings.fingerprint
     }
 
     /// A fresh interpreter, for cells that run after each other.
@@ -58,7 +58,7 @@ impl<'a> Rehearsal<'a> {
     pub fn play(&self, player: &mut Player, cell: &Cell) -> anyhow::Result<Outcome> {
         let played = player.play(cell, &mut |_| {});
         match played.with_context(|| format!("the cell `{}` could not be run", cell.id))? {
-            Played::Ran(outcome) => Ok(Outcome { events: self.place.redaction.apply(outcome.events) }),
+            Played::Ran(outcome) => Ok(Outcome { events: self.surroundings.redaction.apply(outcome.events) }),
             Played::Blocked { by, .. } => bail!("`{by}` must run before it and does not end as it should"),
         }
     }

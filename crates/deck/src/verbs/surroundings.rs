@@ -11,16 +11,16 @@ use serde::Deserialize;
 
 use crate::{
     kernel::{Interpreter, Kernel, Request},
-    model::Limits,
+    model::{Compare, Limits},
     protocol::{Bytes, CellEvent, Fd, Outcome},
-    recording::{Extension, Fingerprint, Redaction},
+    recording::{Extension, Fingerprint, Redaction, transcript},
 };
 
-const QUESTIONS: &str = include_str!("place.py");
+const QUESTIONS: &str = include_str!("surroundings.py");
 
-/// This place.
+/// Interpreter, extension and machine.
 #[derive(Debug)]
-pub struct Place {
+pub struct Surroundings {
     /// What a recording made here says of it.
     pub fingerprint: Fingerprint,
     /// What a recording made here must not say.
@@ -35,7 +35,7 @@ struct Answer {
     extension: Option<Extension>,
 }
 
-impl Place {
+impl Surroundings {
     /// Asks the interpreter about itself and the project's extension, in a session of its own.
     ///
     /// # Errors
@@ -43,11 +43,12 @@ impl Place {
     pub fn find(kernel: &Kernel, imports: &[PathBuf], root: &Path) -> anyhow::Result<Self> {
         let module = module(root)?.map_or_else(|| "None".to_owned(), |name| format!("{name:?}"));
         let source = format!("{QUESTIONS}\nprint(answer({module}))\n");
-        let request = Request { cell: "place", source: &source, limits: Limits::default() };
+        let request = Request { cell: "surroundings", source: &source, limits: Limits::default() };
         let outcome = kernel.session(imports)?.run(&request, &mut |_| {})?;
         let printed = printed(&outcome);
         let Ok(answer) = serde_json::from_slice::<Answer>(&printed) else {
-            bail!("the interpreter cannot say what it is; it answered: {outcome:?}");
+            let answer = transcript(&outcome.events, Compare::Text);
+            bail!("the interpreter cannot say what it and the extension are; it answered:\n{answer}");
         };
         Ok(Self {
             fingerprint: fingerprint(kernel.interpreter(), answer.date, answer.extension),
