@@ -20,15 +20,22 @@ const bundles = [
   },
   {
     entryPoints: { deck: "theme/deck.css" },
-    loader: { ".woff2": "file" },
-    assetNames: "fonts/[name]",
+    external: ["*.woff2"],
     plugins: [trimmedReveal],
   },
 ];
 
+/** Which font has which role. The page preloads by role, so that another font changes nothing elsewhere. */
+const fonts = {
+  "sans-400": "node_modules/@fontsource/hanken-grotesk/files/hanken-grotesk-latin-400-normal.woff2",
+  "sans-600": "node_modules/@fontsource/hanken-grotesk/files/hanken-grotesk-latin-600-normal.woff2",
+  "mono-400": "node_modules/@fontsource/ibm-plex-mono/files/ibm-plex-mono-latin-400-normal.woff2",
+};
+
 await rm("dist", { recursive: true, force: true });
-await mkdir("dist", { recursive: true });
+await mkdir("dist/fonts", { recursive: true });
 const results = await Promise.all(bundles.map((bundle) => build({ ...shared, ...bundle })));
-const inputs = results.flatMap((result) => Object.keys(result.metafile.inputs));
+const inputs = [...results.flatMap((result) => Object.keys(result.metafile.inputs)), ...Object.values(fonts)];
 await writeFile("dist/third-party-notices.txt", await notices(inputs, readFile));
 await copyFile("theme/favicon.svg", "dist/favicon.svg");
+await Promise.all(Object.entries(fonts).map(([role, file]) => copyFile(file, `dist/fonts/${role}.woff2`)));

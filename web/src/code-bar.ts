@@ -8,7 +8,16 @@ export function addBar(figure: HTMLElement): HTMLElement {
   caption.prepend(element("span", "language"));
   caption.append(tools);
   figure.prepend(caption);
+  nameCode(figure, caption);
   return tools;
+}
+
+/** Tells two pieces of code on one slide apart for a screen reader: by their cell, or by where they live. */
+function nameCode(figure: HTMLElement, caption: Element): void {
+  const code = figure.querySelector(":scope > pre");
+  const origin = figure.dataset["cell"] ?? caption.querySelector("a")?.textContent;
+  const name = code?.getAttribute("aria-label");
+  if (name && origin && !name.includes(origin)) code?.setAttribute("aria-label", `${name}: ${origin}`);
 }
 
 /** The code of a figure as text. */

@@ -10,6 +10,7 @@ export class Footer {
   private readonly chapter = element("span", "chapter");
   private readonly bar = element("i");
   private readonly track = element("div", "track", this.bar);
+  private readonly steps = element("span", "steps");
   private readonly indicators = {
     build: indicator("build"),
     role: indicator("role"),
@@ -26,7 +27,8 @@ export class Footer {
     back.setAttribute("aria-label", "Previous step");
     on.setAttribute("aria-label", "Next step");
     const { build, role, connection } = this.indicators;
-    const right = [build, role, connection, element("span", "steps", back, on)];
+    const right = [build, role, connection, this.steps];
+    this.steps.append(back, on);
     const foot = element("footer", "deck-footer", this.number, this.chapter, element("span", "spacer"), ...right, this.track);
     root.append(foot);
     for (const event of ["ready", "slidechanged", "sync"] as const) deck.on(event, () => this.update());
@@ -38,6 +40,11 @@ export class Footer {
     place.textContent = text;
     place.dataset["state"] = state;
     place.hidden = !text;
+  }
+
+  /** Adds a button for something that has to do with the whole deck. */
+  add(...buttons: HTMLButtonElement[]): void {
+    this.steps.before(...buttons);
   }
 
   private update(): void {

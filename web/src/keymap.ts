@@ -53,6 +53,11 @@ export function keyFor(action: Action): string {
   return binding ? spelled(binding.keys[0] ?? "") : "";
 }
 
+/** What an action does, in the words of the help. */
+export function keyHelp(action: Action): string {
+  return keymap.find((candidate) => candidate.action === action)?.help ?? "";
+}
+
 /** A chord as a person writes it. */
 export function spelled(chord: string): string {
   const names: Record<string, string> = {

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::verbs::{build, demo, record, verify};
+use crate::verbs::{build, demo, record, serve, verify};
 
 /// Builds, presents, records and verifies a slide deck whose code really runs.
 ///
@@ -21,6 +21,7 @@ pub struct Cli {
 enum Verb {
     Build(build::Args),
     Demo(demo::Args),
+    Serve(serve::Args),
     Record(record::Args),
     Verify(verify::Args),
 }
@@ -34,6 +35,7 @@ impl Cli {
         match self.verb {
             Verb::Build(args) => build::run(&args),
             Verb::Demo(args) => demo::run(&args),
+            Verb::Serve(args) => serve::run(&args),
             Verb::Record(args) => record::run(&args),
             Verb::Verify(args) => verify::run(&args),
         }

@@ -8,6 +8,7 @@
 mod check;
 pub mod cli;
 pub mod diagnostic;
+pub mod extension;
 pub mod highlight;
 pub mod kernel;
 pub mod markdown;
@@ -18,7 +19,9 @@ pub mod protocol;
 pub mod recording;
 pub mod render;
 pub mod replay;
+pub mod server;
 pub mod site;
 pub mod source;
 pub mod terminal;
 pub mod verbs;
+pub mod watch;

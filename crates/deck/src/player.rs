@@ -28,8 +28,8 @@ pub enum Played {
     Ran(Outcome),
     /// A cell that it builds on failed, so it was not run.
     Blocked {
-        /// Id of the cell that failed.
-        by: String,
+        /// The cell that failed.
+        by: Box<Cell>,
         /// What happened in that one.
         outcome: Outcome,
     },
@@ -55,7 +55,7 @@ impl<'a> Player<'a> {
             }
             let outcome = self.run(needed, &mut |_| {})?;
             if !faults(needed, &outcome.events).is_empty() {
-                return Ok(Played::Blocked { by: needed.id.clone(), outcome });
+                return Ok(Played::Blocked { by: Box::new(needed.clone()), outcome });
             }
         }
         self.run(cell, on_event).map(Played::Ran)

@@ -10,6 +10,8 @@ mod crashes;
 mod failures;
 #[path = "kernel/fixture.rs"]
 mod fixture;
+#[path = "kernel/latency.rs"]
+mod latency;
 #[path = "kernel/limits.rs"]
 mod limits;
 #[path = "kernel/output.rs"]

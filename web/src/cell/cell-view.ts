@@ -24,7 +24,7 @@ export class CellView {
     this.id = figure.dataset["cell"] ?? "";
     this.box = figure.querySelector<HTMLElement>(":scope > .output") ?? figure.appendChild(element("div", "output"));
     this.label = this.box.querySelector<HTMLElement>(".label") ?? this.box.appendChild(element("p", "label"));
-    this.output = new OutputBox(this.box);
+    this.output = new OutputBox(this.box, this.id);
     this.runButton = button("run", "Run", () => void session.run(this.id));
     this.stopButton = button("stop", "Stop", () => session.stop());
     this.stopButton.title = `Stop (${keyFor("stop")})`;

@@ -13,12 +13,15 @@ export class OutputBox {
   private readonly cut = element("p", "cut");
   private readonly scroll: HTMLElement;
 
-  constructor(private readonly box: HTMLElement) {
+  constructor(
+    private readonly box: HTMLElement,
+    cell: string,
+  ) {
     // What is in the box already is the recorded output. It holds its place, unseen, until the cell has run.
     this.scroll = element("div", "scroll", ...box.querySelectorAll(":scope > :not(.label)"));
     this.scroll.tabIndex = 0;
     this.scroll.setAttribute("role", "region");
-    this.scroll.setAttribute("aria-label", "Output");
+    this.scroll.setAttribute("aria-label", `Output of ${cell}`);
     box.prepend(this.scroll);
   }
 
@@ -27,7 +30,8 @@ export class OutputBox {
     this.transcript = new Transcript();
     this.shown = [];
     for (const event of events) this.transcript.take(event);
-    this.box.style.flexBasis ||= `${this.box.offsetHeight}px`;
+    // The room that the recorded output held is not given back, so that nothing moves. A hidden slide has no heights yet.
+    if (this.box.offsetHeight > 0) this.box.style.minHeight ||= `${this.box.offsetHeight}px`;
     this.scroll.replaceChildren(this.cut);
     this.schedule();
   }

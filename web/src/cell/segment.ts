@@ -35,11 +35,11 @@ export function coloured(text: string): Node[] {
   return tracebackLines(text).flatMap((line) => [element("span", `tb-${line.part}`, line.text), document.createTextNode("\n")]);
 }
 
+/** A picture is shown as one; HTML of a cell never enters the page. */
 function displayed(mime: string, data: string): Node | string {
   if (mime === "image/svg+xml") return image(`data:image/svg+xml;charset=utf-8,${encodeURIComponent(data)}`);
   if (mime.startsWith("image/")) return image(`data:${mime};base64,${data}`);
-  if (mime === "text/html") return harmless(data);
-  return element("pre", "stream", data);
+  return mime === "text/plain" ? element("pre", "stream stdout", data) : "";
 }
 
 function image(source: string): HTMLImageElement {
@@ -47,20 +47,4 @@ function image(source: string): HTMLImageElement {
   made.src = source;
   made.alt = "Picture made by the cell";
   return made;
-}
-
-const active = "script, style, link, iframe, object, embed, form, base, meta";
-
-/** HTML that a cell made, without what could act in the deck's page. */
-function harmless(html: string): DocumentFragment {
-  const { body } = new DOMParser().parseFromString(html, "text/html");
-  for (const found of body.querySelectorAll(active)) found.remove();
-  for (const found of body.querySelectorAll("*")) {
-    for (const { name, value } of [...found.attributes]) {
-      if (/^on|^style$|^id$/i.test(name) || /^\s*javascript:/i.test(value)) found.removeAttribute(name);
-    }
-  }
-  const fragment = document.createDocumentFragment();
-  fragment.append(...body.childNodes);
-  return fragment;
 }

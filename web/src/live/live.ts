@@ -1,3 +1,5 @@
+import { button } from "../element";
+import { type Action, keyFor, keyHelp } from "../keymap";
 import type { Host } from "../plugin";
 import type { Message } from "../protocol";
 import { Connection, type Socket } from "./connection";
@@ -18,9 +20,12 @@ export function join(host: Host, loadEditor: () => Promise<EditorModule>): void 
   let replaced = Promise.resolve();
 
   host.session.add(new Live(connection, host.store));
+  const restart = () => connection.send({ command: "restart" });
+  const unlock = () => connection.send({ command: editing.role === "presenter" ? "lock" : "unlock" });
+  host.footer.add(footButton("Unlock or lock", "unlock", unlock), footButton("Restart", "restart", restart));
   Object.assign(host.handlers, {
-    restart: () => connection.send({ command: "restart" }),
-    unlock: () => connection.send({ command: editing.role === "presenter" ? "lock" : "unlock" }),
+    restart,
+    unlock,
     "use-build": () => {
       const { offered } = host.store.stage;
       if (offered) connection.send({ command: "use-build", build: offered });
@@ -47,7 +52,7 @@ export function join(host: Host, loadEditor: () => Promise<EditorModule>): void 
         follow(message.change);
         break;
       case "role":
-        editing.become(message.role);
+        editing.granted(message.role);
         showRole(host, message.role);
         break;
       case "refused":
@@ -83,6 +88,12 @@ export function join(host: Host, loadEditor: () => Promise<EditorModule>): void 
       .then(() => editing.reopen())
       .catch((error) => host.notices.show(`${String(error)} Reload the page to try again.`, "rebuilt", 20));
   }
+}
+
+function footButton(label: string, action: Action, handler: () => void): HTMLButtonElement {
+  const made = button(action, label, handler);
+  made.title = `${keyHelp(action)} (${keyFor(action)})`;
+  return made;
 }
 
 function openSocket(): Socket {

@@ -119,7 +119,11 @@ impl Demo<'_> {
         let good = match &played {
             Played::Ran(outcome) => faults(cell, &outcome.events).is_empty(),
             Played::Blocked { by, .. } => {
-                writeln!(out, "  {}\n", Painted(FAILED, format!("not run: `{by}`, which it needs, failed")))?;
+                writeln!(
+                    out,
+                    "  {}\n",
+                    Painted(FAILED, format!("not run: `{}`, which it needs, failed", by.id))
+                )?;
                 false
             }
         };

@@ -2,7 +2,7 @@
 
 use std::{io, path::Path};
 
-use super::cell_lines::{CellLines, Mark};
+use super::report::{Mark, Report};
 use crate::{model::Cell, recording::Verdict};
 
 /// What was found out about a cell.
@@ -56,9 +56,9 @@ impl Finding {
     }
 
     /// Prints the line of the cell and what stands below it.
-    pub fn print(&self, cell: &Cell, lines: &mut CellLines) -> io::Result<()> {
-        lines.cell(self.mark, cell, self.seconds, &self.note)?;
-        if self.details.is_empty() { Ok(()) } else { lines.details(&self.details) }
+    pub fn print(&self, cell: &Cell, report: &mut Report) -> io::Result<()> {
+        report.cell(self.mark, cell, self.seconds, &self.note)?;
+        if self.details.is_empty() { Ok(()) } else { report.details(&self.details) }
     }
 }
 

@@ -1,17 +1,19 @@
 //! The actions of `deck`: one file per verb, with its arguments and what it does. The doc comments are the help texts.
 
 pub mod build;
-mod cell_lines;
 pub mod demo;
-mod finding;
-mod folder;
-mod project;
 pub mod record;
-mod rehearsal;
-mod report;
-mod surroundings;
+pub mod serve;
 pub mod verify;
 
+mod failure;
+mod finding;
+mod folder;
+mod place;
+mod project;
+mod rehearsal;
+mod report;
+
+pub use failure::{failed, report};
 pub use folder::Folder;
 pub use project::Project;
-pub use report::{failed, report};

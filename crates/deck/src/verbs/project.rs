@@ -20,7 +20,7 @@ pub struct Project {
     pub root: PathBuf,
 
     /// The Python that runs the cells: a path, or a name to be found on PATH.
-    #[arg(long, value_name = "PYTHON", env = "PYTHON", default_value = "python3")]
+    #[arg(long, value_name = "PYTHON", env = "PYTHON", hide_env_values = true, default_value = "python3")]
     pub python: PathBuf,
 }
 
@@ -52,8 +52,8 @@ impl Project {
         Ok((load(&self.files(), None)?, Recordings::read(&self.root)?))
     }
 
-    /// Folders that come first in the cells' `sys.path`: the Python files that slides show. The extension is what the
-    /// interpreter has installed.
+    /// Folders that come first in the cells' `sys.path`: that of the Python files which slides show. The extension is
+    /// the one that the interpreter has installed.
     pub fn imports(&self) -> Vec<PathBuf> {
         let examples = self.root.join("demo_crate/examples").canonicalize();
         examples.into_iter().collect()

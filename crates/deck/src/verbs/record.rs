@@ -11,9 +11,9 @@ use anyhow::Context;
 
 use super::{
     Project,
-    cell_lines::{CellLines, Mark},
     project::chosen,
     rehearsal::Rehearsal,
+    report::{Mark, Report},
 };
 use crate::{
     model::{Cell, Deck},
@@ -67,13 +67,13 @@ pub fn run_to(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let (deck, recordings) = match args.project.read() {
         Ok(read) => read,
         Err(errors) => {
-            CellLines::new(out, &[]).errors(&errors)?;
+            Report::new(out, &[]).errors(&errors)?;
             return Ok(ExitCode::FAILURE);
         }
     };
     let cells = chosen(&deck, &args.cells)?;
     let rehearsal = Rehearsal::start(&deck, &args.project)?;
-    let mut lines = CellLines::new(out, &cells);
+    let mut report = Report::new(out, &cells);
     let mut counts = Counts::default();
     for cell in cells {
         match perform(&deck, &rehearsal, cell) {
@@ -83,19 +83,19 @@ pub fn run_to(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
                     write(&args.project.root, &plan)?;
                 }
                 let (mark, note) = counts.note(&plan, args.check);
-                lines.cell(mark, cell, Some(seconds), &note)?;
+                report.cell(mark, cell, Some(seconds), &note)?;
             }
             Err(error) => {
                 counts.failed += 1;
                 let note = format!("not recorded ({})", cell.snippet.place.label());
-                lines.cell(Mark::Bad, cell, None, &note)?;
-                lines.details(&format!("{error:#}"))?;
+                report.cell(Mark::Bad, cell, None, &note)?;
+                report.details(&format!("{error:#}"))?;
             }
         }
     }
     let orphans = if args.cells.is_empty() { recordings.orphans(&deck) } else { Vec::new() };
-    lines.errors(&orphans)?;
-    lines.close(&counts.line(args.check))?;
+    report.errors(&orphans)?;
+    report.close(&counts.line(args.check))?;
     let good = counts.failed == 0 && orphans.is_empty() && !(args.check && counts.changed > 0);
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -128,7 +128,11 @@ impl Counts {
 }
 
 /// Runs a cell alone. The recording, and how long the cell took in seconds.
-fn perform(deck: &Deck, rehearsal: &Rehearsal, cell: &Cell) -> anyhow::Result<(Recording, f64)> {
+fn perform<'a>(
+    deck: &Deck,
+    rehearsal: &'a Rehearsal<'a>,
+    cell: &'a Cell,
+) -> anyhow::Result<(Recording, f64)> {
     let outcome = rehearsal.alone(cell)?;
     let faults = faults(cell, &outcome.events);
     anyhow::ensure!(faults.is_empty(), "{}", faults.join("\n"));

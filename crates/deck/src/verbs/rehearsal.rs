@@ -1,24 +1,30 @@
-//! The deck with a Python to run its cells, for verbs that look at what comes of them.
+//! Running the cells of the deck one by one: in the order of the talk, or each alone.
 
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 
-use super::{Project, surroundings::Surroundings};
+use super::{Project, place::Place};
 use crate::{
     kernel::Kernel,
     model::{Cell, Deck},
     player::{Played, Player},
     protocol::Outcome,
-    recording::Fingerprint,
+    recording::{Fingerprint, faults},
 };
 
-/// A deck, an interpreter, and where all this takes place.
+/// A deck and a Python to run it.
 pub struct Rehearsal<'a> {
     deck: &'a Deck,
     kernel: Kernel,
     imports: Vec<PathBuf>,
-    surroundings: Surroundings,
+    place: Place,
+}
+
+/// One interpreter, in which cells run after each other.
+pub struct Sitting<'a> {
+    player: Player<'a>,
+    place: &'a Place,
 }
 
 impl<'a> Rehearsal<'a> {
@@ -29,37 +35,43 @@ impl<'a> Rehearsal<'a> {
     pub fn start(deck: &'a Deck, project: &Project) -> anyhow::Result<Self> {
         let imports = project.imports();
         let kernel = Kernel::start(&project.python)?;
-        let surroundings = Surroundings::find(&kernel, &imports, &project.folder()?)?;
-        Ok(Self { deck, kernel, imports, surroundings })
+        let place = Place::find(&kernel, &imports, &project.folder()?)?;
+        Ok(Self { deck, kernel, imports, place })
     }
 
     /// Where the cells run.
     pub fn fingerprint(&self) -> &Fingerprint {
-        &self.surroundings.fingerprint
+        &self.place.fingerprint
     }
 
-    /// A fresh interpreter, for cells that run after each other.
-    pub fn player(&self) -> Player<'_> {
-        Player::new(self.deck, &self.kernel, self.imports.clone())
+    /// A fresh interpreter.
+    pub fn sitting(&'a self) -> Sitting<'a> {
+        let player = Player::new(self.deck, &self.kernel, self.imports.clone());
+        Sitting { player, place: &self.place }
     }
 
     /// Runs a cell in an interpreter in which nothing has run but what the cell needs.
     ///
     /// # Errors
     /// Where it could not be run, or what it needs failed.
-    pub fn alone(&self, cell: &Cell) -> anyhow::Result<Outcome> {
-        self.play(&mut self.player(), cell)
+    pub fn alone(&'a self, cell: &'a Cell) -> anyhow::Result<Outcome> {
+        self.sitting().run(cell)
     }
+}
 
-    /// Runs a cell in the interpreter of a player. The outcome names no path of this machine.
+impl Sitting<'_> {
+    /// Runs a cell, and before it whatever it needs that has not run here. An interpreter that has died is replaced.
+    /// The outcome names no path of this machine.
     ///
     /// # Errors
     /// Where it could not be run, or what it needs failed.
-    pub fn play(&self, player: &mut Player, cell: &Cell) -> anyhow::Result<Outcome> {
-        let played = player.play(cell, &mut |_| {});
+    pub fn run(&mut self, cell: &Cell) -> anyhow::Result<Outcome> {
+        let played = self.player.play(cell, &mut |_| {});
         match played.with_context(|| format!("the cell `{}` could not be run", cell.id))? {
-            Played::Ran(outcome) => Ok(Outcome { events: self.surroundings.redaction.apply(outcome.events) }),
-            Played::Blocked { by, .. } => bail!("`{by}` must run before it and does not end as it should"),
+            Played::Ran(outcome) => Ok(Outcome { events: self.place.redaction.apply(outcome.events) }),
+            Played::Blocked { by, outcome } => {
+                bail!("`{}` must run before it, but {}", by.id, faults(&by, &outcome.events).join("; "))
+            }
         }
     }
 }

@@ -4,14 +4,13 @@ use std::{io::Write, process::ExitCode};
 
 use super::{
     Project,
-    cell_lines::{CellLines, Mark, rendered},
     finding::{Finding, Judged},
     project::chosen,
-    rehearsal::Rehearsal,
+    rehearsal::{Rehearsal, Sitting},
+    report::{Mark, Report, rendered},
 };
 use crate::{
     model::{Cell, Deck},
-    player::Player,
     protocol::Outcome,
     recording::{Recordings, compare},
 };
@@ -63,32 +62,32 @@ pub fn run_to(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let (deck, recordings) = match args.project.read() {
         Ok(read) => read,
         Err(errors) => {
-            CellLines::new(out, &[]).errors(&errors)?;
+            Report::new(out, &[]).errors(&errors)?;
             return Ok(ExitCode::FAILURE);
         }
     };
     let cells = chosen(&deck, &args.cells)?;
     let rehearsal = Rehearsal::start(&deck, &args.project)?;
     let verification = Verification { deck: &deck, recordings: &recordings, rehearsal: &rehearsal };
-    let mut lines = CellLines::new(out, &cells);
+    let mut report = Report::new(out, &cells);
     let mut counts = Counts::default();
     for chapter in &deck.chapters {
-        let mut player = rehearsal.player();
+        let mut sitting = rehearsal.sitting();
         let all: Vec<_> = chapter.slides.iter().flat_map(|slide| slide.cells()).collect();
         let wanted = |cell: &&Cell| cells.iter().any(|chosen| chosen.id == cell.id);
         let last = all.iter().rposition(wanted).map_or(0, |position| position + 1);
         for cell in all.into_iter().take(last) {
-            let finding = verification.cell(cell, &mut player, wanted(&cell));
+            let finding = verification.cell(cell, &mut sitting, wanted(&cell));
             if let Some(finding) = finding {
-                finding.print(cell, &mut lines)?;
+                finding.print(cell, &mut report)?;
                 counts.add(finding.mark);
             }
         }
     }
     let orphans = if args.cells.is_empty() { recordings.orphans(&deck) } else { Vec::new() };
-    lines.errors(&orphans)?;
+    report.errors(&orphans)?;
     counts.failed += orphans.len();
-    lines.close(&counts.line())?;
+    report.close(&counts.line())?;
     let failed = counts.failed > 0 || (args.strict && counts.open > 0);
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
@@ -106,10 +105,10 @@ struct Counts {
     open: usize,
 }
 
-impl Verification<'_> {
-    /// Runs a cell in the order of the talk and, if it is wanted, judges it.
-    fn cell(&self, cell: &Cell, player: &mut Player, wanted: bool) -> Option<Finding> {
-        let in_order = self.rehearsal.play(player, cell);
+impl<'a> Verification<'a> {
+    /// Runs a cell in the sitting and, if it is wanted, judges it.
+    fn cell(&self, cell: &'a Cell, sitting: &mut Sitting<'a>, wanted: bool) -> Option<Finding> {
+        let in_order = sitting.run(cell);
         if !wanted {
             return None;
         }

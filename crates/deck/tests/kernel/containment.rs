@@ -10,7 +10,8 @@ const FORKS: &str = "import os, time\n\
     def forked(loop):\n    pid = os.fork()\n    if pid == 0:\n        try: loop()\n        finally: os._exit(0)\n    return pid\n\
     def forever():\n    while True: time.sleep(0.01)\n";
 
-/// Runs a cell that prints the number of a process it leaves, then drops the session: the process must be gone.
+/// Runs a cell that prints the number of a process it leaves, then drops the session: the process must be
+/// gone.
 #[track_caller]
 fn check_swept(source: &str) {
     let mut session = session();

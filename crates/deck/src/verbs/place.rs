@@ -16,11 +16,11 @@ use crate::{
     recording::{Extension, Fingerprint, Redaction, transcript},
 };
 
-const QUESTIONS: &str = include_str!("surroundings.py");
+const QUESTIONS: &str = include_str!("place.py");
 
-/// Interpreter, extension and machine.
+/// This place.
 #[derive(Debug)]
-pub struct Surroundings {
+pub struct Place {
     /// What a recording made here says of it.
     pub fingerprint: Fingerprint,
     /// What a recording made here must not say.
@@ -35,7 +35,7 @@ struct Answer {
     extension: Option<Extension>,
 }
 
-impl Surroundings {
+impl Place {
     /// Asks the interpreter about itself and the project's extension, in a session of its own.
     ///
     /// # Errors
@@ -43,7 +43,7 @@ impl Surroundings {
     pub fn find(kernel: &Kernel, imports: &[PathBuf], root: &Path) -> anyhow::Result<Self> {
         let module = module(root)?.map_or_else(|| "None".to_owned(), |name| format!("{name:?}"));
         let source = format!("{QUESTIONS}\nprint(answer({module}))\n");
-        let request = Request { cell: "surroundings", source: &source, limits: Limits::default() };
+        let request = Request { cell: "place", source: &source, limits: Limits::default() };
         let outcome = kernel.session(imports)?.run(&request, &mut |_| {})?;
         let printed = printed(&outcome);
         let Ok(answer) = serde_json::from_slice::<Answer>(&printed) else {

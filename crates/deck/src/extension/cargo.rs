@@ -1,0 +1,115 @@
+//! Runs cargo so that it can be ended at any moment, with all compilers that it has started.
+
+use std::{
+    io::Read,
+    os::unix::process::CommandExt,
+    path::Path,
+    process::{Child, Command, Stdio},
+    sync::{Arc, Mutex, PoisonError},
+    thread,
+};
+
+use nix::{
+    sys::signal::{Signal, killpg},
+    unistd::Pid,
+};
+
+use super::{
+    MANIFEST,
+    messages::{self, Artifact},
+    problem,
+};
+use crate::protocol::Problem;
+
+/// Ends builds from another thread.
+#[derive(Debug, Clone, Default)]
+pub struct Cancel(Arc<Mutex<State>>);
+
+#[derive(Debug, Default)]
+struct State {
+    ended: bool,
+    /// Process group of the build that is under way.
+    group: Option<Pid>,
+}
+
+impl Cancel {
+    /// Ends the build that is under way and refuses later ones.
+    pub fn end(&self) {
+        let mut state = self.state();
+        state.ended = true;
+        if let Some(group) = state.group {
+            // It may just have ended by itself; it is not reaped while the lock is held, so the number is still its own.
+            let _ = killpg(group, Signal::SIGKILL);
+        }
+    }
+
+    fn spawn(&self, command: &mut Command) -> std::io::Result<Child> {
+        let mut state = self.state();
+        if state.ended {
+            return Err(std::io::Error::other("the server is ending"));
+        }
+        let child = command.process_group(0).spawn()?;
+        state.group = i32::try_from(child.id()).ok().map(Pid::from_raw);
+        Ok(child)
+    }
+
+    fn reap(&self, mut child: Child) -> std::io::Result<bool> {
+        // The pipes have ended, so this does not take long enough for anybody to wait for the lock.
+        let mut state = self.state();
+        state.group = None;
+        child.wait().map(|status| status.success())
+    }
+
+    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Builds the demo crate with its own settings, except that debug information is left out: it doubles the time of a
+/// rebuild, and whoever traces makes a build with it.
+///
+/// # Errors
+/// What the compiler says, or why it could not be asked.
+pub fn build(
+    project: &Path,
+    python: &Path,
+    profile: &str,
+    target: &Path,
+    cancel: &Cancel,
+) -> Result<Artifact, Vec<Problem>> {
+    let mut command = Command::new("cargo");
+    let setting = |name: &str| format!("CARGO_PROFILE_{}_{name}", profile.to_uppercase().replace('-', "_"));
+    command
+        .args(["build", "--lib", "--message-format=json", "--profile", profile, "--manifest-path", MANIFEST])
+        .arg("--target-dir")
+        .arg(target)
+        .current_dir(project)
+        .env("PYO3_PYTHON", python)
+        // Without it, the library would be linked against libpython.
+        .env("PYO3_BUILD_EXTENSION_MODULE", "1")
+        .env(setting("DEBUG"), "0")
+        .env(setting("INCREMENTAL"), "true")
+        .env("CARGO_TERM_COLOR", "never")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let failed = |error| vec![problem(format!("`cargo build` could not be run: {error}"))];
+    let (stdout, stderr, success) = output(cancel, &mut command).map_err(failed)?;
+    messages::read(&stdout, &stderr, success)
+}
+
+fn output(cancel: &Cancel, command: &mut Command) -> std::io::Result<(String, String, bool)> {
+    let mut child = cancel.spawn(command)?;
+    let stderr = child.stderr.take().map(|pipe| thread::spawn(move || text(pipe)));
+    let stdout = child.stdout.take().map(text).unwrap_or_default();
+    let stderr = stderr.and_then(|thread| thread.join().ok()).unwrap_or_default();
+    let success = cancel.reap(child)?;
+    Ok((stdout, stderr, success))
+}
+
+/// Everything that a pipe holds; what comes before an error of the pipe is kept.
+fn text(mut pipe: impl Read) -> String {
+    let mut bytes = Vec::new();
+    let _ = pipe.read_to_end(&mut bytes);
+    String::from_utf8_lossy(&bytes).into_owned()
+}

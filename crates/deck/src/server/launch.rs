@@ -1,0 +1,35 @@
+//! The link that lets a browser in.
+
+use axum::{
+    extract::{Query, State},
+    http::{HeaderMap, Method, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Deserialize;
+
+use super::{Server, notice::Notice};
+
+/// What the link carries.
+#[derive(Debug, Deserialize)]
+pub struct Ticket {
+    #[serde(default)]
+    token: String,
+}
+
+/// Exchanges the token for the cookie and goes on to the slides.
+pub async fn launch(
+    State(server): State<Server>,
+    method: Method,
+    headers: HeaderMap,
+    Query(ticket): Query<Ticket>,
+) -> Response {
+    // A look in advance must not use the token up.
+    if method != Method::GET || headers.contains_key("sec-purpose") {
+        return Notice::new(StatusCode::FORBIDDEN, "This link can only be opened.").into_response();
+    }
+    if !server.access.redeem(&ticket.token) {
+        return Notice::used_link().into_response();
+    }
+    let answer = [(header::SET_COOKIE, server.access.cookie()), (header::LOCATION, "/".to_owned())];
+    (StatusCode::SEE_OTHER, answer).into_response()
+}

@@ -1,0 +1,177 @@
+//! Presents a deck until the speaker ends it: puts the parts of the server together and takes them apart.
+
+use std::{
+    io::{self, BufRead, IsTerminal},
+    net::{Ipv4Addr, TcpListener},
+    path::{Path, PathBuf},
+    sync::Arc,
+    thread,
+    time::Duration,
+};
+
+use anyhow::{Context, anyhow};
+use tokio::{
+    runtime::Runtime,
+    signal::unix::{SignalKind, signal},
+    time::timeout,
+};
+
+use super::{
+    Access, Load, Pages, Server, ServerState, follow_author, listen, secret,
+    talk::{LazyKernel, Loaded, Opening, Talk},
+};
+use crate::{
+    diagnostic::Diagnostic,
+    extension::{Cancel, Extension, MANIFEST},
+    protocol::Build,
+};
+
+/// Builds of the extension, from the project's folder: one folder for each server's port.
+const BUILDS: &str = ".deck/builds";
+/// How long the end may take before the processes are left to notice it themselves.
+const PATIENCE: Duration = Duration::from_secs(4);
+
+/// What is to be presented, and how.
+pub struct Presentation {
+    /// The project's folder.
+    pub project: PathBuf,
+    /// The interpreter that cells run in.
+    pub python: PathBuf,
+    /// Folders that cells import from before all others.
+    pub imports: Vec<PathBuf>,
+    /// Cargo profile of the installed extension and of its rebuilds.
+    pub profile: String,
+    /// The port; without one, that of the last time, else a free one.
+    pub port: Option<u16>,
+    /// Reads the sources and makes the site.
+    pub load: Box<Load>,
+    /// Shows a link to whoever shall open it; called for the first link and for every further one.
+    pub show: Arc<dyn Fn(&str) + Send + Sync>,
+}
+
+/// Presents until Ctrl-C, or until the process is asked to end. Errors in the sources are returned at once if there is no
+/// deck to begin with; later ones are shown in the browser.
+///
+/// # Errors
+/// If the port is taken, or the system refuses something.
+pub fn present(presentation: Presentation) -> anyhow::Result<Result<(), Vec<Diagnostic>>> {
+    let listener = bind(&presentation)?;
+    match (presentation.load)() {
+        Ok(loaded) => Runtime::new()?.block_on(serve(presentation, listener, Ok(loaded))).map(Ok),
+        Err(errors) => Ok(Err(errors)),
+    }
+}
+
+/// Takes the port and remembers it.
+fn bind(presentation: &Presentation) -> anyhow::Result<(TcpListener, ServerState)> {
+    let old = ServerState::read(&presentation.project);
+    let wanted = presentation.port.or(old.as_ref().map(|state| state.port)).unwrap_or(0);
+    let listener =
+        TcpListener::bind((Ipv4Addr::LOCALHOST, wanted)).map_err(|error| refused(wanted, error))?;
+    listener.set_nonblocking(true)?;
+    let key = old.map_or_else(secret, |state| Ok(state.key))?;
+    let state = ServerState { port: listener.local_addr()?.port(), key };
+    state.write(&presentation.project).context("the server's state cannot be kept in .deck/")?;
+    Ok((listener, state))
+}
+
+fn refused(port: u16, error: io::Error) -> anyhow::Error {
+    if error.kind() == io::ErrorKind::AddrInUse {
+        anyhow!(
+            "port {port} is taken, perhaps by another `deck serve` of this deck. End that one, or choose another port with \
+             `--port {}`; `--port 0` takes any that is free",
+            port.checked_add(1).unwrap_or(8000)
+        )
+    } else {
+        anyhow!(error).context(format!("port {port} cannot be used; `--port 0` takes any that is free"))
+    }
+}
+
+async fn serve(
+    presentation: Presentation,
+    (listener, state): (TcpListener, ServerState),
+    loaded: Loaded,
+) -> anyhow::Result<()> {
+    let Ok((deck, site)) = loaded else { return Ok(()) };
+    let (digest, pages) = (site.digest.clone(), Pages::new(site));
+    let access = Arc::new(Access::new(state.port, state.key));
+    let build = Build { number: 0, profile: presentation.profile.clone() };
+    let interpreter = Arc::new(LazyKernel::new(presentation.python.clone()));
+    let imports = presentation.imports.clone();
+    let opening = Opening { deck, digest, pages: pages.clone(), interpreter, imports, build };
+    // Handlers of signals first: whatever starts from here on is ended in order.
+    let [mut interrupt, mut terminate, mut hangup] =
+        [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()].map(signal);
+    let (talk, task) = Talk::start(opening);
+    let server = Server { access: Arc::clone(&access), pages, talk: talk.clone() };
+    tokio::spawn(listen(tokio::net::TcpListener::from_std(listener)?, server.router()));
+    show_links(&access, &presentation.show)?;
+    let builds = presentation.project.join(BUILDS).join(state.port.to_string());
+    let cancel = follow(presentation, builds.clone(), &talk);
+
+    tokio::select! {
+        () = arrives(&mut interrupt) => {}
+        () = arrives(&mut terminate) => {}
+        () = arrives(&mut hangup) => {}
+    }
+    if let Some(cancel) = cancel {
+        cancel.end();
+    }
+    talk.end().await;
+    // If the talk does not end in time, its processes notice that the server is gone, and end themselves.
+    let _ = timeout(PATIENCE, task).await;
+    // Leftovers are removed at the next start.
+    let _ = std::fs::remove_dir_all(builds);
+    Ok(())
+}
+
+async fn arrives(signal: &mut io::Result<tokio::signal::unix::Signal>) {
+    match signal {
+        Ok(signal) => drop(signal.recv().await),
+        Err(_) => std::future::pending().await,
+    }
+}
+
+/// Shows the first link, and another one whenever somebody presses Enter in the terminal.
+fn show_links(access: &Arc<Access>, show: &Arc<dyn Fn(&str) + Send + Sync>) -> anyhow::Result<()> {
+    show(&access.link().context("there are no random numbers for the link")?);
+    let (access, show) = (Arc::clone(access), Arc::clone(show));
+    if io::stdin().is_terminal() {
+        thread::spawn(move || {
+            for line in io::stdin().lock().lines() {
+                if line.is_ok()
+                    && let Ok(link) = access.link()
+                {
+                    show(&link);
+                }
+            }
+        });
+    }
+    Ok(())
+}
+
+/// Follows the author in the background. The talk goes on without it, so what is wrong with it is only said.
+fn follow(presentation: Presentation, builds: PathBuf, talk: &Talk) -> Option<Cancel> {
+    let Presentation { project, python, profile, load, .. } = presentation;
+    let extension = extension(&project, &python, &profile, builds);
+    match follow_author(&project, load, extension, talk) {
+        Ok(cancel) => cancel,
+        Err(error) => {
+            anstream::eprintln!("warning: saved files will not be noticed: {error}");
+            None
+        }
+    }
+}
+
+fn extension(project: &Path, python: &Path, profile: &str, builds: PathBuf) -> Option<Extension> {
+    if !project.join(MANIFEST).is_file() {
+        return None;
+    }
+    match Extension::new(project, python, profile, builds) {
+        Ok(extension) => Some(extension),
+        Err(error) => {
+            anstream::eprintln!("warning: the demo crate will not be rebuilt: {error}");
+            None
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! One browser on the socket.
+
+use std::time::Duration;
+
+use axum::extract::ws::{Message as Frame, Utf8Bytes, WebSocket, WebSocketUpgrade};
+use axum::response::Response;
+use tokio::time::timeout;
+
+use super::talk::Talk;
+use crate::protocol::{Command, Message};
+
+/// The largest frame and the largest message that a browser may send, in bytes.
+pub const LARGEST_MESSAGE: usize = 1 << 20;
+/// How long a browser may take to accept one message before it counts as gone.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Goes over from HTTP to the socket.
+pub fn upgrade(request: WebSocketUpgrade, talk: Talk) -> Response {
+    request
+        .max_message_size(LARGEST_MESSAGE)
+        .max_frame_size(LARGEST_MESSAGE)
+        .on_upgrade(|socket| follow(socket, talk))
+}
+
+/// Hands on what the talk says to the browser and what the browser asks for to the talk, until one of them ends it.
+async fn follow(mut socket: WebSocket, talk: Talk) {
+    let Some(mut line) = talk.connect().await else { return };
+    loop {
+        let open = tokio::select! {
+            message = line.next() => match message {
+                Some(text) => send(&mut socket, text).await,
+                None => false,
+            },
+            frame = socket.recv() => match frame {
+                Some(Ok(Frame::Text(text))) => receive(&mut socket, &talk, line.id, &text).await,
+                Some(Ok(Frame::Ping(_) | Frame::Pong(_))) => true,
+                // A binary frame, a frame that is too large, a close, an end.
+                _ => false,
+            },
+        };
+        if !open {
+            break;
+        }
+    }
+    talk.disconnect(line.id).await;
+    let _ = timeout(PATIENCE, socket.send(Frame::Close(None))).await;
+}
+
+async fn receive(socket: &mut WebSocket, talk: &Talk, from: u64, text: &str) -> bool {
+    match serde_json::from_str::<Command>(text) {
+        Ok(command) => talk.command(from, command).await,
+        Err(error) => {
+            let reason = format!("The message was not understood: {error}.");
+            match serde_json::to_string(&Message::Refused { reason }) {
+                Ok(text) => send(socket, text.into()).await,
+                Err(_) => false,
+            }
+        }
+    }
+}
+
+async fn send(socket: &mut WebSocket, text: Utf8Bytes) -> bool {
+    matches!(timeout(PATIENCE, socket.send(Frame::Text(text))).await, Ok(Ok(())))
+}

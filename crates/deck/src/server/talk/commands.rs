@@ -1,0 +1,109 @@
+//! What a browser may ask for, and what it gets.
+
+use super::{actor::Actor, stale::stale_after};
+use crate::protocol::{Build, Change, Command, Message, Position, Role};
+
+/// The longest text that an edited cell may have, in bytes.
+const LONGEST_EDIT: usize = 64 << 10;
+
+/// Why a command is not carried out.
+type Refusal = String;
+
+impl Actor {
+    /// Carries a command out, or says to the one who asked why not.
+    pub fn obey(&mut self, from: u64, command: Command) {
+        let done = match command {
+            Command::Run { cell } => self.ask_for(cell),
+            Command::Edit { cell, source } => self.presenter(from).and_then(|()| self.edit(cell, source)),
+            Command::UseBuild { build } => self.presenter(from).and_then(|()| self.use_build(&build)),
+            Command::Move { position } => self.move_to(position),
+            Command::Stop => {
+                self.stop();
+                Ok(())
+            }
+            Command::Restart => {
+                self.restart();
+                Ok(())
+            }
+            Command::Unlock => self.take_role(from, Role::Presenter),
+            Command::Lock => self.take_role(from, Role::Runner),
+        };
+        if let Err(reason) = done {
+            self.followers.tell(from, &Message::Refused { reason });
+        }
+    }
+
+    /// Whoever has the cookie may take the presenter's role: the unlock guards against slips, not against strangers.
+    fn take_role(&mut self, from: u64, role: Role) -> Result<(), Refusal> {
+        self.followers.set_role(from, role);
+        Ok(())
+    }
+
+    fn presenter(&self, from: u64) -> Result<(), Refusal> {
+        match self.followers.role(from) {
+            Role::Presenter => Ok(()),
+            Role::Runner => {
+                Err("Unlock this window first: without it, only the deck's own cells run.".to_owned())
+            }
+        }
+    }
+
+    fn ask_for(&mut self, cell: String) -> Result<(), Refusal> {
+        self.known(&cell)?;
+        let waits = self.queue.contains(&cell);
+        let runs = self.running.as_ref().is_some_and(|running| running.cell == cell);
+        if waits || runs {
+            return Err(format!("The cell `{cell}` is already waiting or running."));
+        }
+        self.change(Change::Queued { cell: cell.clone() });
+        self.queue.push_back(cell);
+        self.run_next();
+        Ok(())
+    }
+
+    fn edit(&mut self, cell: String, source: Option<String>) -> Result<(), Refusal> {
+        if source.as_ref().is_some_and(|text| text.len() > LONGEST_EDIT) {
+            return Err(format!("The text is too long for a slide: {LONGEST_EDIT} bytes are the limit."));
+        }
+        let original = self.known(&cell)?;
+        let edited = source.filter(|text| text.trim_end() != original.trim_end());
+        let current = self.stage.cells.get(&cell).and_then(|state| state.edited.as_ref());
+        if edited.as_ref() != current {
+            let stale = stale_after(&cell, &self.deck, &self.history, &self.stage.cells);
+            self.change(Change::Edited { cell, edited, stale });
+        }
+        Ok(())
+    }
+
+    fn use_build(&mut self, build: &Build) -> Result<(), Refusal> {
+        match self.builds.offered.take_if(|live| live.build() == build) {
+            Some(live) => {
+                self.builds.current = Some(live);
+                self.restart();
+                Ok(())
+            }
+            None => Err(format!("Build {} is not on offer any more.", build.number)),
+        }
+    }
+
+    fn move_to(&mut self, position: Position) -> Result<(), Refusal> {
+        if !self.deck.slides().any(|slide| slide.id == position.slide) {
+            return Err(format!("There is no slide `{}`.", short(&position.slide)));
+        }
+        if position != self.stage.position {
+            self.change(Change::Moved { position });
+        }
+        Ok(())
+    }
+
+    /// The shown text of a cell of the deck.
+    fn known(&self, id: &str) -> Result<String, Refusal> {
+        let cell = self.deck.cells().find(|cell| cell.id == id);
+        cell.map(|cell| cell.snippet.shown()).ok_or_else(|| format!("There is no cell `{}`.", short(id)))
+    }
+}
+
+/// What a browser sent is repeated only in so far as a person would read it.
+fn short(text: &str) -> &str {
+    &text[..text.floor_char_boundary(80)]
+}

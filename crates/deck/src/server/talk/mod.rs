@@ -1,0 +1,129 @@
+//! The talk that is on: one task owns its state, the queue of cells and the session.
+//!
+//! Everything reaches that task as an [`Input`], and everything it does to the stage is a
+//! [`crate::protocol::Change`] with a number, so a follower that has the snapshot and all changes since has the stage.
+
+mod actor;
+mod commands;
+mod followers;
+pub mod interpreter;
+mod kernel;
+mod output;
+mod plan;
+mod runs;
+mod seat;
+mod sources;
+mod stale;
+
+use std::{path::PathBuf, sync::Arc};
+
+use tokio::{
+    sync::{mpsc, oneshot},
+    task::JoinHandle,
+};
+
+pub use followers::{BACKLOG, Line};
+pub use interpreter::{Interpreter, Session, Stopper, Trouble};
+pub use kernel::LazyKernel;
+pub use output::STREAMS;
+pub use plan::Step;
+
+use super::Pages;
+use crate::{
+    diagnostic::Diagnostic,
+    extension::LiveBuild,
+    model::Deck,
+    protocol::{Build, Command, Problem},
+    site::Site,
+};
+use actor::Actor;
+use seat::Report;
+
+/// Inputs that may wait. Whoever is faster waits itself: a cell that writes much, or a browser that asks much.
+const INPUTS: usize = 64;
+
+/// A deck and its site, or what is wrong with the sources.
+pub type Loaded = Result<(Deck, Site), Vec<Diagnostic>>;
+
+/// What a talk starts with.
+pub struct Opening {
+    /// The slides' model.
+    pub deck: Deck,
+    /// Digest of the site that shows it.
+    pub digest: String,
+    /// Where a rebuilt site goes.
+    pub pages: Pages,
+    /// Where sessions come from.
+    pub interpreter: Arc<dyn Interpreter>,
+    /// Folders that every session imports from first.
+    pub imports: Vec<PathBuf>,
+    /// The extension that is installed.
+    pub build: Build,
+}
+
+/// The talk, as the rest of the server sees it.
+#[derive(Debug, Clone)]
+pub struct Talk {
+    inputs: mpsc::Sender<Input>,
+}
+
+/// What can reach the task.
+#[derive(Debug)]
+pub(super) enum Input {
+    /// A browser wants to follow.
+    Connect(oneshot::Sender<Line>),
+    /// A browser has gone.
+    Disconnect(u64),
+    /// A browser asks for something.
+    Command { from: u64, command: Command },
+    /// A session says something; reports of sessions that were replaced are of no interest.
+    Session { number: u64, report: Report },
+    /// The sources were read again.
+    Loaded(Loaded),
+    /// The extension was built again; a build that nobody needs to know of is none.
+    Built(Result<Option<LiveBuild>, Vec<Problem>>),
+    /// The server ends.
+    End,
+}
+
+impl Talk {
+    /// Starts the talk. The task ends by [`Talk::end`], and with it all processes.
+    pub fn start(opening: Opening) -> (Self, JoinHandle<()>) {
+        let (inputs, queue) = mpsc::channel(INPUTS);
+        let actor = Actor::new(opening, inputs.clone());
+        (Self { inputs }, tokio::spawn(actor.work(queue)))
+    }
+
+    /// Begins to follow: the first message is the snapshot. None if there are too many followers, or if the talk has ended.
+    pub async fn connect(&self) -> Option<Line> {
+        let (sender, line) = oneshot::channel();
+        self.inputs.send(Input::Connect(sender)).await.ok()?;
+        line.await.ok()
+    }
+
+    /// No longer follows.
+    pub async fn disconnect(&self, follower: u64) {
+        // A talk that has ended has no followers.
+        let _ = self.inputs.send(Input::Disconnect(follower)).await;
+    }
+
+    /// Hands a follower's command on; false if the talk has ended.
+    pub async fn command(&self, from: u64, command: Command) -> bool {
+        self.inputs.send(Input::Command { from, command }).await.is_ok()
+    }
+
+    /// The sources were read again. Called from a thread of its own; false if the talk has ended.
+    pub fn loaded(&self, loaded: Loaded) -> bool {
+        self.inputs.blocking_send(Input::Loaded(loaded)).is_ok()
+    }
+
+    /// The extension was built again. Called from a thread of its own; false if the talk has ended.
+    pub fn built(&self, built: Result<Option<LiveBuild>, Vec<Problem>>) -> bool {
+        self.inputs.blocking_send(Input::Built(built)).is_ok()
+    }
+
+    /// Ends the talk; its task ends when all processes are gone.
+    pub async fn end(&self) {
+        let _ = self.inputs.send(Input::End).await;
+    }
+}

@@ -1,0 +1,139 @@
+//! Cells run one at a time, in the order in which they were asked for.
+
+use std::time::{Duration, Instant};
+
+use super::{
+    actor::Actor,
+    output::{Allowance, Pending},
+    plan::{Plan, Stop},
+    seat::stopped,
+};
+use crate::{
+    extension::LiveBuild,
+    protocol::{CellEvent, Change, Status},
+};
+
+/// Output changes the stage at most once in this time; what comes in between is joined.
+const PAUSE: Duration = Duration::from_millis(8);
+
+/// The cell that runs.
+pub(super) struct Running {
+    pub cell: String,
+    stop: Stop,
+    began: Instant,
+    allowance: Allowance,
+}
+
+/// Output that waits for its time.
+#[derive(Default)]
+pub(super) struct Throttle {
+    pending: Pending,
+    last: Option<Instant>,
+}
+
+impl Throttle {
+    /// When waiting output is to be handed on; the first output after a pause does not wait.
+    pub fn due(&self) -> Option<Instant> {
+        let due = self.last.map_or_else(Instant::now, |last| last + PAUSE);
+        (!self.pending.is_empty()).then_some(due)
+    }
+}
+
+impl Actor {
+    /// Starts the next cell if none runs.
+    pub fn run_next(&mut self) {
+        while self.running.is_none()
+            && let Some(cell) = self.queue.pop_front()
+        {
+            match Plan::new(&self.deck, &self.stage.cells, &cell) {
+                Some(plan) => self.run(cell, plan),
+                // The slides were rebuilt without it while it waited.
+                None => self.change(Change::Ran { cell, event: stopped() }),
+            }
+        }
+    }
+
+    fn run(&mut self, cell: String, plan: Plan) {
+        if std::mem::take(&mut self.sessions.is_fresh) {
+            self.history.clear();
+            self.change(Change::Restarted { build: self.stage.build.clone() });
+        }
+        self.history.note(&cell);
+        let stop = plan.stop.clone();
+        self.running = Some(Running { cell, stop, began: Instant::now(), allowance: Allowance::default() });
+        if let Some(seat) = &self.sessions.seat {
+            seat.run(plan);
+        }
+    }
+
+    /// Something happened in the running cell.
+    pub fn ran(&mut self, event: CellEvent) {
+        let Some(running) = &mut self.running else { return };
+        match running.allowance.admit(event) {
+            None => {}
+            Some(CellEvent::Stream { fd, data }) => self.throttle.pending.add(fd, data),
+            Some(event) => {
+                self.hand_on();
+                self.show(event);
+            }
+        }
+    }
+
+    /// Hands waiting output on.
+    pub fn hand_on(&mut self) {
+        let events = self.throttle.pending.take();
+        if !events.is_empty() {
+            self.throttle.last = Some(Instant::now());
+        }
+        for event in events {
+            self.show(event);
+        }
+    }
+
+    fn show(&mut self, event: CellEvent) {
+        if let Some(running) = &self.running {
+            let cell = running.cell.clone();
+            self.change(Change::Ran { cell, event });
+        }
+    }
+
+    /// The plan is through.
+    pub fn ended(&mut self, alive: bool) {
+        self.hand_on();
+        self.running = None;
+        self.sessions.is_fresh = !alive;
+        self.run_next();
+    }
+
+    /// Stops the running cell and forgets those that wait.
+    pub fn stop(&mut self) {
+        for cell in std::mem::take(&mut self.queue) {
+            self.change(Change::Ran { cell, event: stopped() });
+        }
+        if let Some(running) = &self.running {
+            running.stop.ask();
+            if let Some(seat) = &self.sessions.seat {
+                seat.stop();
+            }
+        }
+    }
+
+    /// Replaces the session by a fresh one at once; a cell that will not end ends behind the scenes.
+    pub fn restart(&mut self) {
+        self.stop();
+        self.hand_on();
+        if let Some(running) = self.running.take() {
+            let seconds = running.began.elapsed().as_secs_f64();
+            let event = CellEvent::Finished { status: Status::Stopped, seconds, limits: Vec::new() };
+            self.change(Change::Ran { cell: running.cell, event });
+        }
+        self.history.clear();
+        self.sessions.seat_next(self.builds.current.as_ref());
+        let build = self.builds.current.as_ref().map_or(&self.builds.installed, LiveBuild::build).clone();
+        self.change(Change::Restarted { build });
+        // A restart takes the interpreter back, not the offer.
+        if let Some(offered) = &self.builds.offered {
+            self.change(Change::Offered { build: Some(offered.build().clone()) });
+        }
+    }
+}

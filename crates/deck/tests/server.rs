@@ -1,0 +1,24 @@
+//! The server over HTTP and the socket: mostly with a scripted interpreter, at the end with Python.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+#[path = "server/browser.rs"]
+mod browser;
+#[path = "server/editing.rs"]
+mod editing;
+#[path = "server/following.rs"]
+mod following;
+#[path = "server/gate.rs"]
+mod gate;
+#[path = "server/process.rs"]
+mod process;
+#[path = "server/python.rs"]
+mod python;
+#[path = "server/running.rs"]
+mod running;
+#[path = "server/saving.rs"]
+mod saving;
+#[path = "server/script.rs"]
+mod script;
+#[path = "server/stand.rs"]
+mod stand;
