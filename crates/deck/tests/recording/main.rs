@@ -1,6 +1,6 @@
 //! `deck record` and `deck verify` on a small talk, with the interpreter that the variable PYTHON names.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 mod talk;
 
