@@ -187,3 +187,20 @@ impl Snippet {
 fn joined<'a>(lines: impl Iterator<Item = &'a CodeLine>) -> String {
     lines.flat_map(|line| [line.text.as_str(), "\n"]).collect()
 }
+
+impl Slide {
+    /// The slide's place in the talk, e.g. `4.2`; a chapter's opening has the chapter's number alone.
+    pub fn label(&self, chapter: u32) -> String {
+        match self.number {
+            0 => chapter.to_string(),
+            number => format!("{chapter}.{number}"),
+        }
+    }
+}
+
+impl Place {
+    /// The place as `file:line`.
+    pub fn label(&self) -> String {
+        format!("{}:{}", self.file.display(), self.line)
+    }
+}

@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     diagnostic::Diagnostic,
-    markdown::image_address,
+    markdown::picture_address,
     model::{Block, Deck, Slide, Snippet},
     protocol::CellEvent,
     site::Site,
@@ -74,7 +74,7 @@ pub fn site(deck: &Deck, ingredients: &Ingredients) -> Result<Site, Vec<Diagnost
     }
     for image in shown(deck, ingredients.planned).flat_map(|(_, slide)| &slide.images) {
         match ingredients.files.bytes(image) {
-            Ok(bytes) => drop(files.insert(image_address(image), bytes)),
+            Ok(bytes) => drop(files.insert(picture_address(image), bytes)),
             Err(error) => errors.push(Diagnostic::in_file(image, format!("cannot be read: {error}"))),
         }
     }
