@@ -108,7 +108,7 @@ web/node_modules/.package-lock.json: web/package-lock.json
 
 .PHONY: test-rust test-python test-web test-browser
 test-rust: needs-run $(ENV)/.extension web
-	PYTHON=$(abspath $(ENV_PYTHON)) cargo test --workspace --locked --quiet
+	PYTHON=$(abspath $(ENV_PYTHON)) cargo test --release --workspace --locked --quiet
 	cd demo_crate && PYO3_PYTHON=$(abspath $(ENV_PYTHON)) LD_LIBRARY_PATH=$(PYTHON_LIBRARIES) \
 		cargo test --locked --quiet --target-dir ../target/demo/test
 
