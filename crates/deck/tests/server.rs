@@ -1,6 +1,6 @@
 //! The server over HTTP and the socket: mostly with a scripted interpreter, at the end with Python.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 #[path = "server/browser.rs"]
 mod browser;
