@@ -134,7 +134,7 @@ needs-run:
 
 .PHONY: needs-web
 needs-web:
-	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' 2>/dev/null || { \
+	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' 2>/dev/null || { \
 		echo "missing: Node 20 or newer, with npm: https://nodejs.org, or your system's package manager" >&2; exit 1; }
 	@command -v npm >/dev/null || { echo "missing: npm. It comes with Node; on Debian and Ubuntu: apt install npm" >&2; exit 1; }
 

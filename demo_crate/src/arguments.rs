@@ -24,7 +24,10 @@ pub fn noargs() -> i64 {
 /// Count the arguments, positional and keyword ones together.
 #[pyfunction]
 #[pyo3(signature = (*args, **kwargs))]
-pub fn varargs(args: &Bound<'_, PyTuple>, kwargs: Option<&Bound<'_, PyDict>>) -> usize {
+pub fn varargs(
+    args: &Bound<'_, PyTuple>,
+    kwargs: Option<&Bound<'_, PyDict>>,
+) -> usize {
     args.len() + kwargs.map_or(0, |keywords| keywords.len())
 }
 // ANCHOR_END: varargs

@@ -18,8 +18,9 @@ pub fn checked(x: i64) -> PyResult<i64> {
 /// Add y to x. Raise OverflowError if the sum needs more than 64 bits.
 #[pyfunction]
 pub fn checked_add(x: i64, y: i64) -> PyResult<i64> {
-    x.checked_add(y)
-        .ok_or_else(|| PyOverflowError::new_err(format!("{x} + {y} needs more than 64 bits")))
+    x.checked_add(y).ok_or_else(|| {
+        PyOverflowError::new_err(format!("{x} + {y} needs more than 64 bits"))
+    })
 }
 // ANCHOR_END: checked_add
 

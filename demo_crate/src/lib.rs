@@ -31,7 +31,9 @@ mod rusty {
     #[pymodule_export]
     use crate::snapshot::Snapshot;
     #[pymodule_export]
-    use crate::threads::{count_primes, count_primes_detached, threads_counting};
+    use crate::threads::{
+        count_primes, count_primes_detached, threads_counting,
+    };
 
     /// The Cargo profile of this build: what happens on integer overflow depends on it.
     #[pymodule_export]

@@ -13,9 +13,9 @@ export class Notices {
   }
 
   /** Shows a message for `seconds`, or until the next with the same `kind`. */
-  show(text: string, kind = "info", seconds = 6): void {
+  show(text: string, kind = "info", seconds = 6, ...buttons: HTMLButtonElement[]): void {
     this.clear(kind);
-    const notice = element("p", "notice", text);
+    const notice = element("p", "notice", text, ...buttons);
     notice.dataset["kind"] = kind;
     this.place.append(notice);
     if (Number.isFinite(seconds)) setTimeout(() => notice.remove(), seconds * 1000);

@@ -11,7 +11,7 @@ export function dressPage(root: HTMLElement, deck: RevealApi, title: string): vo
   const update = () => {
     const slide = deck.getCurrentSlide();
     root.dataset["layout"] = layouts.find((name) => slide?.classList.contains(name)) ?? "normal";
-    document.title = [slide?.dataset["title"], title].filter(Boolean).join(" · ");
+    document.title = [...new Set([slide?.dataset["title"], title])].filter(Boolean).join(" · ");
   };
   for (const event of ["ready", "slidechanged", "sync"] as const) deck.on(event, update);
   deck.on("ready", () => {

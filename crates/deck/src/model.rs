@@ -48,6 +48,8 @@ pub struct Slide {
     pub planned: bool,
     /// What is on it, in order.
     pub blocks: Vec<Block>,
+    /// The pictures on it, as paths from the project's folder.
+    pub images: Vec<PathBuf>,
     /// What the speaker says, as HTML.
     pub notes: String,
     /// Where it begins.
@@ -184,4 +186,21 @@ impl Snippet {
 
 fn joined<'a>(lines: impl Iterator<Item = &'a CodeLine>) -> String {
     lines.flat_map(|line| [line.text.as_str(), "\n"]).collect()
+}
+
+impl Slide {
+    /// The slide's place in the talk, e.g. `4.2`; a chapter's opening has the chapter's number alone.
+    pub fn label(&self, chapter: u32) -> String {
+        match self.number {
+            0 => chapter.to_string(),
+            number => format!("{chapter}.{number}"),
+        }
+    }
+}
+
+impl Place {
+    /// The place as `file:line`.
+    pub fn label(&self) -> String {
+        format!("{}:{}", self.file.display(), self.line)
+    }
 }

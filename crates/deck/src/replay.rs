@@ -79,8 +79,7 @@ mod tests {
 "#;
 
     fn deck() -> Deck {
-        let second =
-            CHAPTER.replace("id=", "id=z").replace("needs=c", "needs=c").replace("## Two", "## Four");
+        let second = CHAPTER.replace("id=", "id=z").replace("## Two", "## Four");
         let second = second.replace("# One", "# Three").replace("needs=b", "needs=zb");
         let files = BTreeMap::from([
             ("slides/book.toml", "[book]\ntitle = \"t\"\n"),

@@ -64,7 +64,7 @@ impl Watch {
     }
 
     /// Waits for the next save; none if the system has stopped watching.
-    pub fn wait(&mut self) -> Option<Saved> {
+    pub fn next_save(&mut self) -> Option<Saved> {
         loop {
             let first = self.events.recv().ok()?;
             let events = self.rest_of(first);

@@ -1,5 +1,7 @@
 //! The invariants of ARCHITECTURE.md.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 use std::{
     fs,
     path::{Path, PathBuf},

@@ -1,5 +1,7 @@
 //! Files of the front end that are made from Rust: `UPDATE=1 cargo test -p deck --test generated` writes them anew.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 use std::{env, fs, path::Path};
 
 use deck::{highlight, protocol, render};

@@ -1,5 +1,7 @@
 //! The help texts are documentation: every change of one is seen in review.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 use clap::CommandFactory;
 use deck::cli::Cli;
 

@@ -1,6 +1,6 @@
 //! Cells against a real Python: `python3`, or what the variable PYTHON names.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 #[path = "kernel/containment.rs"]
 mod containment;
@@ -10,6 +10,8 @@ mod crashes;
 mod failures;
 #[path = "kernel/fixture.rs"]
 mod fixture;
+#[path = "kernel/latency.rs"]
+mod latency;
 #[path = "kernel/limits.rs"]
 mod limits;
 #[path = "kernel/output.rs"]

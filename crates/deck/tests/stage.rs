@@ -1,5 +1,7 @@
 //! The fold from changes to a stage exists twice, here and in `web/src/stage.ts`. One file of examples tests both.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 use std::{fs, path::Path};
 
 use deck::protocol::{Change, Stage};

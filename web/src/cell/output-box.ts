@@ -30,7 +30,8 @@ export class OutputBox {
     this.transcript = new Transcript();
     this.shown = [];
     for (const event of events) this.transcript.take(event);
-    this.box.style.flexBasis ||= `${this.box.offsetHeight}px`;
+    // The room that the recorded output held is not given back, so that nothing moves. A hidden slide has no heights yet.
+    if (this.box.offsetHeight > 0) this.box.style.minHeight ||= `${this.box.offsetHeight}px`;
     this.scroll.replaceChildren(this.cut);
     this.schedule();
   }

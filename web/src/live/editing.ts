@@ -16,6 +16,7 @@ const pause = 300;
 /** Editing of cells: who may, which cells have an editor open, and how their text reaches the stage. */
 export class Editing {
   role: Role = "runner";
+  private wanted: Role = "runner";
   private readonly open = new Map<string, { handle: Handle; figure: HTMLElement }>();
   private readonly unsent = new Map<string, ReturnType<typeof setTimeout>>();
 
@@ -25,7 +26,9 @@ export class Editing {
     private readonly load: () => Promise<EditorModule>,
   ) {
     host.session.beforeRun = (cell) => this.flush(cell);
-    connection.onState((state) => state === "connected" && [...this.unsent.keys()].forEach((id) => this.flush(id)));
+    connection.onState((state) => {
+      if (state === "connected") this.resume();
+    });
     host.store.subscribe((change) => {
       if (change === null) for (const id of Object.keys(host.store.stage.cells)) this.show(id);
       else if (change.change === "edited") this.show(change.cell);
@@ -37,6 +40,13 @@ export class Editing {
     });
   }
 
+  /** The server granted a role that was asked for. */
+  granted(role: Role): void {
+    this.wanted = role;
+    this.become(role);
+  }
+
+  /** This connection has a role; a new connection starts locked. */
   become(role: Role): void {
     this.role = role;
     document.documentElement.dataset["role"] = role;
@@ -62,6 +72,12 @@ export class Editing {
       this.open.delete(id);
     }
     for (const id of Object.keys(this.host.store.stage.cells)) this.show(id);
+  }
+
+  /** After a reconnect: the unlock holds for the page, not for one connection, and what was typed meanwhile is sent. */
+  private resume(): void {
+    if (this.wanted !== this.role) this.connection.send({ command: "unlock" });
+    for (const id of [...this.unsent.keys()]) this.flush(id);
   }
 
   private restore(id: string): void {

@@ -52,7 +52,7 @@ export function join(host: Host, loadEditor: () => Promise<EditorModule>): void 
         follow(message.change);
         break;
       case "role":
-        editing.become(message.role);
+        editing.granted(message.role);
         showRole(host, message.role);
         break;
       case "refused":

@@ -1,3 +1,4 @@
+import { button } from "../element";
 import type { Host } from "../plugin";
 import { keyFor } from "../keymap";
 import type { Build, Role } from "../protocol";
@@ -24,10 +25,12 @@ export function showRole({ footer }: Host, role: Role): void {
 }
 
 /** What the footer says of the build in use, and the offer of a newer one. */
-export function showBuild({ footer, notices, store }: Host): void {
+export function showBuild({ footer, notices, store, handlers }: Host): void {
   const { build, offered } = store.stage;
   footer.indicate("build", build.number ? `Build ${named(build)}` : "", "used");
-  if (offered) notices.show(`New build ready (${named(offered)}): press ${keyFor("use-build")}`, "build", Infinity);
+  const use = button("use-build", "Use it", () => handlers["use-build"]?.());
+  const offer = offered && `New build ready (${named(offered)}): press ${keyFor("use-build")}`;
+  if (offer) notices.show(offer, "build", Infinity, use);
   else notices.clear("build");
 }
 

@@ -10,16 +10,16 @@ use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 use crate::protocol::Fd;
 
-/// What a pipe can hold without special rights. When so much was read, nothing from before is left in it, even
-/// if somebody keeps writing.
+/// What a pipe can hold without special rights. When so much was read, nothing from before is left in it,
+/// even if somebody keeps writing.
 pub(super) const PIPE_CAPACITY: usize = 1 << 20;
 /// How long a worker may take to take in a request; one that waits for requests reads at once.
 const WRITE_PATIENCE: Duration = Duration::from_secs(2);
 /// One read.
 const CHUNK: usize = 64 << 10;
 
-/// The four lines to a worker and its zygote. Nothing is read but after `poll` has said that there is something,
-/// so no read blocks.
+/// The four lines to a worker and its zygote. Nothing is read but after `poll` has said that there is
+/// something, so no read blocks.
 #[derive(Debug)]
 pub(super) struct Channels {
     control: UnixStream,
@@ -71,8 +71,8 @@ impl Channels {
         (&self.control).write_all(line)
     }
 
-    /// Waits until something can be read. The control line is looked at first: what was written before a report is
-    /// then seen together with it.
+    /// Waits until something can be read. The control line is looked at first: what was written before a
+    /// report is then seen together with it.
     pub fn wait(&self, wake: &UnixStream, timeout: Duration) -> std::io::Result<Ready> {
         let lines = [
             self.control_open.then(|| self.control.as_fd()),
@@ -125,7 +125,8 @@ impl Channels {
     }
 }
 
-/// Waits until one of `lines` has something to read or has closed, and says which; none of them at the timeout.
+/// Waits until one of `lines` has something to read or has closed, and says which; none of them at the
+/// timeout.
 pub(super) fn wait<const N: usize>(
     lines: [Option<BorrowedFd<'_>>; N],
     timeout: Duration,

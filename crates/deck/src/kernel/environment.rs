@@ -18,8 +18,8 @@ const FIXED: &[(&str, &str)] = &[
 /// What the zygote needs to start cleanly and takes out of its environment again.
 const START_ONLY: &[(&str, &str)] = &[("PYTHONSAFEPATH", "1"), ("PYTHONUTF8", "1")];
 
-/// What is passed on where it is set: how programs, libraries and the user's files are found. All else stays out,
-/// so that no setting changes an output and no secret gets onto the screen.
+/// What is passed on where it is set: how programs, libraries and the user's files are found. All else
+/// stays out, so that no setting changes an output and no secret gets onto the screen.
 const KEPT: &[&str] = &[
     "PATH",
     "HOME",

@@ -17,8 +17,8 @@ impl Interrupter {
 
     /// Asks the run to end: SIGINT to the process group, and SIGKILL a second later.
     pub fn stop(&self) {
-        // The thread of the run does it, since only that thread knows which run is under way. A line that is full
-        // holds a wish to stop already, and one that is closed belongs to a session that has ended.
+        // The thread of the run does it, since only that thread knows which run is under way. A line that
+        // is full holds a wish to stop already, and one that is closed belongs to a session that has ended.
         let _ = (&*self.wake).write(&[1]);
     }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::VecDeque;
 
-/// Collects bytes into lines, and never holds much more than a bound: a longer line is thrown away as a whole.
+/// Collects bytes into lines, and never holds much more than a bound: a longer line is thrown away as a
+/// whole.
 #[derive(Debug, Default)]
 pub(super) struct Lines {
     complete: VecDeque<Line>,

@@ -1,8 +1,9 @@
-//! Runs cells: a zygote Python forks one worker process per session, and a session runs cells one after the other.
+//! Runs cells: a zygote Python forks one worker process per session, and a session runs cells one after the
+//! other.
 //!
-//! [`Kernel`] > [`Session`] > [`crate::protocol::Outcome`]. This module knows Python processes and nothing of
-//! slides, HTTP or recordings. Whatever a cell does (raise, loop, crash, be stopped) is data; a [`KernelError`]
-//! means that no cell could run at all.
+//! [`Kernel`] > [`Session`] > [`crate::protocol::Outcome`]. This module knows Python processes and nothing
+//! of slides, HTTP or recordings. Whatever a cell does (raise, loop, crash, be stopped) is data; a
+//! [`KernelError`] means that no cell could run at all.
 //!
 //! The processes, and who may end whom:
 //!
@@ -13,9 +14,9 @@
 //! ```
 //!
 //! All of these lines are unnamed sockets and pipes, passed as descriptors: there is no path that another
-//! process could connect to. What is not contained: a cell has the rights of the user, so it may kill the server,
-//! read and write the user's files, and use the network; a process that clears its environment, leaves its
-//! group *and* kills the zygote first is not found again.
+//! process could connect to. What is not contained: a cell has the rights of the user, so it may kill the
+//! server, read and write the user's files, and use the network; a process that clears its environment,
+//! leaves its group *and* kills the zygote first is not found again.
 
 mod channels;
 mod crash;
@@ -43,8 +44,8 @@ pub use session::{Request, Session};
 
 use zygote::Zygote;
 
-/// One Python interpreter with its standard library loaded, ready to be forked. Dropping it ends every process
-/// that came from it.
+/// One Python interpreter with its standard library loaded, ready to be forked. Dropping it ends every
+/// process that came from it.
 #[derive(Debug)]
 pub struct Kernel {
     zygote: Mutex<Zygote>,

@@ -117,7 +117,8 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Reads what the streams hold now. Each gets its turn, and a stream that never ends does not hold up the rest.
+    /// Reads what the streams hold now. Each gets its turn, and a stream that never ends does not hold up
+    /// the rest.
     fn hand_on_output(&mut self) -> std::io::Result<()> {
         for fd in [Fd::Stdout, Fd::Stderr] {
             let mut count = 0;

@@ -46,9 +46,9 @@ pub struct Request<'a> {
 }
 
 impl Session {
-    /// Runs one cell to its end and hands on every event as it comes. A cell that fails, crashes or is stopped is an
-    /// outcome, not an error. The outcome has the same events, with neighbouring pieces of one stream
-    /// joined, so that it does not depend on how the bytes happened to arrive.
+    /// Runs one cell to its end and hands on every event as it comes. A cell that fails, crashes or is
+    /// stopped is an outcome, not an error. The outcome has the same events, with neighbouring pieces of
+    /// one stream joined, so that it does not depend on how the bytes happened to arrive.
     ///
     /// What threads and child processes of an earlier cell have written since it ended belongs to no cell: it
     /// is dropped, and a line on stderr says how much it was.
@@ -104,8 +104,8 @@ impl Session {
         Ok(self.end)
     }
 
-    /// Sends a signal to the worker and what it has started. The zygote lets nobody reuse the number before the
-    /// session is dropped, so it cannot hit a stranger.
+    /// Sends a signal to the worker and what it has started. The zygote lets nobody reuse the number before
+    /// the session is dropped, so it cannot hit a stranger.
     pub(super) fn signal(&self, signal: Signal) {
         if self.end.is_none() && killpg(self.pid, signal).is_err() {
             // It has had no time to found its group. If it is gone instead, the zygote says so.

@@ -7,8 +7,8 @@ use super::channels::{Channels, PIPE_CAPACITY};
 use super::session::Session;
 use crate::protocol::Fd;
 
-/// Reads away output, reports and wishes to stop that came since the last run. Returns how many bytes of output
-/// it were. A thread that goes on writing waits when its pipe is full, so this has an end.
+/// Reads away output, reports and wishes to stop that came since the last run. Returns how many bytes of
+/// output it were. A thread that goes on writing waits when its pipe is full, so this has an end.
 pub(super) fn drop_strays(session: &mut Session) -> std::io::Result<usize> {
     drop_wishes_to_stop(&session.wake);
     while session.channels.control_ready()? {

@@ -29,8 +29,8 @@ impl<'a> Transcript<'a> {
         }
     }
 
-    /// Adds an event. Pieces of one stream that follow each other become one in the outcome: where they were cut
-    /// is chance.
+    /// Adds an event. Pieces of one stream that follow each other become one in the outcome: where they
+    /// were cut is chance.
     pub fn add(&mut self, event: CellEvent) {
         (self.on_event)(event.clone());
         match (self.events.last_mut(), event) {

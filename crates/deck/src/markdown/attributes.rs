@@ -209,7 +209,7 @@ mod tests {
             let help = errors[0].help.clone().unwrap_or_default();
             format!("{} ({help})", errors[0].message)
         });
-        assert_eq!(result.as_ref().map(|()| ()).map_err(String::as_str), expected);
+        assert_eq!(result.as_ref().copied().map_err(String::as_str), expected);
     }
 
     #[test]

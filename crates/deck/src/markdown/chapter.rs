@@ -13,7 +13,7 @@ use super::{
 use crate::{
     diagnostic::{Diagnostic, Diagnostics},
     model::Chapter,
-    source::{self, Audience, Files, Line, lines_of},
+    source::{self, Audience, Files, Includes, Line, lines_of},
 };
 
 /// What reading a chapter needs.
@@ -53,6 +53,7 @@ fn lines(path: &Path, reader: &Reader, diagnostics: &mut Diagnostics) -> (Vec<Li
     let seen = source::audiences(&written, diagnostics);
     let mut lines = Vec::with_capacity(written.len());
     let mut audiences = Vec::with_capacity(written.len());
+    let mut includes = Includes::new(reader.files);
     for (mut line, audience) in written.into_iter().zip(seen) {
         if audience == Audience::Web {
             // The deck does not show these, so that their includes are the handout's to check.
@@ -61,7 +62,7 @@ fn lines(path: &Path, reader: &Reader, diagnostics: &mut Diagnostics) -> (Vec<Li
             continue;
         }
         values::fill(&mut line, reader.values, diagnostics);
-        let expanded = source::expand(vec![line], reader.files, diagnostics);
+        let expanded = includes.expand(line, diagnostics);
         audiences.extend(std::iter::repeat_n(audience, expanded.len()));
         lines.extend(expanded);
     }

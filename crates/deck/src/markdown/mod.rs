@@ -4,8 +4,12 @@
 mod attributes;
 mod book;
 mod chapter;
+mod code;
 mod fence;
+mod heading;
 mod hidelines;
+mod notes;
+mod picture;
 mod slide;
 mod split;
 mod summary;
@@ -16,6 +20,7 @@ pub use attributes::{ATTRIBUTES, Attribute};
 pub use book::Book;
 pub use chapter::{Reader, read_chapter};
 pub use fence::{Fence, parse_fence};
+pub use picture::picture_address;
 pub use summary::{Entry, read_summary};
 pub use values::{ShownValue, Values};
 

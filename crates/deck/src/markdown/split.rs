@@ -97,26 +97,27 @@ mod tests {
     use crate::source::lines_of;
 
     #[track_caller]
-    fn check(source: &str, expected: Result<&[Range<usize>], &str>) {
+    fn check(source: &str, expected: Result<&[(usize, usize)], &str>) {
         let lines = lines_of(Path::new("c.md"), source);
         let audiences = vec![Audience::Everyone; lines.len()];
         let mut diagnostics = Diagnostics::default();
         let slides = split(&SlideText::new(&lines, &audiences), &lines, &mut diagnostics);
+        let slides: Vec<_> = slides.into_iter().map(|range| (range.start, range.end)).collect();
         let result = diagnostics.finish(slides).map_err(|errors| errors[0].message.clone());
         assert_eq!(result.as_deref().map_err(String::as_str), expected);
     }
 
     #[test]
     fn a_break_at_the_top_level_ends_a_slide() {
-        check("# a\n\n---\n\n# b", Ok(&[0..2, 3..5]));
-        check("# a\n\n***\n# b", Ok(&[0..2, 3..4]));
+        check("# a\n\n---\n\n# b", Ok(&[(0, 2), (3, 5)]));
+        check("# a\n\n***\n# b", Ok(&[(0, 2), (3, 4)]));
     }
 
     #[test]
     fn a_break_inside_something_does_not() {
-        check("```text\n---\n```", Ok(&[0..3]));
-        check("- a\n\n  ---\n", Ok(&[0..3]));
-        check("> ---\n", Ok(&[0..1]));
+        check("```text\n---\n```", Ok(&[(0, 3)]));
+        check("- a\n\n  ---\n", Ok(&[(0, 3)]));
+        check("> ---\n", Ok(&[(0, 1)]));
     }
 
     #[test]

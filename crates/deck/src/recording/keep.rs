@@ -142,5 +142,8 @@ mod tests {
         let both = [take("3.13.0", "x = 1", "1"), take("3.11.7", "x = 1", "2")];
         check(Compare::Text, &both, take("3.13.0", "x = 2", "1"), (&[BASE], &[VARIANT]));
         check(Compare::Text, &both, take("3.11.7", "x = 2", "1"), (&[BASE], &[VARIANT]));
+        // A variant of old code beside a new base says the same, and yet not of this code.
+        let mixed = [take("3.13.0", "x = 1", "1"), take("3.11.7", "x = 2", "2")];
+        check(Compare::Text, &mixed, take("3.11.7", "x = 1", "2"), (&[VARIANT], &[]));
     }
 }

@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     diagnostic::Diagnostic,
+    markdown::picture_address,
     model::{Block, Deck, Slide, Snippet},
     protocol::CellEvent,
     site::Site,
@@ -69,6 +70,12 @@ pub fn site(deck: &Deck, ingredients: &Ingredients) -> Result<Site, Vec<Diagnost
                 files.insert(source_page::path(&origin), page.into_bytes());
             }
             Err(error) => errors.push(Diagnostic::in_file(&origin, format!("cannot be read: {error}"))),
+        }
+    }
+    for image in shown(deck, ingredients.planned).flat_map(|(_, slide)| &slide.images) {
+        match ingredients.files.bytes(image) {
+            Ok(bytes) => drop(files.insert(picture_address(image), bytes)),
+            Err(error) => errors.push(Diagnostic::in_file(image, format!("cannot be read: {error}"))),
         }
     }
     if errors.is_empty() { Ok(Site { files, digest }) } else { Err(errors) }

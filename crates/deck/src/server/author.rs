@@ -42,7 +42,7 @@ pub fn follow_author(
 }
 
 fn read_again(watch: &mut Watch, load: &Load, rebuild: &Sender<()>, talk: &Talk) {
-    while let Some(saved) = watch.wait() {
+    while let Some(saved) = watch.next_save() {
         if saved.extension {
             // Without an extension, nobody listens.
             let _ = rebuild.send(());

@@ -14,6 +14,12 @@ pub trait Files {
     /// That of reading it.
     fn read(&self, path: &Path) -> io::Result<String>;
 
+    /// The content of a file that need not be text.
+    ///
+    /// # Errors
+    /// That of reading it.
+    fn bytes(&self, path: &Path) -> io::Result<Vec<u8>>;
+
     /// Whether a file is there.
     fn exists(&self, path: &Path) -> bool;
 }
@@ -30,6 +36,10 @@ impl Files for Disk {
         std::fs::read_to_string(self.root.join(path))
     }
 
+    fn bytes(&self, path: &Path) -> io::Result<Vec<u8>> {
+        std::fs::read(self.root.join(path))
+    }
+
     fn exists(&self, path: &Path) -> bool {
         self.root.join(path).is_file()
     }
@@ -40,6 +50,10 @@ impl Files for BTreeMap<&str, &str> {
     fn read(&self, path: &Path) -> io::Result<String> {
         let text = path.to_str().and_then(|path| self.get(path));
         text.map(|text| (*text).to_owned()).ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn bytes(&self, path: &Path) -> io::Result<Vec<u8>> {
+        self.read(path).map(String::into_bytes)
     }
 
     fn exists(&self, path: &Path) -> bool {

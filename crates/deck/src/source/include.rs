@@ -9,28 +9,62 @@ use std::{
 use super::{Anchors, Files, Line, anchors::without_tags, lines_of};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
-/// Replaces every line that is an include directive by the lines it stands for. A directive that is wrong is
-/// reported and stays as it is; [`is_directive`] then tells what follows from it.
-pub fn expand(lines: Vec<Line>, files: &dyn Files, diagnostics: &mut Diagnostics) -> Vec<Line> {
-    let mut cache = Cache { files, read: BTreeMap::new() };
-    let mut expanded = Vec::with_capacity(lines.len());
-    for line in lines {
-        match directive(&line) {
-            Ok(None) => expanded.push(unescaped(line)),
-            Ok(Some(directive)) => match cache.include(&directive, &line) {
-                Ok(included) => expanded.extend(included),
-                Err(error) => {
-                    diagnostics.push(error);
-                    expanded.push(line);
-                }
-            },
-            Err(error) => {
-                diagnostics.push(error);
-                expanded.push(line);
-            }
-        }
+/// Carries out includes, and reads each file once.
+pub struct Includes<'a> {
+    files: &'a dyn Files,
+    read: BTreeMap<PathBuf, (Vec<Line>, Anchors)>,
+}
+
+impl<'a> Includes<'a> {
+    /// Includes of these files.
+    pub fn new(files: &'a dyn Files) -> Self {
+        Self { files, read: BTreeMap::new() }
     }
-    expanded
+
+    /// The lines that a line stands for: itself, unless it is an include directive. A directive that is wrong is
+    /// reported and stays as it is; [`is_directive`] then tells what follows from it.
+    pub fn expand(&mut self, line: Line, diagnostics: &mut Diagnostics) -> Vec<Line> {
+        let included = match directive(&line) {
+            Ok(None) => return vec![unescaped(line)],
+            Ok(Some(directive)) => self.include(&directive, &line),
+            Err(error) => Err(error),
+        };
+        included.unwrap_or_else(|error| {
+            diagnostics.push(error);
+            vec![line]
+        })
+    }
+
+    fn include(&mut self, directive: &Directive, line: &Line) -> Result<Vec<Line>, Diagnostic> {
+        let (lines, anchors) = self.file(directive.path, line)?;
+        let included = match directive.part {
+            Part::All => without_tags(lines),
+            Part::Anchor(name) => anchors.region(name, lines, line)?,
+            Part::Lines(first, last) => without_tags(range(lines, first, last, line)?),
+        };
+        if included.iter().all(|line| line.text.trim().is_empty()) {
+            return Err(Diagnostic::new(line, "this include is empty"));
+        }
+        Ok(dedented(included))
+    }
+
+    fn file(&mut self, path: &str, line: &Line) -> Result<&(Vec<Line>, Anchors), Diagnostic> {
+        let Some(resolved) = resolve(&line.place.file, path) else {
+            return Err(Diagnostic::new(line, "this path leads out of the project").at(path));
+        };
+        if !self.read.contains_key(&resolved) {
+            let text = self.files.read(&resolved).map_err(|error| {
+                let message = format!("{} cannot be read: {error}", resolved.display());
+                Diagnostic::new(line, message)
+                    .at(path)
+                    .help(format!("paths are relative to {}", folder(&line.place.file)))
+            })?;
+            let lines = lines_of(&resolved, &text);
+            let anchors = Anchors::find(&lines);
+            self.read.insert(resolved.clone(), (lines, anchors));
+        }
+        Ok(&self.read[&resolved])
+    }
 }
 
 /// Resolves `relative` against the folder of `file`; nothing if that leads out of the project.
@@ -64,44 +98,6 @@ enum Part<'a> {
     Anchor(&'a str),
     /// Line numbers from 1, both included.
     Lines(usize, Option<usize>),
-}
-
-struct Cache<'a> {
-    files: &'a dyn Files,
-    read: BTreeMap<PathBuf, (Vec<Line>, Anchors)>,
-}
-
-impl Cache<'_> {
-    fn include(&mut self, directive: &Directive, line: &Line) -> Result<Vec<Line>, Diagnostic> {
-        let (lines, anchors) = self.file(directive.path, line)?;
-        let included = match directive.part {
-            Part::All => without_tags(lines),
-            Part::Anchor(name) => anchors.region(name, lines, line)?,
-            Part::Lines(first, last) => without_tags(range(lines, first, last, line)?),
-        };
-        if included.iter().all(|line| line.text.trim().is_empty()) {
-            return Err(Diagnostic::new(line, "this include is empty"));
-        }
-        Ok(dedented(included))
-    }
-
-    fn file(&mut self, path: &str, line: &Line) -> Result<&(Vec<Line>, Anchors), Diagnostic> {
-        let Some(resolved) = resolve(&line.place.file, path) else {
-            return Err(Diagnostic::new(line, "this path leads out of the project").at(path));
-        };
-        if !self.read.contains_key(&resolved) {
-            let text = self.files.read(&resolved).map_err(|error| {
-                let message = format!("{} cannot be read: {error}", resolved.display());
-                Diagnostic::new(line, message)
-                    .at(path)
-                    .help(format!("paths are relative to {}", folder(&line.place.file)))
-            })?;
-            let lines = lines_of(&resolved, &text);
-            let anchors = Anchors::find(&lines);
-            self.read.insert(resolved.clone(), (lines, anchors));
-        }
-        Ok(&self.read[&resolved])
-    }
 }
 
 fn folder(file: &Path) -> String {
@@ -208,8 +204,9 @@ mod tests {
     fn check(chapter: &str, expected: Result<&str, &str>) {
         let files = BTreeMap::from([("demo/a.rs", RUST)]);
         let mut diagnostics = Diagnostics::default();
-        let lines = lines_of(Path::new("slides/src/c.md"), chapter);
-        let expanded = expand(lines, &files, &mut diagnostics);
+        let mut includes = Includes::new(&files);
+        let lines = lines_of(Path::new("slides/src/c.md"), chapter).into_iter();
+        let expanded: Vec<_> = lines.flat_map(|line| includes.expand(line, &mut diagnostics)).collect();
         let text: Vec<_> = expanded.iter().map(|line| line.text.as_str()).collect();
         let result = diagnostics.finish(text.join("\n"));
         let messages = |errors: Vec<Diagnostic>| {
@@ -250,8 +247,8 @@ mod tests {
     #[test]
     fn every_line_remembers_where_it_was_written() {
         let files = BTreeMap::from([("demo/a.rs", RUST)]);
-        let lines = lines_of(Path::new("slides/src/c.md"), "{{#include ../../demo/a.rs:c}}");
-        let expanded = expand(lines, &files, &mut Diagnostics::default());
+        let line = lines_of(Path::new("slides/src/c.md"), "{{#include ../../demo/a.rs:c}}").remove(0);
+        let expanded = Includes::new(&files).expand(line, &mut Diagnostics::default());
         assert_eq!(expanded[0].place.file, Path::new("demo/a.rs"));
         assert_eq!(expanded[0].place.line, 4);
     }

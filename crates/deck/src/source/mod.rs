@@ -9,6 +9,6 @@ mod markers;
 
 pub use anchors::Anchors;
 pub use files::{Disk, Files};
-pub use include::{expand, is_directive};
+pub use include::{Includes, is_directive, resolve};
 pub use line::{Line, lines_of};
 pub use markers::{Audience, audiences};

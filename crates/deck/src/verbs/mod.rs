@@ -7,6 +7,7 @@ pub mod serve;
 pub mod verify;
 
 mod failure;
+mod finding;
 mod folder;
 mod place;
 mod project;

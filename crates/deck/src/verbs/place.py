@@ -1,8 +1,8 @@
 """Says where a recording is made: folders of this machine, and the extension that is loaded here.
 
-It runs in a worker like a cell, and a line is added that prints the `answer` for the extension's name. What
-it says of the extension it reads from the extension's own file: the compiler leaves its version there, and
-PyO3 its source paths, for the messages of panics.
+It runs in a worker like a cell, and a line is added that prints the `answer` for the extension's
+name. What it says of the extension it reads from the extension's own file: the compiler leaves its
+version there, and PyO3 its source paths, for the messages of panics.
 """
 
 import importlib

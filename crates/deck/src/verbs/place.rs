@@ -11,9 +11,9 @@ use serde::Deserialize;
 
 use crate::{
     kernel::{Interpreter, Kernel, Request},
-    model::Limits,
+    model::{Compare, Limits},
     protocol::{Bytes, CellEvent, Fd, Outcome},
-    recording::{Extension, Fingerprint, Redaction},
+    recording::{Extension, Fingerprint, Redaction, transcript},
 };
 
 const QUESTIONS: &str = include_str!("place.py");
@@ -47,7 +47,8 @@ impl Place {
         let outcome = kernel.session(imports)?.run(&request, &mut |_| {})?;
         let printed = printed(&outcome);
         let Ok(answer) = serde_json::from_slice::<Answer>(&printed) else {
-            bail!("the interpreter cannot say what it is; it answered: {outcome:?}");
+            let answer = transcript(&outcome.events, Compare::Text);
+            bail!("the interpreter cannot say what it and the extension are; it answered:\n{answer}");
         };
         Ok(Self {
             fingerprint: fingerprint(kernel.interpreter(), answer.date, answer.extension),

@@ -1,12 +1,10 @@
 //! `deck verify`.
 
-use std::{
-    io::{self, Write},
-    process::ExitCode,
-};
+use std::{io::Write, process::ExitCode};
 
 use super::{
     Project,
+    finding::{Finding, Judged},
     project::chosen,
     rehearsal::{Rehearsal, Sitting},
     report::{Mark, Report, rendered},
@@ -14,7 +12,7 @@ use super::{
 use crate::{
     model::{Cell, Deck},
     protocol::Outcome,
-    recording::{Difference, Recordings, Verdict, compare},
+    recording::{Recordings, compare},
 };
 
 /// Run the cells and compare what they do with what was recorded.
@@ -81,7 +79,7 @@ pub fn run_to(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
         for cell in all.into_iter().take(last) {
             let finding = verification.cell(cell, &mut sitting, wanted(&cell));
             if let Some(finding) = finding {
-                finding.report(cell, &mut report)?;
+                finding.print(cell, &mut report)?;
                 counts.add(finding.mark);
             }
         }
@@ -98,16 +96,6 @@ struct Verification<'a> {
     deck: &'a Deck,
     recordings: &'a Recordings,
     rehearsal: &'a Rehearsal<'a>,
-}
-
-/// What was found out about a cell.
-struct Finding {
-    mark: Mark,
-    /// Of the run alone, if there was one.
-    seconds: Option<f64>,
-    note: String,
-    /// What stands below the line.
-    details: String,
 }
 
 #[derive(Default)]
@@ -133,7 +121,7 @@ impl<'a> Verification<'a> {
         let seconds = alone.as_ref().ok().map(Outcome::seconds);
         let runs = [("in the order of the talk", in_order), ("alone", alone)];
         let runs = runs.map(|(way, run)| (way, self.judged(cell, run)));
-        Some(Finding { seconds, ..joined(cell, runs) })
+        Some(Finding { seconds, ..Finding::of(cell, runs) })
     }
 
     fn judged(&self, cell: &Cell, run: anyhow::Result<Outcome>) -> Judged {
@@ -142,65 +130,10 @@ impl<'a> Verification<'a> {
         match (run, self.recordings.expected(&cell.id, &here.variant())) {
             (Err(error), _) => Judged::Bad(error),
             (_, None) => Judged::Bad("it has no recording".into()),
-            (Ok(run), Some((path, recording))) => match compare(cell, recording, &run.events, here) {
-                Verdict::Passed => Judged::Good,
-                Verdict::NotComparable(why) => Judged::Open(why),
-                Verdict::Faulty(faults) => Judged::Bad(faults.join("\n")),
-                Verdict::Differs(difference) => {
-                    Judged::Bad(differs(&difference, &path.to_string_lossy(), cell))
-                }
-            },
-        }
-    }
-}
-
-#[derive(PartialEq)]
-enum Judged {
-    Good,
-    /// It cannot be compared here: why.
-    Open(String),
-    /// What is wrong.
-    Bad(String),
-}
-
-fn differs(difference: &Difference, recording: &str, cell: &Cell) -> String {
-    format!(
-        "{}if this is right: run `deck record --cell {}`, then review it with `git diff`",
-        difference.unified(recording),
-        cell.id
-    )
-}
-
-/// One finding from both runs of a cell: the same thing is said once, and the worst mark counts.
-fn joined(cell: &Cell, [(first, in_order), (second, alone)]: [(&str, Judged); 2]) -> Finding {
-    let ways = match in_order == alone {
-        true => vec![(format!("{first} and {second}"), in_order)],
-        false => vec![(first.to_owned(), in_order), (second.to_owned(), alone)],
-    };
-    let mut finding =
-        Finding { mark: Mark::Good, seconds: None, note: String::new(), details: String::new() };
-    for (way, judged) in ways {
-        match judged {
-            Judged::Good => {}
-            Judged::Open(why) if finding.mark != Mark::Bad => {
-                finding.mark = Mark::Open;
-                finding.note = format!("not comparable here: {why}");
-            }
-            Judged::Open(_) => {}
-            Judged::Bad(what) => {
-                finding.mark = Mark::Bad;
-                finding.note = cell.snippet.place.label();
-                finding.details.push_str(&format!("{way}:\n{what}\n"));
+            (Ok(run), Some((path, recording))) => {
+                Judged::of(compare(cell, recording, &run.events, here), cell, &path)
             }
         }
-    }
-    finding
-}
-
-impl Finding {
-    fn report(&self, cell: &Cell, report: &mut Report) -> io::Result<()> {
-        report.cell(self.mark, cell, self.seconds, &self.note)?;
-        if self.details.is_empty() { Ok(()) } else { report.details(&self.details) }
     }
 }
 

@@ -10,7 +10,12 @@ const FORKS: &str = "import os, time\n\
     def forked(loop):\n    pid = os.fork()\n    if pid == 0:\n        try: loop()\n        finally: os._exit(0)\n    return pid\n\
     def forever():\n    while True: time.sleep(0.01)\n";
 
-/// Runs a cell that prints the number of a process it leaves, then drops the session: the process must be gone.
+/// Prints the number of a process in a session of its own whose parent has ended.
+const DAEMON: &str = "def daemon():\n    os.setsid()\n    print(forked(forever), flush=True)\n\
+    os.waitpid(forked(daemon), 0) and None";
+
+/// Runs a cell that prints the number of a process it leaves, then drops the session: the process must be
+/// gone.
 #[track_caller]
 fn check_swept(source: &str) {
     let mut session = session();
@@ -36,9 +41,7 @@ fn a_child_in_a_session_of_its_own_is_found() {
 
 #[test]
 fn a_daemon_whose_parent_has_ended_is_found() {
-    check_swept(
-        "def daemon():\n    os.setsid()\n    print(forked(forever), flush=True)\nos.waitpid(forked(daemon), 0) and None",
-    );
+    check_swept(DAEMON);
 }
 
 #[test]
@@ -52,11 +55,13 @@ fn a_crash_takes_the_children_with_it() {
 #[test]
 fn one_session_ends_without_the_other() {
     let (mut one, mut other) = (session(), session());
-    let child = other.run(&format!("{FORKS}print(forked(lambda: (os.setsid(), forever())))")).stdout();
+    let daemon = other.run(&format!("{FORKS}{DAEMON}")).stdout();
     one.run("1").prints("1\n");
     drop(one);
-    assert!(exists(&child));
+    assert!(exists(&daemon));
     other.run("2").prints("2\n");
+    drop(other);
+    assert!(!exists(&daemon));
 }
 
 #[test]

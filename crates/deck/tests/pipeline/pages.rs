@@ -66,6 +66,14 @@ fn every_included_file_has_a_page_with_an_id_for_each_line() {
 }
 
 #[test]
+fn pictures_come_along() {
+    let project =
+        chapter("# One\n\n![A dive](pictures/dive.svg)\n").file("slides/src/pictures/dive.svg", "<svg/>");
+    assert!(project.sections().contains("<img src=\"images/slides/src/pictures/dive.svg\" alt=\"A dive\""));
+    assert_eq!(project.page("images/slides/src/pictures/dive.svg"), "<svg/>");
+}
+
+#[test]
 fn equal_decks_have_equal_digests() {
     let one = chapter("# One\n\ntext\n");
     assert_eq!(one.site().digest, chapter("# One\n\ntext\n").site().digest);

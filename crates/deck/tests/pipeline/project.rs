@@ -91,6 +91,10 @@ impl Files for Project {
         text.cloned().ok_or_else(|| std::io::ErrorKind::NotFound.into())
     }
 
+    fn bytes(&self, path: &Path) -> std::io::Result<Vec<u8>> {
+        self.read(path).map(String::into_bytes)
+    }
+
     fn exists(&self, path: &Path) -> bool {
         self.read(path).is_ok()
     }

@@ -1,6 +1,6 @@
 //! `deck record` and `deck verify` on a small talk, with the interpreter that the variable PYTHON names.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 mod talk;
 
@@ -182,6 +182,29 @@ fn exact_results_of_another_place_are_reported_as_such() {
 }
 
 #[test]
+fn another_interpreter_has_a_file_of_its_own_only_where_it_differs() {
+    let talk = Talk::new(CHAPTER);
+    talk.record(&[]).succeeds();
+    // The recordings shall have come from an interpreter of the future, in which one cell says something else.
+    for file in ["numbers", "total", "boom", "race"] {
+        talk.edit(&format!("slides/recordings/{file}.toml"), "\nversion = \"3.", "\nversion = \"3.9");
+    }
+    talk.edit("slides/recordings/total.toml", "line\n6\n", "line\nsix\n");
+    talk.verify(&[]).fails().says("-six\n    +6\n").says("3 passed, 1 failed");
+    talk.record(&[])
+        .succeeds()
+        .says("written: slides/recordings/total.cpython-3.")
+        .says("3 unchanged, 1 changed");
+    assert!(talk.read("slides/recordings/total.toml").contains("six\n"));
+    talk.verify(&[]).succeeds();
+    talk.record(&[]).succeeds().says("4 unchanged");
+    // Once the base says the same, the variant is needless.
+    talk.edit("slides/recordings/total.toml", "line\nsix\n", "line\n6\n");
+    talk.record(&[]).succeeds().says("removed: slides/recordings/total.cpython-3.");
+    talk.verify(&[]).succeeds();
+}
+
+#[test]
 fn no_path_of_this_machine_gets_into_a_recording() {
     let talk = Talk::new(
         "# One\n\n```python,live,id=paths,expect-error\nimport json\nprint(json.__file__)\njson.loads('{')\n```\n",
@@ -219,4 +242,28 @@ fn a_cell_that_does_not_exist_is_refused_with_those_that_do() {
     let talk = Talk::new(CHAPTER);
     let error = talk.record_error(&["--cell", "totl"]);
     assert_eq!(error, "there is no cell `totl`; the deck has: numbers, total, boom, race");
+}
+
+#[test]
+fn the_fingerprint_is_that_of_the_loaded_extension() {
+    let talk = Talk::new(
+        "# One\n\n```python,live,id=which\nimport importlib.util\nimportlib.util.find_spec('rusty') is None\n```\n",
+    );
+    talk.file("pyproject.toml", "[project]\nname = \"rusty\"\n");
+    talk.record(&[]).succeeds();
+    let text = talk.read("slides/recordings/which.toml");
+    assert!(
+        !text.contains("True\n"),
+        "this needs the Python that `make extension` prepares, named by PYTHON"
+    );
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let read = |file: &str| std::fs::read_to_string(root.join(file)).unwrap();
+    let toolchain = read("rust-toolchain.toml").parse::<toml::Table>().unwrap();
+    let rustc = &toolchain["toolchain"]["channel"];
+    let lock = read("demo_crate/Cargo.lock").parse::<toml::Table>().unwrap();
+    let packages = lock["package"].as_array().unwrap();
+    let pyo3 = &packages.iter().find(|package| package["name"].as_str() == Some("pyo3")).unwrap()["version"];
+    let expected =
+        format!("[fingerprint.extension]\nrustc = {rustc}\npyo3 = {pyo3}\nprofile = \"release\"\n");
+    assert!(text.contains(&expected), "{expected}{text}");
 }

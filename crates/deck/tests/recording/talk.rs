@@ -42,6 +42,11 @@ impl Talk {
         self
     }
 
+    /// Writes another file.
+    pub fn file(&self, file: &str, text: &str) {
+        fs::write(self.path(file), text).unwrap();
+    }
+
     /// Replaces what stands once in a file.
     #[track_caller]
     pub fn edit(&self, file: &str, old: &str, new: &str) {

@@ -1,8 +1,8 @@
 """Runs the source of one cell in a namespace and says what came of it.
 
-It knows nothing of processes, sockets or file descriptors: the kernel's worker and the browser's Python use this
-same file, so that a cell behaves alike in both. Every event is a dictionary of the shape of `CellEvent` in
-`protocol/event.rs`, handed to `emit`.
+It knows nothing of processes, sockets or file descriptors: the kernel's worker and the browser's
+Python use this same file, so that a cell behaves alike in both. Every event is a dictionary of
+the shape of `CellEvent` in `protocol/event.rs`, handed to `emit`.
 """
 
 import ast
@@ -12,7 +12,7 @@ import linecache
 import sys
 import traceback
 
-# A cell may replace or delete any of these; the next cell, and the report on this one, still need the real ones.
+# A cell may replace or delete any of these; the report on it and the next cell need the real ones.
 _LIVE_BUILTINS = vars(builtins)
 _BUILTINS = {name: value for name, value in vars(builtins).items() if name != "_"}
 _ANY_EXCEPTION = BaseException
@@ -23,7 +23,7 @@ _RECURSION_LIMIT = sys.getrecursionlimit()
 # Frames from these files are ours, not the cell's. The worker adds its own.
 own_files = {(lambda: None).__code__.co_filename}
 
-# Methods that give a richer form of a value, the first one wins, with the media type of what they return.
+# Methods that give a richer form of a value, with its media type; the first one wins.
 _RICH_FORMS = {
     "_repr_html_": "text/html",
     "_repr_svg_": "image/svg+xml",
@@ -34,20 +34,20 @@ _RICH_FORMS = {
 def run_cell(source, filename, namespace, emit):
     """Runs a cell and emits what it displays and how it failed.
 
-    `filename` stands in tracebacks, e.g. `<cell-1>`; `namespace` is kept by the caller from cell to cell.
-    Returns whether the cell ended without an uncaught exception.
+    `filename` stands in tracebacks, e.g. `<cell-1>`; `namespace` is kept by the caller from cell
+    to cell. Returns whether the cell ended without an uncaught exception.
     """
     exception = execute(source, filename, namespace, emit)
     if exception is None:
         return True
     emit(failure(exception))
-    # Its traceback refers to this frame: held in a variable here, both would live on, and the cell's objects with them.
+    # Its traceback refers to this frame: held by a variable of it, both would live on.
     del exception
     return False
 
 
 def execute(source, filename, namespace, emit):
-    """Runs a cell; returns the exception that it did not catch, or None. `emit` gets what it displays."""
+    """Runs a cell, emits what it displays, and returns the exception it did not catch, or None."""
     sys.displayhook = lambda value: _echo(value, emit)
     _LINES[filename] = (len(source), None, source.splitlines(True), filename)
     namespace["__builtins__"] = _LIVE_BUILTINS
@@ -62,7 +62,7 @@ def execute(source, filename, namespace, emit):
 
 
 def failure(exception):
-    """Describes an uncaught exception as the event `error`, with the traceback that a REPL would print."""
+    """The event `error` for an uncaught exception, with the traceback that a REPL would print."""
     report = traceback.TracebackException.from_exception(exception)
     _drop_own_frames(report, set())
     return {
@@ -77,13 +77,15 @@ def failure(exception):
 
 
 def _compile(source, filename):
-    """Yields the code of all statements but a last expression, then that expression's, which echoes its value."""
+    """The code of the cell's statements, then that of a last expression, which echoes its value."""
     tree = compile(source, filename, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    codes = []
     if tree.body:
-        yield compile(tree, filename, "exec", dont_inherit=True)
+        codes.append(compile(tree, filename, "exec", dont_inherit=True))
     if last is not None:
-        yield compile(ast.Interactive([last]), filename, "single", dont_inherit=True)
+        codes.append(compile(ast.Interactive([last]), filename, "single", dont_inherit=True))
+    return codes
 
 
 def _echo(value, emit):
@@ -99,10 +101,10 @@ def _echo(value, emit):
 def _rich_form(value):
     """The event `display` with the value's richest form, or None for a value that is only text."""
     for method, mime in _RICH_FORMS.items():
-        # Looked up on the type: mocks and proxies answer to any name, and a class is not an instance of itself.
+        # Looked up on the type, for mocks answer to any name and a class is not its own instance.
         render = getattr(type(value), method, None)
         data = None if render is None else render(value)
-        if isinstance(data, bytes):
+        if isinstance(data, bytes) and mime == "image/png":
             data = base64.b64encode(data).decode()
         if isinstance(data, str):
             return {"event": "display", "mime": mime, "data": data}
@@ -110,7 +112,7 @@ def _rich_form(value):
 
 
 def _put_interpreter_in_order():
-    """Undoes what a cell did to the interpreter, without a built-in name. Built-ins that it added stay."""
+    """Undoes what a cell did to the interpreter. No built-in name may be used here."""
     sys.settrace(None)
     sys.setprofile(None)
     sys.setrecursionlimit(_RECURSION_LIMIT)
@@ -127,7 +129,7 @@ def _drop_own_frames(report, seen):
     seen.add(id(report))
     if report.stack is not None:
         report.stack[:] = [frame for frame in report.stack if frame.filename not in own_files]
-        # Without a frame there is nothing to call a traceback: a cell's own SyntaxError has only its message.
+        # A cell's own SyntaxError has no frame left, and then no line that announces frames.
         report.stack = report.stack or None
     for chained in (report.__cause__, report.__context__, *(report.exceptions or ())):
         _drop_own_frames(chained, seen)

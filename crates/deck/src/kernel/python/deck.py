@@ -1,6 +1,7 @@
 """What a cell tells the deck: measured values for the prose, and relations that must hold.
 
-A cell imports it (`import deck`), usually in hidden lines. Both functions only report; they print nothing.
+A cell imports it (`import deck`), usually in hidden lines. Both functions only report; they print
+nothing.
 """
 
 import json
@@ -16,23 +17,32 @@ _emit = None
 def value(name, number, *, unit):
     """Names a measured number, so that prose can quote it.
 
-    `name` is kebab-case and unique within the cell; `number` is finite; `unit` is what the number counts,
-    e.g. "ns", "x", "calls". Raises TypeError or ValueError with what was expected.
+    `name` is kebab-case and unique within the cell; `number` is finite; `unit` is what the number
+    counts, e.g. "ns", "x", "calls". Raises TypeError or ValueError with what was expected.
     """
     if not isinstance(name, str) or not _NAME.fullmatch(name):
-        raise ValueError(f'deck.value: the name {name!r} is not kebab-case; write it like "calls-per-second"')
+        raise ValueError(
+            f'deck.value: the name {name!r} is not kebab-case; write it like "calls-per-second"'
+        )
     if not isinstance(unit, str) or not unit.strip():
-        raise ValueError(f'deck.value({name!r}): the unit {unit!r} is empty; name what it counts, e.g. unit="ns"')
-    _display("application/vnd.deck.value+json", {"name": name, "number": _finite(name, number), "unit": unit})
+        raise ValueError(
+            f'deck.value({name!r}): the unit {unit!r} is empty; name what it counts, e.g. unit="ns"'
+        )
+    _display(
+        "application/vnd.deck.value+json",
+        {"name": name, "number": _finite(name, number), "unit": unit},
+    )
 
 
 def relation(text, holds):
-    """Asserts a relation that must hold on every machine, e.g. `relation("Rust is faster", rust < python)`.
+    """Asserts what must hold on every machine, e.g. `relation("Rust is faster", rust < python)`.
 
     `text` is a sentence for the report; `holds` is its truth here. Raises TypeError or ValueError.
     """
     if not isinstance(text, str) or not text.strip():
-        raise ValueError(f"deck.relation: the text {text!r} is empty; say in a sentence what must hold")
+        raise ValueError(
+            f"deck.relation: the text {text!r} is empty; say in a sentence what must hold"
+        )
     _display("application/vnd.deck.relation+json", {"text": text, "holds": bool(holds)})
 
 
@@ -45,7 +55,7 @@ def connect(emit):
 def _finite(name, number):
     """The number as an int or a float."""
     if isinstance(number, bool) or not isinstance(number, numbers.Real):
-        raise TypeError(f"deck.value({name!r}): expected a number, found {number!r} of type {type(number).__name__}")
+        raise TypeError(f"deck.value({name!r}): expected a number, found {number!r}")
     if isinstance(number, numbers.Integral):
         return operator.index(number)
     if not math.isfinite(number):

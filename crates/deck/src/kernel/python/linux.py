@@ -1,4 +1,4 @@
-"""What only Linux, or only the C library, offers. Elsewhere, and without `ctypes`, these do nothing."""
+"""What only Linux, or only the C library, offers. Elsewhere these functions do nothing."""
 
 try:
     import ctypes
@@ -15,7 +15,7 @@ _SIGKILL = 9
 
 
 def adopt_orphans():
-    """Makes this process the parent of descendants whose own parent has ended; without it they escape to init."""
+    """Makes this process the parent of descendants whose own parent has ended."""
     if _prctl is not None:
         _prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
@@ -27,7 +27,10 @@ def die_with_parent():
 
 
 def flush_c_output():
-    """Writes out what C code has printed through stdio and still holds. Rust's `println!` has its own buffer,
-    which nobody else can reach: it is written at a line end."""
+    """Writes out what C's stdio still holds.
+
+    Rust's `print!` has a buffer of its own in each extension, which nobody else can reach: it is
+    written at a line end.
+    """
     if _fflush is not None:
         _fflush(None)

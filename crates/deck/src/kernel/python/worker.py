@@ -1,7 +1,8 @@
-"""The process of one session: runs cells that it reads from its control socket and writes back their events.
+"""The process of one session: reads cells from its control socket and writes back their events.
 
-Requests and events are lines of JSON. A cell shares this process and may do anything to it; so everything
-here is held by own references, and what a cell can break within the process is put in order before the next.
+Requests and events are lines of JSON. A cell shares this process and may do anything to it; so
+everything here is held by own references, and what a cell can break within the process is put in
+order before the next.
 """
 
 import io
@@ -9,6 +10,7 @@ import os
 import sys
 import threading
 import types
+from contextlib import suppress
 from fcntl import F_DUPFD_CLOEXEC, fcntl
 from json import dumps, loads
 from os import _exit, close, dup2, getpid, write
@@ -19,9 +21,9 @@ import cell_runner
 import deck
 import linux
 
-# Descriptors are kept from here on, where a cell that closes 0, 1 and 2 or counts upwards does not hit them.
+# Our descriptors begin here, where a cell that closes 0, 1 and 2 or counts upwards misses them.
 _HIGH = 100
-# Room that a cell gets even where earlier cells have used up the limit: else nothing could run at all.
+# Room that a cell gets even where earlier cells have used up the limit: else nothing could run.
 _HEADROOM_BYTES = 64 << 20
 _PAGE_BYTES = getpagesize()
 _LARGEST_LIMIT = (1 << 63) - 1
@@ -31,7 +33,7 @@ cell_runner.own_files.add(__file__)
 
 
 def main(control, stdout, stderr, imports):
-    """Serves one session until its server closes the control socket. The arguments are file descriptors."""
+    """Serves a session until the server closes `control`; the first three are descriptors."""
     linux.die_with_parent()
     linux.adopt_orphans()
     set_wakeup_fd(-1)
@@ -57,6 +59,7 @@ class Channel:
     """The way back to the server; any thread of a cell may send."""
 
     def __init__(self, descriptor):
+        """`descriptor` is that of the control socket."""
         self._descriptor = descriptor
         self._lock = threading.Lock()
 
@@ -77,6 +80,7 @@ class StandardStreams:
     """Descriptors 0, 1 and 2 and the Python files on them, as every cell finds them."""
 
     def __init__(self, stdout, stderr):
+        """Takes over the two descriptors as the new standard output and standard error."""
         self._originals = [_moved(os.open(os.devnull, os.O_RDONLY)), stdout, stderr]
         self._files = [sys.stdin, sys.stdout, sys.stderr]
         for file in self._files[1:]:
@@ -94,11 +98,9 @@ class StandardStreams:
     def flush(self):
         """Sends on what Python still holds, in files of the cell's own too."""
         for file in [getattr(sys, name, None) for name in _STANDARD_NAMES[1:]] + self._files[1:]:
-            try:
+            # The cell may have closed it or put anything in its place: then that is lost.
+            with suppress(BaseException):
                 file.flush()
-            except BaseException:
-                # The cell closed it or put something else in its place: what that held is the cell's affair.
-                pass
 
 
 def _text_file(descriptor):
@@ -116,7 +118,7 @@ def _run(request, namespace, emit, streams):
     _limit_memory(None)
     report = None if exception is None else cell_runner.failure(exception)
     memory = isinstance(exception, MemoryError)
-    # What the traceback keeps alive ends here, so that what its destructors print belongs to this cell.
+    # Ends what the traceback kept alive: what its destructors print belongs to this cell.
     del exception
     streams.flush()
     streams.put_in_order()
@@ -130,8 +132,8 @@ def _run(request, namespace, emit, streams):
 
 
 def _execute(source, filename, namespace, emit):
-    """Runs a cell with SIGINT armed only meanwhile: a Stop that comes too late must not end the session."""
-    # No variable here may hold the exception: its traceback refers to this frame, and both would live on.
+    """Runs a cell with SIGINT armed only meanwhile: a late Stop must not end the session."""
+    # No variable may hold the exception: its traceback refers to this frame, so both would stay.
     try:
         signal(SIGINT, _interrupting())
         try:
@@ -143,8 +145,11 @@ def _execute(source, filename, namespace, emit):
 
 
 def _interrupting():
-    """A handler that raises once: the server repeats a signal, since one that arrives just before the process begins to
-    wait does not wake it, and a cell that cleans up after the first must not be hit by the second."""
+    """A handler that raises once.
+
+    The server repeats the signal, since one that arrives just before the process begins to wait
+    does not wake it; a cell that cleans up after the first must not be hit by the second.
+    """
     waiting = [KeyboardInterrupt]
 
     def interrupt(*_):
@@ -155,14 +160,14 @@ def _interrupting():
 
 
 def _leave_fork(report):
-    """Ends a process that the cell forked and that ran off the cell's end: only the session's own process reports."""
+    """Ends a process that the cell forked and that ran off the cell's end without a word."""
     if report is not None:
         write(2, report["error"]["text"].encode("utf-8", "replace"))
     _exit(0 if report is None else 1)
 
 
 def _limit_memory(bound):
-    """Bounds the address space in bytes, or lifts the bound. The hard limit stays: a later cell may have more."""
+    """Bounds the address space in bytes, or lifts the bound; the hard limit stays as it is."""
     hard = getrlimit(RLIMIT_AS)[1]
     if bound is None:
         bound = hard

@@ -1,13 +1,15 @@
-"""Forks a worker for each session, from an interpreter that has the standard library loaded; runs no cell itself.
+"""Forks a worker for each session, from an interpreter with the standard library loaded.
 
-It reads requests from the socket that is its standard input: a line of JSON, with four descriptors: the worker's
-control socket, its standard output, its standard error, and the session's lease. The lease carries back
-`forked` or `failed`, and later `ended`. While the server holds its end, a worker that has ended stays unreaped, so that
-its number cannot pass to another process that the server might then kill. When the server lets go,
-the worker and all its descendants are killed. When the server goes, everything is.
+No cell runs here. It reads requests from the socket that is its standard input: a line of JSON,
+with four descriptors: the worker's control socket, its standard output, its standard error, and
+the session's lease. The lease carries back `forked` or `failed`, and later `ended`. While the
+server holds its end, a worker that has ended stays unreaped, so that its number cannot pass to
+another process that the server might then kill. When the server lets go, the worker and all its
+descendants are killed. When the server goes, everything is.
 """
 
 import array
+import contextlib
 import gc
 import importlib
 import json
@@ -20,27 +22,34 @@ import sys
 import sysconfig
 import types
 
-# What cells on slides about Python and its speed import; measured, each costs a start 0 to 30 ms once.
-PRELOADED = """
-    abc asyncio base64 collections concurrent.futures.thread contextlib copy ctypes dataclasses datetime decimal dis
-    enum fractions functools gc hashlib heapq inspect io itertools json math operator os pathlib pprint queue random re
-    statistics string struct subprocess sys tempfile textwrap threading time timeit traceback types typing weakref
-""".split()
+# What cells about Python and its speed import. Each costs the zygote's start 0 to 30 ms, once.
+# fmt: off
+PRELOADED = (
+    "abc", "asyncio", "base64", "collections", "concurrent.futures.thread", "contextlib", "copy",
+    "ctypes", "dataclasses", "datetime", "decimal", "dis", "enum", "fractions", "functools", "gc",
+    "hashlib", "heapq", "inspect", "io", "itertools", "json", "math", "operator", "os", "pathlib",
+    "pprint", "queue", "random", "re", "statistics", "string", "struct", "subprocess", "sys",
+    "tempfile", "textwrap", "threading", "time", "timeit", "traceback", "types", "typing",
+    "weakref",
+)
+# fmt: on
 
 _ENVIRONMENT_OF_START = ("PYTHONSAFEPATH", "PYTHONUTF8")
 _LONGEST_REQUEST = 1 << 16
 
 
 def main(sources):
-    """Serves until the connection on standard input ends. `sources` are our modules' texts by name."""
+    """Serves until the connection on standard input ends; `sources` are our files by name."""
     connection = _take_connection()
     for name in _ENVIRONMENT_OF_START:
         os.environ.pop(name, None)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for name in PRELOADED:
         importlib.import_module(name)
-    # `deck` stays importable; the others must not stand in the way of a user's module of the same name.
-    linux, _, _, worker = (_load(name, sources[name]) for name in ("linux", "deck", "cell_runner", "worker"))
+    # Only `deck` stays importable: a user's own module may be called `worker`.
+    linux, _, _, worker = (
+        _load(name, sources[name]) for name in ("linux", "deck", "cell_runner", "worker")
+    )
     for name in ("linux", "cell_runner", "worker"):
         del sys.modules[name]
     linux.adopt_orphans()
@@ -70,6 +79,7 @@ class Zygote:
     """The loop over the server's connection, the leases and the ends of workers."""
 
     def __init__(self, connection, worker):
+        """`worker` is the module whose `main` serves a session."""
         self._connection = connection
         self._worker = worker
         self._leases = {}  # lease socket's descriptor -> Lease
@@ -84,7 +94,11 @@ class Zygote:
         """Runs until the server's end of the connection closes."""
         while True:
             poll = select.poll()
-            for descriptor in (self._connection.fileno(), self._child_ended.fileno(), *self._leases):
+            for descriptor in (
+                self._connection.fileno(),
+                self._child_ended.fileno(),
+                *self._leases,
+            ):
                 poll.register(descriptor, select.POLLIN)
             ready = {descriptor for descriptor, _ in poll.poll()}
             if self._child_ended.fileno() in ready:
@@ -132,7 +146,7 @@ class Zygote:
         os._exit(0)
 
     def _announce_ends(self):
-        """Tells the servers of workers that have ended, and clears up what these have left behind."""
+        """Tells the server which workers have ended, and kills what they have left."""
         for lease in self._leases.values():
             if lease.ended:
                 continue
@@ -157,8 +171,9 @@ class Zygote:
     def _kill_orphans(self, besides=None):
         """Kills the children that are not workers.
 
-        Each worker adopts its orphaned descendants while it lives; so a child of ours that we did not fork was left by a
-        worker that has ended, even if it has its own session. Killed, it leaves us its own children: hence the loop.
+        Each worker adopts its orphaned descendants while it lives; so a child of ours that we did
+        not fork was left by a worker that has ended, even if it has its own session. Killed, it
+        leaves us its own children: hence the loop.
         """
         workers = {lease.pid for lease in self._leases.values()} | {besides}
         while orphans := _children() - workers:
@@ -172,6 +187,7 @@ class Lease:
     """A worker, and the socket that lives as long as the server wants it."""
 
     def __init__(self, pid, socket):
+        """`pid` is the worker's; `socket` is our end of the lease."""
         self.pid = pid
         self.socket = socket
         self.ended = False
@@ -212,11 +228,9 @@ def _line(**message):
 
 
 def _tell(lease, **message):
-    try:
+    # The server may have let go in the meantime; the loop notices.
+    with contextlib.suppress(OSError):
         lease.sendall(_line(**message))
-    except OSError:
-        # The server has let go in the meantime; the loop notices.
-        pass
 
 
 def _kill_group(pid):

@@ -1,0 +1,79 @@
+//! What `deck verify` finds out about a cell that ran twice.
+
+use std::{io, path::Path};
+
+use super::report::{Mark, Report};
+use crate::{model::Cell, recording::Verdict};
+
+/// What was found out about a cell.
+pub struct Finding {
+    /// The worse one of both runs.
+    pub mark: Mark,
+    /// Of the run alone, if there was one.
+    pub seconds: Option<f64>,
+    /// Beside the id.
+    pub note: String,
+    /// What stands below the line.
+    pub details: String,
+}
+
+/// What is to be said of one run.
+#[derive(PartialEq)]
+pub enum Judged {
+    /// It is as it should be.
+    Good,
+    /// It cannot be compared here: why.
+    Open(String),
+    /// What is wrong.
+    Bad(String),
+}
+
+impl Finding {
+    /// One finding from both runs: the same thing is said once, and the worse mark counts.
+    pub fn of(cell: &Cell, [(first, in_order), (second, alone)]: [(&str, Judged); 2]) -> Self {
+        let ways = match in_order == alone {
+            true => vec![(format!("{first} and {second}"), in_order)],
+            false => vec![(first.to_owned(), in_order), (second.to_owned(), alone)],
+        };
+        let mut finding =
+            Self { mark: Mark::Good, seconds: None, note: String::new(), details: String::new() };
+        for (way, judged) in ways {
+            match judged {
+                Judged::Good => {}
+                Judged::Open(why) if finding.mark != Mark::Bad => {
+                    finding.mark = Mark::Open;
+                    finding.note = format!("not comparable here: {why}");
+                }
+                Judged::Open(_) => {}
+                Judged::Bad(what) => {
+                    finding.mark = Mark::Bad;
+                    finding.note = cell.snippet.place.label();
+                    finding.details.push_str(&format!("{way}:\n{what}\n"));
+                }
+            }
+        }
+        finding
+    }
+
+    /// Prints the line of the cell and what stands below it.
+    pub fn print(&self, cell: &Cell, report: &mut Report) -> io::Result<()> {
+        report.cell(self.mark, cell, self.seconds, &self.note)?;
+        if self.details.is_empty() { Ok(()) } else { report.details(&self.details) }
+    }
+}
+
+impl Judged {
+    /// A verdict in words; `recording` is the path of what was compared with.
+    pub fn of(verdict: Verdict, cell: &Cell, recording: &Path) -> Self {
+        match verdict {
+            Verdict::Passed => Self::Good,
+            Verdict::NotComparable(why) => Self::Open(why),
+            Verdict::Faulty(faults) => Self::Bad(faults.join("\n")),
+            Verdict::Differs(difference) => Self::Bad(format!(
+                "{}if this is right: run `deck record --cell {}`, then review it with `git diff`",
+                difference.unified(&recording.to_string_lossy()),
+                cell.id
+            )),
+        }
+    }
+}
