@@ -218,3 +218,67 @@ impl std::fmt::Debug for Seat {
         f.write_str("Seat")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use super::*;
+    use crate::{
+        model::Limits,
+        server::talk::{Interpreter, interpreter::Session, plan::Stop},
+    };
+
+    /// Somebody presses Stop when the run has been asked for and cannot be stopped yet.
+    #[derive(Clone)]
+    struct Unlucky {
+        stop: Stop,
+        heard: Arc<AtomicBool>,
+    }
+
+    impl Interpreter for Unlucky {
+        fn session(&self, _: &[PathBuf]) -> Result<Box<dyn Session>, Trouble> {
+            Ok(Box::new(self.clone()))
+        }
+    }
+
+    impl Session for Unlucky {
+        fn run(&mut self, _: &Step, on_event: &mut dyn FnMut(CellEvent)) -> Result<Outcome, Trouble> {
+            self.stop.ask();
+            self.heard.store(false, Ordering::SeqCst);
+            on_event(CellEvent::Started);
+            let status = if self.heard.load(Ordering::SeqCst) { Status::Stopped } else { Status::Ok };
+            let end = CellEvent::Finished { status, seconds: 0.0, limits: Vec::new() };
+            on_event(end.clone());
+            Ok(Outcome { events: vec![end] })
+        }
+
+        fn stopper(&self) -> Stopper {
+            let heard = Arc::clone(&self.heard);
+            Box::new(move || heard.store(true, Ordering::SeqCst))
+        }
+
+        fn is_alive(&self) -> bool {
+            true
+        }
+    }
+
+    #[test]
+    fn a_stop_in_the_moment_before_the_run_is_heard() {
+        let stop = Stop::default();
+        let session = Unlucky { stop: stop.clone(), heard: Arc::default() };
+        let (sender, reports) = mpsc::channel();
+        let report = move |report| drop(sender.send(report));
+        let seat = Seat::new(Supply::new(Arc::new(session)), Vec::new(), report);
+        let asked = Step {
+            cell: "a".to_owned(),
+            source: String::new(),
+            limits: Limits::default(),
+            expect_error: false,
+        };
+        seat.run(Plan { before: Vec::new(), asked, stop });
+        let said: Vec<_> = reports.iter().take(3).collect();
+        let Report::Ran(CellEvent::Finished { status, .. }) = &said[1] else { panic!("{said:?}") };
+        assert_eq!(*status, Status::Stopped);
+    }
+}
