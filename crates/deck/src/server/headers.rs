@@ -5,9 +5,9 @@ use axum::{
     response::Response,
 };
 
-/// What a page of the deck may load and do. The front end sets styles from script (the editor and the slides'
-/// transitions do), recorded images are `data:` URLs, and the socket is covered by `connect-src 'self'`.
-pub const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+/// What a page of the deck may load and do. Styles come from files or are set by script (the editor and the slides'
+/// transitions do so), recorded images are `data:` URLs, and the socket is covered by `connect-src 'self'`.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; \
     img-src 'self' data:; connect-src 'self'; frame-ancestors 'self'; object-src 'none'; base-uri 'none'; \
     form-action 'self'";
 
