@@ -5,6 +5,8 @@ use std::ffi::OsString;
 /// What every cell finds, whatever the server was started with.
 const FIXED: &[(&str, &str)] = &[
     ("PYTHONHASHSEED", "0"),
+    // The project's own files are imported from where they are edited: nothing is left beside them.
+    ("PYTHONDONTWRITEBYTECODE", "1"),
     ("RUST_BACKTRACE", "0"),
     ("LC_ALL", "C.UTF-8"),
     ("LANG", "C.UTF-8"),
