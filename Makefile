@@ -57,7 +57,7 @@ lint: needs-run needs-web $(ENV)/.installed web/node_modules/.package-lock.json 
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --quiet -- -D warnings
 	cd demo_crate && cargo fmt --check
-	cd demo_crate && PYO3_PYTHON=$(abspath $(ENV_PYTHON)) cargo clippy --all-targets --quiet --target-dir ../target/demo/lint -- -D warnings
+	cd demo_crate && PYO3_PYTHON=$(abspath $(ENV_PYTHON)) cargo clippy --all-targets --quiet --target-dir ../target/demo/test -- -D warnings
 	$(ENV)/bin/ruff check . && $(ENV)/bin/ruff format --check .
 	cd web && npm run --silent check
 
@@ -113,7 +113,7 @@ test-rust: needs-run $(ENV)/.extension web
 		cargo test --locked --quiet --target-dir ../target/demo/test
 
 test-python: extension
-	$(ENV)/bin/pytest --quiet
+	CARGO_TARGET_DIR=$(abspath target/demo/$(PYTHON_TAG)) $(ENV)/bin/pytest --quiet
 
 test-web: needs-web web/node_modules/.package-lock.json
 	cd web && npm run --silent check && npm test --silent
