@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, renderer::DecorStyle};
 
 use crate::{model::Place, protocol::Problem, source::Line};
 
@@ -81,13 +81,14 @@ impl Diagnostic {
     pub fn render(&self, colours: bool) -> String {
         let mut group = Group::with_title(Level::ERROR.primary_title(&self.message));
         let path = self.place.file.to_string_lossy();
-        let annotation = AnnotationKind::Primary.span(self.span.clone()).label(&self.label);
-        group = group.element(
-            Snippet::source(&self.excerpt)
-                .line_start(self.place.line as usize)
-                .path(path)
-                .annotation(annotation),
-        );
+        group = match self.excerpt.as_str() {
+            "" => group.element(Origin::path(path)),
+            excerpt => {
+                let annotation = AnnotationKind::Primary.span(self.span.clone()).label(&self.label);
+                let snippet = Snippet::source(excerpt).line_start(self.place.line as usize).path(path);
+                group.element(snippet.annotation(annotation))
+            }
+        };
         if let Some(help) = &self.help {
             group = group.element(Level::HELP.message(help));
         }

@@ -7,13 +7,13 @@ use std::path::PathBuf;
 pub enum KernelError {
     /// There is no such program.
     #[error(
-        "cannot start Python: `{python}` was not found or cannot be run ({source}). Install Python 3.11 or newer, or name one: PYTHON=/path/to/python3"
+        "cannot start Python: `{python}` was not found or cannot be run ({cause}). Install Python 3.11 or newer, or name one: PYTHON=/path/to/python3"
     )]
     NotFound {
         /// What was to be started.
         python: PathBuf,
         /// What the system said.
-        source: std::io::Error,
+        cause: std::io::Error,
     },
     /// It is not an interpreter that the kernel knows to drive.
     #[error(

@@ -58,7 +58,7 @@ impl Zygote {
             .stderr(log.try_clone()?)
             .process_group(0)
             .spawn()
-            .map_err(|source| KernelError::NotFound { python: python.into(), source })?;
+            .map_err(|cause| KernelError::NotFound { python: python.into(), cause })?;
         let mut starting = Starting { process, connection, log, python };
         match starting.greeting(&sources) {
             Ok(Greeting::Ready(interpreter)) => {

@@ -22,6 +22,6 @@ pub fn report(errors: &[Diagnostic]) -> ExitCode {
         1 => "1 error".to_owned(),
         count => format!("{count} errors"),
     };
-    anstream::eprintln!("{count}; nothing was written.");
+    anstream::eprintln!("{count}; nothing was done.");
     ExitCode::FAILURE
 }
