@@ -37,6 +37,20 @@ export class Cell {
     await this.ended();
   }
 
+  /** Runs it by its key, as one does while something covers its button, and waits for its end. */
+  async runByKey(): Promise<void> {
+    await this.show();
+    const before = await this.events();
+    await this.talk.press("r");
+    await expect.poll(() => this.events()).not.toBe(before);
+    await this.ended();
+  }
+
+  /** The events of its latest run, as text: no two runs take the same time to the last digit. */
+  events(): Promise<string> {
+    return this.talk.page.evaluate((id) => JSON.stringify(window.deck!.store.cell(id).events), this.id);
+  }
+
   async ended(status?: string): Promise<void> {
     await expect(this.figure).toHaveAttribute("data-run", "done");
     if (status) await expect(this.figure).toHaveAttribute("data-status", status);

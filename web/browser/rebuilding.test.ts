@@ -28,7 +28,7 @@ test("a changed demo crate is built, offered, and used when the speaker says so"
   const panel = talk.page.locator(".problems");
   await expect(panel).toBeVisible(patience);
   await expect(panel.locator(".place")).toHaveText(new RegExp(`^${source}:\\d+$`));
-  await cell.run();
+  await cell.runByKey();
   await expect(cell.scroll, "the last good build goes on").toHaveText("43");
   await project.replace(source, "    x + true\n", "    x + 3\n");
   await expect(panel).toBeHidden(patience);

@@ -12,7 +12,7 @@ test("when the server dies the recordings speak, and when it is back the same ta
   await recorded.show();
   const place = await talk.position();
 
-  await server.end("SIGKILL");
+  await server.kill();
   await expect(talk.indicator("connection")).toHaveAttribute("data-state", "reconnecting");
   await talk.press("PageDown");
   await recorded.ended("ok");

@@ -64,7 +64,7 @@ test("an error in a chapter is shown over the old slides, and goes away when men
   await expect(panel).toContainText("add_two");
   await expect(talk.slide.locator("h2"), "the old slide stays").toHaveText(heading);
   const cell = talk.cell((await talk.cells())[0] ?? "");
-  await cell.run();
+  await cell.runByKey();
   await cell.ended("ok");
 
   await project.replace(chapter, "add_one.rs:add_two", include);

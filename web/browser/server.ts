@@ -7,6 +7,9 @@ import type { Project } from "./project";
 
 /** A `deck serve` of a test. */
 export class Server {
+  /** The processes that were its own when it ended. */
+  private members: number[] = [];
+
   private constructor(
     private readonly child: ChildProcess,
     /** The link that lets one browser in, once. */
@@ -42,14 +45,27 @@ export class Server {
     return Number(new URL(this.link).port);
   }
 
-  /** Asks it to end, as Ctrl-C does, and checks that it leaves no process behind. */
-  async end(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const { pid = 0 } = this.child;
-    const members = family(pid);
+  /** Asks it to end, as Ctrl-C does, and checks that it left no process behind; also after a `kill`. */
+  async end(): Promise<void> {
+    if (this.isRunning) await this.signal("SIGTERM");
+    const message = `processes of deck serve that outlive it; it said: ${this.said()}`;
+    // A compiler that was at work when its server was killed ends by itself, when it is done.
+    await expect.poll(() => running(this.members), { message, timeout: 60_000 }).toEqual([]);
+  }
+
+  /** Kills it, as a crash would. */
+  async kill(): Promise<void> {
+    await this.signal("SIGKILL");
+  }
+
+  private get isRunning(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  private async signal(signal: NodeJS.Signals): Promise<void> {
+    this.members = family(this.child.pid ?? 0);
     const exit = once(this.child, "exit");
     this.child.kill(signal);
     await exit;
-    await expect.poll(() => running(members), { message: `processes of deck serve that outlive it; it said: ${this.said()}` }).toEqual([]);
   }
 }
