@@ -17,7 +17,11 @@ export class Faults {
       if (["error", "warning"].includes(message.type())) this.note(`console ${message.type()}: ${message.text()}`);
     });
     context.on("weberror", (error) => this.note(`exception: ${error.error().stack}`));
-    context.on("requestfailed", (request) => this.note(`request failed: ${request.url()} ${request.failure()?.errorText}`));
+    context.on("requestfailed", (request) => {
+      const reason = request.failure()?.errorText;
+      // That is how a request ends whose page was left.
+      if (reason !== "net::ERR_ABORTED") this.note(`request failed: ${request.url()} ${reason}`);
+    });
     context.on("response", (response) => {
       if (response.status() >= 400) this.note(`answer ${response.status()}: ${response.url()}`);
     });
