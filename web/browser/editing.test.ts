@@ -131,8 +131,8 @@ for (const size of [{ width: 1920, height: 1080 }, { width: 960, height: 600 }])
       return [...columns].map((column) => ({ line: index + 1, column }));
     });
     expect(targets.length).toBeGreaterThan(4);
-    // The first click hits the code and opens the editor, the others hit the editor.
-    for (const { line, column } of targets) {
+    // The first click hits the code and opens the editor, the others hit the editor; where a cursor is without a click comes last.
+    for (const { line, column } of targets.toReversed()) {
       const { x, y } = await place(page, id, line, column);
       await page.mouse.click(x, y);
       await expect(cell.editor).toBeFocused();

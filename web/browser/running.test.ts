@@ -31,17 +31,19 @@ test("the button runs a cell, and Ctrl+Enter runs it again", async ({ talk }) =>
 });
 
 test("output is shown while the cell still runs", async ({ talk, project }) => {
-  const gate = new Gate(project);
+  const [early, late] = [new Gate(project), new Gate(project)];
   const cell = await firstCell(talk);
   await talk.unlock();
-  await cell.edit(`print("first")\n${gate.wait}print("last")`);
+  await cell.edit(`print("first")\n${early.wait}print("second")\n${late.wait}print("last")`);
   await cell.button("run").click();
   await expect(cell.scroll).toHaveText("first");
+  await early.open();
+  await expect(cell.scroll).toHaveText("first\nsecond");
   await expect(cell.figure).toHaveAttribute("data-run", "running");
   await expect(cell.button("stop")).toBeVisible();
-  await gate.open();
+  await late.open();
   await cell.ended("ok");
-  await expect(cell.scroll).toHaveText("first\nlast");
+  await expect(cell.scroll).toHaveText("first\nsecond\nlast");
   await expect(cell.button("stop")).toBeHidden();
 });
 
