@@ -28,7 +28,7 @@ export interface Host {
   readonly footer: Footer;
   readonly notices: Notices;
   readonly handlers: Handlers;
-  /** The page was opened at a slide of its own, by a link or a reload. */
+  /** The page was opened at a slide of its own, by a link. The address of a page that is loaded again may be a second old. */
   readonly cameByLink: boolean;
   /** Set while the deck goes where another browser went. */
   isFollowing: boolean;
@@ -57,7 +57,7 @@ function assemble(root: HTMLElement, deck: RevealApi, data: DeckData): Host {
   const footer = new Footer(root, deck);
   const help = new Help(root);
   const handlers: Handlers = { ...viewHandlers(deck, help), theme: toggleTheme };
-  const cameByLink = /^#\/./.test(location.hash);
+  const cameByLink = /^#\/./.test(location.hash) && isFreshlyOpened();
   const host: Host = { root, deck, data, store, session, cells, footer, notices, handlers, cameByLink, isFollowing: false };
 
   session.add(new Recorded(data));
@@ -69,6 +69,11 @@ function assemble(root: HTMLElement, deck: RevealApi, data: DeckData): Host {
   cellHandlers(host, help);
   listen(handlers);
   return host;
+}
+
+function isFreshlyOpened(): boolean {
+  const [navigation] = performance.getEntriesByType("navigation");
+  return navigation instanceof PerformanceNavigationTiming && navigation.type === "navigate";
 }
 
 function cellHandlers({ deck, cells, session, handlers }: Host, help: Help): void {

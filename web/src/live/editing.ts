@@ -1,7 +1,7 @@
 import type { Handle, openEditor } from "../editor/editor";
 import { keyFor } from "../keymap";
 import type { Host } from "../plugin";
-import type { Role } from "../protocol";
+import type { Role, Stage } from "../protocol";
 import { button } from "../element";
 import type { Connection } from "./connection";
 
@@ -30,6 +30,7 @@ export class Editing {
       if (state === "connected") this.resume();
     });
     host.store.subscribe((change) => {
+      if (change === null) for (const id of this.open.keys()) this.show(id);
       if (change === null) for (const id of Object.keys(host.store.stage.cells)) this.show(id);
       else if (change.change === "edited") this.show(change.cell);
     });
@@ -52,6 +53,15 @@ export class Editing {
     document.documentElement.dataset["role"] = role;
     this.host.notices.clear("locked");
     for (const { handle } of this.open.values()) handle.allow(role === "presenter");
+  }
+
+  /** Before a snapshot takes the place of the stage: a server that was started anew knows nothing of the edits, so whoever made
+   *  them sends them again once connected. */
+  carryTo(stage: Stage): void {
+    if (this.wanted !== "presenter") return;
+    for (const id of this.open.keys()) {
+      if (this.host.store.cell(id).edited !== null && !stage.cells[id]) this.typed(id);
+    }
   }
 
   /** Opens the editor of a cell, if this browser may edit. */

@@ -39,6 +39,7 @@ export function join(host: Host, loadEditor: () => Promise<EditorModule>): void 
   function receive(message: Message): void {
     switch (message.message) {
       case "snapshot":
+        editing.carryTo(message.stage);
         host.store.replace(message.stage);
         editing.become(message.role);
         showRole(host, message.role);

@@ -3,7 +3,7 @@ import type { Problem } from "../protocol";
 
 /** The overlay that says what is wrong with the sources. The slides under it stay those of the last good build. */
 export class Problems {
-  private readonly panel = element("aside", "problems");
+  private readonly panel = element("div", "problems");
 
   constructor(parent: HTMLElement) {
     this.panel.setAttribute("role", "alert");

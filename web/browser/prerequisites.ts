@@ -1,0 +1,44 @@
+import { accessSync, constants, existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
+/** What the suite runs: found before the first test, so that a missing part is one message and not sixty failures. */
+export interface Prerequisites {
+  /** Path of the browser. */
+  readonly chromium: string;
+  /** Path of the `deck` binary. */
+  readonly deck: string;
+  /** Path of the interpreter that has the extension installed. */
+  readonly python: string;
+}
+
+/** Finds everything, or throws an error that names all that is missing and how to get it. */
+export function prerequisites(): Prerequisites {
+  const missing: string[] = [];
+  const found = (path: string | undefined, otherwise: string): string => {
+    if (path === undefined || !isExecutable(path)) missing.push(path ? `${otherwise} (not executable: ${path})` : otherwise);
+    return path ?? "";
+  };
+  const all = {
+    chromium: found(chromium(), "Chromium: install it (Debian: apt install chromium), or name its path in CHROMIUM"),
+    deck: found(process.env["DECK"], "DECK: the path of the deck binary; `make test-browser` builds it and sets this"),
+    python: found(process.env["PYTHON"], "PYTHON: the path of a Python that has the extension; `make test-browser` sets this"),
+  };
+  const front = join(import.meta.dirname, "../dist/deck.js");
+  if (!existsSync(front)) missing.push("web/dist: run `make web`");
+  if (missing.length) throw new Error(`The browser suite cannot start. Missing:\n  ${missing.join("\n  ")}`);
+  return all;
+}
+
+function chromium(): string | undefined {
+  const onPath = (name: string) => (process.env["PATH"] ?? "").split(delimiter).map((folder) => join(folder, name));
+  return process.env["CHROMIUM"] ?? ["chromium", "chromium-browser", "google-chrome"].flatMap(onPath).find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,49 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import { extname, join } from "node:path";
+import { promisify } from "node:util";
+import { prerequisites } from "./prerequisites";
+import type { Project } from "./project";
+
+/** Builds the static deck of a project and returns its folder. */
+export async function build(project: Project): Promise<string> {
+  const folder = project.path("dist");
+  await promisify(execFile)(prerequisites().deck, ["build", "--root", project.folder, "--out", folder]);
+  return folder;
+}
+
+const types: Record<string, string> = {
+  ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".txt": "text/plain",
+};
+
+/** A plain web server that has the folder below a path, as a shared host does. It sends no header but the type. */
+export class StaticSite {
+  private constructor(
+    private readonly server: Server,
+    readonly address: string,
+  ) {}
+
+  static async serve(folder: string, below = "/talks/deck/"): Promise<StaticSite> {
+    const server = createServer(async (request, response) => {
+      const path = new URL(request.url ?? "/", "http://localhost").pathname;
+      const file = path.endsWith("/") ? `${path}index.html` : path;
+      try {
+        if (!path.startsWith(below)) throw new Error("outside");
+        const body = await readFile(join(folder, file.slice(below.length)));
+        response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream" }).end(body);
+      } catch {
+        response.writeHead(404).end();
+      }
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    if (address === null || typeof address === "string") throw new Error("the server has no port");
+    return new StaticSite(server, `http://127.0.0.1:${address.port}${below}`);
+  }
+
+  async end(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+}

@@ -1,0 +1,67 @@
+import { expect, test } from "./fixtures";
+
+const loops = {
+  "an endless loop": "while True:\n    pass",
+  "a loop that swallows every exception":
+    "while True:\n    try:\n        while True:\n            pass\n    except BaseException:\n        pass",
+};
+
+for (const [name, source] of Object.entries(loops)) {
+  test(`Stop ends ${name}, and the next cell runs`, async ({ talk }) => {
+    const [first = "", second = ""] = await talk.cells();
+    const [cell, next] = [talk.cell(first), talk.cell(second)];
+    await talk.unlock();
+    await cell.edit(`print("looping")\n${source}`);
+    await cell.button("run").click();
+    await expect(cell.scroll).toHaveText("looping");
+    await expect(cell.figure).toHaveAttribute("data-run", "running");
+    await cell.button("stop").click();
+    await cell.ended("stopped");
+    await expect(cell.label).toContainText("Stopped");
+    await next.run();
+    await next.ended("ok");
+  });
+}
+
+test("what waits for a running cell says so, and is stopped with it", async ({ talk }) => {
+  const [first = "", second = ""] = await talk.cells();
+  const [cell, next] = [talk.cell(first), talk.cell(second)];
+  await talk.unlock();
+  await cell.edit('print("looping")\nwhile True:\n    pass');
+  await cell.button("run").click();
+  await expect(cell.scroll).toHaveText("looping");
+  await next.show();
+  await next.button("run").click();
+  await expect(next.figure).toHaveAttribute("data-run", "queued");
+  await expect(next.label).toHaveText("Waits for another cell");
+  await talk.press("s");
+  await cell.ended("stopped");
+  await talk.settled();
+});
+
+test("a cell that kills its process is explained, and the next cell runs", async ({ talk }) => {
+  const [first = "", second = ""] = await talk.cells();
+  const [cell, next] = [talk.cell(first), talk.cell(second)];
+  await talk.unlock();
+  await cell.edit("import ctypes\nctypes.string_at(0)");
+  await cell.button("run").click();
+  await cell.ended("crashed");
+  await expect(cell.scroll.locator(".crash")).toHaveText(/\S/);
+  await next.run();
+  await next.ended("ok");
+});
+
+test("Restart gives a fresh interpreter, and what the old one made is stale", async ({ talk }) => {
+  const [first = "", second = ""] = await talk.cells();
+  const [cell, next] = [talk.cell(first), talk.cell(second)];
+  await talk.unlock();
+  await cell.runText("kept = 'still here'");
+  await next.runText("print(kept)");
+  await expect(next.scroll).toHaveText("still here");
+  await talk.page.locator("footer button.restart").click();
+  await expect(cell.figure).toHaveAttribute("data-stale", "true");
+  await expect(next.figure).toHaveAttribute("data-stale", "true");
+  await next.run();
+  await next.ended("error");
+  await expect(next.scroll).toContainText("NameError: name 'kept' is not defined");
+});
