@@ -32,7 +32,7 @@ async function repeat(times: number, sample: () => Promise<number>): Promise<num
   return samples.slice(warmUp);
 }
 
-async function clickToOutput(page: Page): Promise<number> {
+export async function clickToOutput(page: Page): Promise<number> {
   await page.evaluate(watchOutput, { cell, printed });
   await page.click(`${cell} button.run`);
   return page.evaluate(() => (window as unknown as { taken: Promise<number> }).taken);
