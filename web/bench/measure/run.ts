@@ -6,36 +6,54 @@ import { goTo, leaveDeck, withLivePage } from "./live-page";
 import { openSocket, runCell } from "./socket";
 
 const cell = "#cell-sum";
+const button = `${cell} button.run`;
 /** Runs that do not count: both sides compile and fill their caches. */
 const warmUp = 10;
 
 export const run: Group = {
   name: "run",
-  rows: ["run-to-output", "run-round-trip"],
+  rows: ["run-to-output", "run-by-script", "run-round-trip"],
   measure: (bench) =>
     withLivePage(bench, async (page) => {
       await goTo(page, "cell-slide-sum");
-      const clicks = await repeat(bench.times(100), () => clickToOutput(page));
+      const clicks: number[] = [];
+      const calls: number[] = [];
+      await repeat(bench.times(100), async (counts) => {
+        const click = await untilOutput(page, () => page.click(button));
+        await pause(30);
+        const call = await untilOutput(page, () => page.evaluate(press, button));
+        if (!counts) return;
+        clicks.push(click);
+        calls.push(call);
+      });
       await leaveDeck(page);
       await openSocket(page);
-      const trips = await repeat(bench.times(100), () => page.evaluate(runCell, "sum"));
-      return { "run-to-output": clicks, "run-round-trip": trips };
+      const trips: number[] = [];
+      await repeat(bench.times(100), async (counts) => {
+        const trip = await page.evaluate(runCell, "sum");
+        if (counts) trips.push(trip);
+      });
+      return { "run-to-output": clicks, "run-by-script": calls, "run-round-trip": trips };
     }),
 };
 
-async function repeat(times: number, sample: () => Promise<number>): Promise<number[]> {
-  const samples: number[] = [];
+/** Calls `sample` so often that, after the warm-up, it counts so many times. */
+async function repeat(times: number, sample: (counts: boolean) => Promise<void>): Promise<void> {
   for (let round = 0; round < warmUp + times; round++) {
-    samples.push(await sample());
+    await sample(round >= warmUp);
     await pause(30);
   }
-  return samples.slice(warmUp);
 }
 
-export async function clickToOutput(page: Page): Promise<number> {
+async function untilOutput(page: Page, pressed: () => Promise<void>): Promise<number> {
   await page.evaluate(watchOutput, { cell, printed });
-  await page.click(`${cell} button.run`);
+  await pressed();
   return page.evaluate(() => (window as unknown as { taken: Promise<number> }).taken);
+}
+
+/** In the page: presses a button without any input. */
+function press(button: string): void {
+  document.querySelector<HTMLElement>(button)!.click();
 }
 
 /** Times from the next click on Run, by its time stamp, to the element with the new output. */
