@@ -4,12 +4,14 @@ import { segmentElement, updateText } from "./segment";
 import { droppedText } from "./summary";
 import { Transcript } from "./transcript";
 
-/** The box under a cell. Events are taken in at once and drawn once per frame, at the end of the output unless the reader
- *  has scrolled away from it. */
+/** The box under a cell. An event is drawn at once, those that follow it in the same frame with the next one, at the end of
+ *  the output unless the reader has scrolled away from it. */
 export class OutputBox {
   private transcript = new Transcript();
   private shown: HTMLElement[] = [];
-  private drawing = 0;
+  /** Something was drawn in this frame; what comes now waits for the next one. */
+  private isDrawn = false;
+  private isWaiting = false;
   private readonly cut = element("p", "cut");
   private readonly scroll: HTMLElement;
 
@@ -31,9 +33,12 @@ export class OutputBox {
     this.shown = [];
     for (const event of events) this.transcript.take(event);
     // The room that the recorded output held is not given back, so that nothing moves. A hidden slide has no heights yet.
-    if (this.box.offsetHeight > 0) this.box.style.minHeight ||= `${this.box.offsetHeight}px`;
+    // Asking for a height makes the browser lay out the slide, so it is asked for once.
+    if (!this.box.style.minHeight && this.box.offsetHeight > 0) this.box.style.minHeight = `${this.box.offsetHeight}px`;
     this.scroll.replaceChildren(this.cut);
-    this.schedule();
+    this.cut.hidden = true;
+    // A run that has only started has nothing to draw yet, and its first output shall not wait for the next frame.
+    if (this.transcript.segments.length > 0) this.schedule();
   }
 
   take(event: CellEvent): void {
@@ -46,15 +51,19 @@ export class OutputBox {
   }
 
   private schedule(): void {
-    this.drawing ||= requestAnimationFrame(() => {
-      this.drawing = 0;
-      this.draw();
+    this.isWaiting = this.isDrawn;
+    if (this.isDrawn) return;
+    this.isDrawn = true;
+    this.draw();
+    requestAnimationFrame(() => {
+      this.isDrawn = false;
+      if (this.isWaiting) this.schedule();
     });
   }
 
   private draw(): void {
     const { scroll, shown, transcript } = this;
-    const atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 40;
+    const atEnd = shown.length === 0 || scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 40;
     this.cut.textContent = droppedText(transcript.dropped);
     this.cut.hidden = !transcript.dropped;
     transcript.segments.forEach((segment, index) => {
