@@ -5,11 +5,12 @@ use axum::{
     response::Response,
 };
 
-/// What a page of the deck may load and do. Styles come from files or are set by script (the editor and the slides'
-/// transitions do so), recorded images are `data:` URLs, and the socket is covered by `connect-src 'self'`.
+/// What a page of the deck may load and do. Style sheets come from files; single properties may be set on elements, as
+/// browsers do it when text is typed or pasted into an editor. Recorded images are `data:` URLs, and the socket is
+/// covered by `connect-src 'self'`.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; \
-    img-src 'self' data:; connect-src 'self'; frame-ancestors 'self'; object-src 'none'; base-uri 'none'; \
-    form-action 'self'";
+    style-src-attr 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'self'; \
+    object-src 'none'; base-uri 'none'; form-action 'self'";
 
 const ALWAYS: [(HeaderName, &str); 5] = [
     (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
