@@ -1,3 +1,4 @@
+import { accessibilityFaults } from "./accessibility";
 import { expect, test } from "./fixtures";
 import { Talk } from "./talk";
 
@@ -7,6 +8,7 @@ test("a browser that was not let in reads what to do", async ({ server, contextF
   const page = await context.newPage();
   expect((await page.goto(server.origin))?.status()).toBe(403);
   await expect(page.locator("body")).toContainText("Open the link that `deck serve` printed");
+  expect(await accessibilityFaults(page)).toEqual([]);
 });
 
 test("a link lets one browser in, once", async ({ talk, server, contextFor, faults }) => {

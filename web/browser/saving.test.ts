@@ -70,3 +70,14 @@ test("an error in a chapter is shown over the old slides, and goes away when men
   await project.replace(chapter, "add_one.rs:add_two", include);
   await expect(panel).toBeHidden();
 });
+
+test("Esc lays the panel of problems aside until there is something new to say", async ({ talk, project }) => {
+  await talk.goTo(slide);
+  const panel = talk.page.locator(".problems");
+  await project.replace(chapter, "add_one.rs:add_one", "add_one.rs:add_two");
+  await expect(panel).toBeVisible();
+  await talk.press("Escape");
+  await expect(panel).toBeHidden();
+  await project.replace(chapter, "add_one.rs:add_two", "add_one.rs:add_three");
+  await expect(panel).toContainText("add_three");
+});

@@ -23,7 +23,9 @@ export function join(host: Host, loadEditor: () => Promise<EditorModule>): void 
   const restart = () => connection.send({ command: "restart" });
   const unlock = () => connection.send({ command: editing.role === "presenter" ? "lock" : "unlock" });
   host.footer.add(footButton("Unlock or lock", "unlock", unlock), footButton("Restart", "restart", restart));
+  const { close } = host.handlers;
   Object.assign(host.handlers, {
+    close: () => problems.dismiss() || close?.(),
     restart,
     unlock,
     "use-build": () => {

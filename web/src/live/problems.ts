@@ -1,4 +1,5 @@
 import { element } from "../element";
+import { keyFor } from "../keymap";
 import type { Problem } from "../protocol";
 
 /** The overlay that says what is wrong with the sources. The slides under it stay those of the last good build. */
@@ -14,8 +15,15 @@ export class Problems {
   show(problems: readonly Problem[]): void {
     this.panel.hidden = problems.length === 0;
     const heading = problems.length === 1 ? "A source has an error" : `The sources have ${problems.length} errors`;
-    const note = "The slides are those of the last good build. This goes away when the source is mended.";
+    const note = `The slides are those of the last good build. This goes away when the source is mended; ${keyFor("close")} lays it aside.`;
     this.panel.replaceChildren(element("h2", "", heading), ...problems.map(item), element("p", "note", note));
+  }
+
+  /** Lays the overlay aside until there is something new to say. Whether there was one. */
+  dismiss(): boolean {
+    const wasShown = !this.panel.hidden;
+    this.panel.hidden = true;
+    return wasShown;
   }
 }
 

@@ -44,7 +44,7 @@ impl IntoResponse for Notice {
             (maud::DOCTYPE)
             html lang="en" {
                 head { meta charset="utf-8"; meta name="color-scheme" content="light dark"; title { "deck" } }
-                body { p { (self.text) } }
+                body { main { h1 { (self.status.canonical_reason().unwrap_or("deck")) } p { (self.text) } } }
             }
         };
         (self.status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page.into_string())
