@@ -1,10 +1,8 @@
 //! No process is left behind, and nothing that a cell kills ends the kernel.
 
-use std::time::{Duration, Instant};
-
 use deck::protocol::Status;
 
-use crate::fixture::{Probe, assert_gone, exists, kernel, session};
+use crate::fixture::{Probe, assert_gone, eventually, exists, kernel, session};
 
 const FORKS: &str = "import os, time\n\
     def forked(loop):\n    pid = os.fork()\n    if pid == 0:\n        try: loop()\n        finally: os._exit(0)\n    return pid\n\
@@ -86,9 +84,7 @@ fn a_cell_that_kills_its_parent_ends_with_it_and_the_kernel_starts_again() {
     assert!(ran.crash().2.contains("killed its parent"), "{}", ran.crash().2);
     assert_gone(&worker);
     drop(session);
-    let began = Instant::now();
     Probe::on(&kernel).run("1").prints("1\n");
-    assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
     assert_gone(&ran.stdout());
 }
 
@@ -126,7 +122,8 @@ fn sessions_leave_no_descriptors_behind() {
     for _ in 0..20 {
         Probe::on(&kernel).run("1").prints("1\n");
     }
-    assert_eq!(of_zygote(), theirs);
+    // The last session's end reaches the zygote a moment after the session is dropped.
+    eventually("the zygote still holds descriptors", || of_zygote() == theirs);
     // Other tests open some at the same time.
     assert!(count() < ours + 60, "{} {}", count(), ours);
 }

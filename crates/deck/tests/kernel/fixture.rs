@@ -36,12 +36,18 @@ pub fn exists(pid: &str) -> bool {
         .is_ok_and(|stat| !stat.rsplit(')').next().is_some_and(|rest| rest.starts_with(" Z")))
 }
 
-/// Fails the test if a process still exists after a second.
+/// Fails the test if a process does not end.
 #[track_caller]
 pub fn assert_gone(pid: &str) {
-    let patience = Instant::now() + Duration::from_secs(1);
-    while exists(pid) {
-        assert!(Instant::now() < patience, "process {pid} is still there");
+    eventually(&format!("process {pid} is still there"), || !exists(pid));
+}
+
+/// Waits until something is so; fails the test if it never is. The patience is that of a very busy machine.
+#[track_caller]
+pub fn eventually(otherwise: &str, is_so: impl Fn() -> bool) {
+    let patience = Instant::now() + Duration::from_secs(20);
+    while !is_so() {
+        assert!(Instant::now() < patience, "{otherwise}");
         std::thread::sleep(Duration::from_millis(5));
     }
 }
@@ -54,7 +60,7 @@ pub struct Probe {
 pub struct Ran {
     pub outcome: Outcome,
     /// As they were handed on while the cell ran, with the time since its start.
-    pub live: Vec<(Duration, CellEvent)>,
+    pub live: Vec<CellEvent>,
 }
 
 impl Probe {
@@ -84,15 +90,14 @@ impl Probe {
     }
 
     #[track_caller]
-    fn run_with(&mut self, source: &str, on_event: impl Fn(&CellEvent)) -> Ran {
+    pub fn run_with(&mut self, source: &str, on_event: impl Fn(&CellEvent)) -> Ran {
         let request = Request { cell: "cell", source, limits: self.limits };
-        let began = Instant::now();
         let mut live = Vec::new();
         let outcome = self
             .session
             .run(&request, &mut |event| {
                 on_event(&event);
-                live.push((began.elapsed(), event));
+                live.push(event);
             })
             .unwrap();
         assert_eq!(outcome.events.first(), Some(&CellEvent::Started));
