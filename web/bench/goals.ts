@@ -1,4 +1,4 @@
-// What is measured, and how fast it has to be: the table of speed as data. The files in rows/ supply the samples.
+// What is measured, and how fast it has to be: the table of speed as data. The files in measure/ supply the samples.
 
 /** How a value is written. */
 export type Unit = "ms" | "s" | "MB" | "KB" | "requests" | "ratio";
@@ -45,12 +45,17 @@ export const rows = {
     what: "Run → output in the DOM, `print(1+1)`",
     unit: "ms",
     goal: 6,
-    note: "from the time stamp of the click",
+    note: "Run is pressed by a script, from the time stamp of the click",
   },
-  "run-by-script": {
-    what: "the same, pressed by a script",
+  "run-by-click": {
+    what: "the same by a real click, in turn with it",
     unit: "ms",
-    note: "in turn with it: after real input, Chromium holds a page's messages back until the next frame",
+    note: "after real input, Chromium holds a page's messages back until the next frame",
+  },
+  "echo-by-click": {
+    what: "a real click on an empty page → any answer",
+    unit: "ms",
+    note: "the least that a page with a socket to this server can reach: no deck, no cell, no interpreter",
   },
   "run-round-trip": { what: "its round trip alone", unit: "ms", note: "socket message until `finished`, no deck in the page" },
   "restart": {

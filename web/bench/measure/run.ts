@@ -1,9 +1,10 @@
-// From a click on Run to the output, and the round trip that is a part of it.
+// From a press on Run to the output, by a script and by a real click; and what is a part of it: the round trip, and what a
+// real click on an empty page waits for its answer.
 import type { Page } from "playwright-core";
 import { type Group, pause } from "../bench";
 import { printed } from "../project";
 import { goTo, leaveDeck, withLivePage } from "./live-page";
-import { openSocket, runCell } from "./socket";
+import { addEcho, clickEcho, openSocket, runCell } from "./socket";
 
 const cell = "#cell-sum";
 const button = `${cell} button.run`;
@@ -12,7 +13,7 @@ const warmUp = 10;
 
 export const run: Group = {
   name: "run",
-  rows: ["run-to-output", "run-by-script", "run-round-trip"],
+  rows: ["run-to-output", "run-by-click", "echo-by-click", "run-round-trip"],
   measure: (bench) =>
     withLivePage(bench, async (page) => {
       await goTo(page, "cell-slide-sum");
@@ -28,12 +29,18 @@ export const run: Group = {
       });
       await leaveDeck(page);
       await openSocket(page);
+      await addEcho(page);
       const trips: number[] = [];
+      const echoes: number[] = [];
       await repeat(bench.times(100), async (counts) => {
         const trip = await page.evaluate(runCell, "sum");
-        if (counts) trips.push(trip);
+        await pause(30);
+        const echo = await clickEcho(page);
+        if (!counts) return;
+        trips.push(trip);
+        echoes.push(echo);
       });
-      return { "run-to-output": clicks, "run-by-script": calls, "run-round-trip": trips };
+      return { "run-to-output": calls, "run-by-click": clicks, "echo-by-click": echoes, "run-round-trip": trips };
     }),
 };
 

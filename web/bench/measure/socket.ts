@@ -35,6 +35,32 @@ export async function runCell(cell: string): Promise<number> {
   return performance.now() - began;
 }
 
+/** Puts a button into the page whose click sends a message that the server refuses at once, without a cell or an interpreter. */
+export async function addEcho(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const { socket } = window as unknown as SocketWindow;
+    const button = document.body.appendChild(document.createElement("button"));
+    button.id = "echo";
+    button.style.cssText = "position: fixed; top: 0; width: 4em; height: 2em";
+    button.onclick = ({ timeStamp }) => {
+      const echoed = new Promise<number>((resolve) => {
+        socket.onmessage = () => {
+          document.body.append("answered");
+          resolve(performance.now() - timeStamp);
+        };
+      });
+      socket.send("{}");
+      Object.assign(window, { echoed });
+    };
+  });
+}
+
+/** A real click on that button; milliseconds from its time stamp to the answer in the page. */
+export async function clickEcho(page: Page): Promise<number> {
+  await page.click("#echo");
+  return page.evaluate(() => (window as unknown as { echoed: Promise<number> }).echoed);
+}
+
 /** In the page: restarts the session; milliseconds until that is said, and until a cell has run in the fresh one. */
 export async function restartSession(cell: string): Promise<{ said: number; answered: number }> {
   const { socket, until } = window as unknown as SocketWindow;

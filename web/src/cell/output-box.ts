@@ -12,6 +12,10 @@ export class OutputBox {
   /** Something was drawn in this frame; what comes now waits for the next one. */
   private isDrawn = false;
   private isWaiting = false;
+  /** The reader is at the end of the output and wants to stay there. */
+  private isAtEnd = true;
+  /** Where it has last scrolled to by itself: what comes after that moves the end away, which is not the reader's doing. */
+  private end = 0;
   private readonly cut = element("p", "cut");
   private readonly scroll: HTMLElement;
 
@@ -22,6 +26,7 @@ export class OutputBox {
     // What is in the box already is the recorded output. It holds its place, unseen, until the cell has run.
     this.scroll = element("div", "scroll", ...box.querySelectorAll(":scope > :not(.label)"));
     this.scroll.tabIndex = 0;
+    this.scroll.addEventListener("scroll", () => this.followReader(), { passive: true });
     this.scroll.setAttribute("role", "region");
     this.scroll.setAttribute("aria-label", `Output of ${cell}`);
     box.prepend(this.scroll);
@@ -31,6 +36,7 @@ export class OutputBox {
   reset(events: readonly CellEvent[]): void {
     this.transcript = new Transcript();
     this.shown = [];
+    this.isAtEnd = true;
     for (const event of events) this.transcript.take(event);
     // The room that the recorded output held is not given back, so that nothing moves. A hidden slide has no heights yet.
     // Asking for a height makes the browser lay out the slide, so it is asked for once.
@@ -58,12 +64,23 @@ export class OutputBox {
     requestAnimationFrame(() => {
       this.isDrawn = false;
       if (this.isWaiting) this.schedule();
+      // Only now: asking where the end is makes the browser lay out the slide, which it is about to do in any case.
+      if (this.isAtEnd) this.goToEnd();
     });
+  }
+
+  private goToEnd(): void {
+    this.scroll.scrollTop = this.scroll.scrollHeight;
+    this.end = this.scroll.scrollTop;
+  }
+
+  private followReader(): void {
+    const { scrollHeight, scrollTop, clientHeight } = this.scroll;
+    this.isAtEnd = scrollHeight - scrollTop - clientHeight < 40 || (this.isAtEnd && scrollTop >= this.end);
   }
 
   private draw(): void {
     const { scroll, shown, transcript } = this;
-    const atEnd = shown.length === 0 || scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 40;
     this.cut.textContent = droppedText(transcript.dropped);
     this.cut.hidden = !transcript.dropped;
     transcript.segments.forEach((segment, index) => {
@@ -71,6 +88,5 @@ export class OutputBox {
       if (existing) updateText(existing, segment);
       else scroll.append((shown[index] = segmentElement(segment)));
     });
-    if (atEnd) scroll.scrollTop = scroll.scrollHeight;
   }
 }
