@@ -100,3 +100,39 @@ test("a stepped highlight lights one stage after the other", async ({ talk }) =>
     expect(await lit()).toBe(stage);
   }
 });
+
+test("a jump by the address runs nothing", async ({ talk }) => {
+  const { page } = talk;
+  const place = await page.evaluate(() => {
+    const run = document.querySelector(".fragment.run")!;
+    const slide = run.closest("section")!;
+    return { slide: slide.id, step: [...slide.querySelectorAll(".fragment")].indexOf(run) + 1, cell: (run as HTMLElement).dataset["cell"]! };
+  });
+  await talk.goTo(place.slide, place.step - 1);
+  await page.evaluate(({ slide, step }) => (location.hash = `/${slide}/${step - 1}`), place);
+  await expect.poll(() => talk.position()).toEqual({ slide: place.slide, step: place.step });
+  // Cells run in the order in which they were asked for: once another one has ended, this one would have ended too.
+  const other = talk.cell((await talk.cells()).find((id) => id !== place.cell)!);
+  await other.run();
+  await expect(talk.cell(place.cell).figure).toHaveAttribute("data-run", "idle");
+});
+
+test("all slides at a glance, black, full screen: each by its key, and back by the same", async ({ talk }) => {
+  const { page } = talk;
+  const reveal = page.locator(".reveal");
+  await talk.press("o");
+  await expect(reveal).toHaveClass(/overview/);
+  await talk.press("o");
+  await expect(reveal).not.toHaveClass(/overview/);
+  for (const key of [".", "v"]) {
+    await talk.press(key);
+    await expect(reveal).toHaveClass(/paused/);
+    await talk.press(key);
+    await expect(reveal).not.toHaveClass(/paused/);
+  }
+  const isFull = () => page.evaluate(() => document.fullscreenElement !== null);
+  await talk.press("f");
+  await expect.poll(isFull).toBe(true);
+  await talk.press("f");
+  await expect.poll(isFull).toBe(false);
+});

@@ -7,13 +7,18 @@ import type { StageStore } from "../stage-store";
 export function runOnNext(deck: RevealApi, store: StageStore, session: Session, isFollowing: () => boolean): void {
   const isLive = document.documentElement.dataset["live"] !== undefined;
   let isReady = false;
+  // An address that was typed, or followed by a link on a slide, is a jump: reveal goes there while the browser tells it and us.
+  let isNewAddress = false;
+  addEventListener("hashchange", () => (isNewAddress = true), { capture: true });
   deck.on("ready", () => {
     isReady = true;
+    // Told after reveal, which listens since its start.
+    addEventListener("hashchange", () => (isNewAddress = false));
   });
   deck.on("fragmentshown", (event) => {
     const { fragments } = event as unknown as { fragments: HTMLElement[] };
     const ids = fragments.filter((fragment) => fragment.matches(".run")).map((fragment) => fragment.dataset["cell"] ?? "");
-    const isJump = isFollowing() || fragments.length > 1 || !isReady;
+    const isJump = isFollowing() || isNewAddress || fragments.length > 1 || !isReady;
     for (const id of ids) {
       const isNew = store.cell(id).run === "idle";
       if (isNew && !(isJump && isLive)) void session.run(id);

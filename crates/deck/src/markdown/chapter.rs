@@ -50,18 +50,21 @@ fn lines(path: &Path, reader: &Reader, diagnostics: &mut Diagnostics) -> (Vec<Li
         String::new()
     });
     let written = lines_of(path, &text);
-    let seen = source::audiences(&written, diagnostics);
+    let code = source::code_lines(&written);
+    let seen = source::audiences(&written, &code, diagnostics);
     let mut lines = Vec::with_capacity(written.len());
     let mut audiences = Vec::with_capacity(written.len());
     let mut includes = Includes::new(reader.files);
-    for (mut line, audience) in written.into_iter().zip(seen) {
+    for ((mut line, audience), is_code) in written.into_iter().zip(seen).zip(code) {
         if audience == Audience::Web {
             // The deck does not show these, so that their includes are the handout's to check.
             lines.push(line);
             audiences.push(audience);
             continue;
         }
-        values::fill(&mut line, reader.values, diagnostics);
+        if !is_code {
+            values::fill(&mut line, reader.values, diagnostics);
+        }
         let expanded = includes.expand(line, diagnostics);
         audiences.extend(std::iter::repeat_n(audience, expanded.len()));
         lines.extend(expanded);

@@ -28,9 +28,9 @@ const PAIRS: [(&str, &str, Audience); 3] = [
     ("$notes$", "$notes-end$", Audience::Speaker),
 ];
 
-/// Says for each line who sees it. Markers that are not closed, not opened, or cross each other are reported.
-pub fn audiences(lines: &[Line], diagnostics: &mut Diagnostics) -> Vec<Audience> {
-    let code = code_lines(lines);
+/// Says for each line who sees it; `code` says which lines are of a code block, where nothing is a marker. Markers that are
+/// not closed, not opened, or cross each other are reported.
+pub fn audiences(lines: &[Line], code: &[bool], diagnostics: &mut Diagnostics) -> Vec<Audience> {
     let mut open: Option<(usize, usize)> = None;
     let mut audiences = Vec::with_capacity(lines.len());
     for (index, line) in lines.iter().enumerate() {
@@ -103,8 +103,8 @@ fn misplaced(line: &Line, open: Option<(usize, &Line)>) -> Diagnostic {
     }
 }
 
-/// Which lines belong to a code block.
-fn code_lines(lines: &[Line]) -> Vec<bool> {
+/// Which lines belong to a code block: what looks like a marker or a directive there is part of the code.
+pub fn code_lines(lines: &[Line]) -> Vec<bool> {
     let mut starts = Vec::with_capacity(lines.len());
     let mut text = String::new();
     for line in lines {
@@ -139,7 +139,8 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: Result<&str, &str>) {
         let mut diagnostics = Diagnostics::default();
-        let audiences = audiences(&lines_of(Path::new("c.md"), text), &mut diagnostics);
+        let lines = lines_of(Path::new("c.md"), text);
+        let audiences = audiences(&lines, &code_lines(&lines), &mut diagnostics);
         let letters: String = audiences
             .iter()
             .map(|audience| match audience {

@@ -11,4 +11,4 @@ pub use anchors::Anchors;
 pub use files::{Disk, Files};
 pub use include::{Includes, is_directive, resolve};
 pub use line::{Line, lines_of};
-pub use markers::{Audience, audiences};
+pub use markers::{Audience, audiences, code_lines};

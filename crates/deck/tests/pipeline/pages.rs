@@ -39,6 +39,12 @@ An idea.
 }
 
 #[test]
+fn what_looks_like_a_value_in_a_block_of_code_is_code() {
+    let sections = chapter("# One\n\n```text\n{{#value no.such}}\n```\n").sections();
+    assert!(sections.contains("{{#value no.such}}"), "{sections}");
+}
+
+#[test]
 fn columns_tables_lists_and_inline_html_are_kept() {
     let text = "# One\n\n<div class=\"columns\">\n<div>\n\n- a\n  ```text\n  code in a list\n  ```\n- b\n\n</div>\n<div>\n\n| x | y |\n|---|---|\n| 1 | <b>2</b> |\n\n</div>\n</div>\n";
     assert_snapshot!(chapter(text).sections());
