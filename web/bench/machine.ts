@@ -46,7 +46,7 @@ export function machineLine({ cpu, cores, memory, kernel, versions }: Machine, {
 /** What to tell the reader if others were at work; nothing if the machine was quiet. The bench itself keeps about as many
  *  programs busy as two cores can run, so the load after it may be that high. */
 export function doubt({ before, after }: Load, cores: number): string | null {
-  const isBusy = before > cores / 4 || after > Math.max(cores, 2) * 1.25;
+  const isBusy = before > cores / 4 || after > Math.max(cores, 2) * 1.75;
   if (!isBusy) return null;
   return (
     `DOUBTFUL: the machine was busy (load ${before.toFixed(2)} before and ${after.toFixed(2)} after, on ${cores} cores). ` +
