@@ -59,7 +59,7 @@ test("table: values have three digits and their unit", () => {
 test("machine: a busy machine is called so, before as after", () => {
   assert.equal(doubt({ before: 0.1, after: 1.5 }, 2), null);
   assert.match(doubt({ before: 1, after: 1 }, 2) ?? "", /DOUBTFUL/);
-  assert.match(doubt({ before: 0, after: 3 }, 2) ?? "", /DOUBTFUL/);
+  assert.match(doubt({ before: 0, after: 4 }, 2) ?? "", /DOUBTFUL/);
 });
 
 test("snippets: files are cut into pieces of a slide's length, and too few are an error", () => {
