@@ -24,11 +24,9 @@ impl Memory {
 
     /// So many 64-bit words, from the address on.
     pub(super) fn words<const N: usize>(&self, address: u64) -> Option<[u64; N]> {
-        let mut words = [0; N];
-        for (word, at) in words.iter_mut().zip((address..).step_by(8)) {
-            *word = u64::from_le_bytes(self.bytes(at)?);
-        }
-        Some(words)
+        let mut bytes = [[0; 8]; N];
+        self.0.read_exact_at(bytes.as_flattened_mut(), address).ok()?;
+        Some(bytes.map(u64::from_le_bytes))
     }
 
     /// A text that ends with a zero byte, of at most 64 bytes before it.
