@@ -11,7 +11,7 @@ mod steps;
 mod trace;
 
 pub use error::{Phase, StepError};
-pub use request::{Limits, Request};
+pub use request::{Limits, Pace, Request};
 pub use stepper::step;
 pub use steps::{Ending, Module, ObjectReading, Place, PythonFacts, Reading, Step, StepLog};
 pub use trace::{

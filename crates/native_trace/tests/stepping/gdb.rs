@@ -15,7 +15,7 @@ const STEPS: usize = 300;
 
 const DRIVER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/stepper/driver.py");
 
-/// Stops at every marker of the driver, goes on until the one before the last execution, and steps from there.
+/// Stops at every marker of the driver, the first of which says that it is ready; goes on to the one before the last execution, and steps from there.
 const SCRIPT: &str = r#"
 import gdb
 
@@ -30,7 +30,7 @@ for command in [
         # Older ones know nothing of downloads, which is as good.
         if "debuginfod" not in command:
             raise
-for _ in range(2 * (EXECUTION - 1)):
+for _ in range(2 * (EXECUTION - 1) + 1):
     gdb.execute("continue", to_string=True)
 for _ in range(STEPS):
     print("pc", int(gdb.parse_and_eval("(unsigned long) $pc")))
