@@ -25,3 +25,4 @@ pub mod source;
 pub mod terminal;
 pub mod verbs;
 pub mod watch;
+pub mod xray;

@@ -57,6 +57,33 @@ fn the_messages_have_one_definition() {
 }
 
 #[test]
+fn traces_have_one_definition() {
+    let header = "// Made from crates/native_trace/src/trace.rs and crates/deck/src/render/xray.rs by \
+                  crates/deck/tests/generated.rs. Do not edit.\n";
+    let types = declarations![
+        native_trace::Trace,
+        native_trace::Call,
+        native_trace::Origin,
+        native_trace::TracedModule,
+        native_trace::SymbolLevel,
+        native_trace::Window,
+        native_trace::Outcome,
+        native_trace::Function,
+        native_trace::Language,
+        native_trace::Node,
+        native_trace::Entry,
+        native_trace::Run,
+        native_trace::Opcode,
+        native_trace::Stage,
+        native_trace::StageSpan,
+        native_trace::ObjectSeen,
+        native_trace::Role,
+        render::XrayData,
+    ];
+    check("trace.ts", &format!("{header}{types}"));
+}
+
+#[test]
 fn the_token_classes_have_one_table() {
     check("tokens.ts", &highlight::typescript_table());
 }

@@ -13,6 +13,7 @@ mod place;
 mod project;
 mod rehearsal;
 mod report;
+mod shelves;
 
 pub use failure::{failed, report};
 pub use folder::Folder;
