@@ -1,4 +1,4 @@
-// Made from crates/native_trace/src/trace.rs and crates/deck/src/render/xray.rs by crates/deck/tests/generated.rs. Do not edit.
+// Made from crates/native_trace/src/trace.rs and crates/deck/src/{render/xray,protocol/trace}.rs by crates/deck/tests/generated.rs. Do not edit.
 
 export type Trace = { 
 /**
@@ -24,12 +24,12 @@ outcome: Outcome,
 /**
  * Every function of the tree, once, in the order of first entry.
  */
-functions: Array<Function>, 
+functions: Array<FunctionInfo>, 
 /**
  * The call tree in order of entry: a parent before its children, siblings in order. Node 0 is the interpreter's loop
  * (or whatever executes the statement's bytecode).
  */
-nodes: Array<Node>, 
+nodes: Array<TraceNode>, 
 /**
  * All executed instructions in order, as runs within one node.
  */
@@ -107,7 +107,7 @@ export type Window = "opcodes" | "markers";
 
 export type Outcome = "returned" | "raised";
 
-export type Function = { 
+export type FunctionInfo = { 
 /**
  * Its demangled name without hashes; `libc.so.6+0x9d0e0` where nothing is known.
  */
@@ -123,15 +123,15 @@ language: Language,
 /**
  * Its source file: from the project's root for user code, else `pyo3-0.30.1/src/…`, `core/src/…`, `Python/ceval.c`.
  */
-file?: string | null, 
+file?: string, 
 /**
  * The line of its declaration, from 1.
  */
-line?: number | null, };
+line?: number, };
 
 export type Language = "user" | "macro" | "pyo3" | "crate" | "std" | "cpython" | "native" | "libc" | "loader" | "plt" | "unknown";
 
-export type Node = { 
+export type TraceNode = { 
 /**
  * Index into the functions.
  */
@@ -207,7 +207,7 @@ references: number | null,
 /**
  * Its value, where it is a small `int`, a `bool` or `None`.
  */
-value?: string | null, };
+value?: string, };
 
 export type Role = "argument" | "result";
 
@@ -227,7 +227,7 @@ claims: Array<string>,
 /**
  * Id of the X-ray to draw below it.
  */
-compare: string | null, 
+compare?: string, 
 /**
  * It was made with other code than the slides show now.
  */
@@ -236,3 +236,17 @@ stale: boolean,
  * Lines of the user's files that the path names: by file, then by number.
  */
 sources: { [key in string]: { [key in number]: string } }, };
+
+export type TraceAnswer = { 
+/**
+ * What happened.
+ */
+trace: Trace, 
+/**
+ * Where it was made, in one line.
+ */
+label: string, } | { 
+/**
+ * Why, for a person to read, with the next step.
+ */
+error: string, };

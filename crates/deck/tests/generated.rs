@@ -49,6 +49,8 @@ fn the_messages_have_one_definition() {
         protocol::Run,
         protocol::Build,
         protocol::Change,
+        protocol::LiveTrace,
+        protocol::TraceSubject,
         render::DeckData,
         render::CellData,
         render::RecordingData,
@@ -58,7 +60,7 @@ fn the_messages_have_one_definition() {
 
 #[test]
 fn traces_have_one_definition() {
-    let header = "// Made from crates/native_trace/src/trace.rs and crates/deck/src/render/xray.rs by \
+    let header = "// Made from crates/native_trace/src/trace.rs and crates/deck/src/{render/xray,protocol/trace}.rs by \
                   crates/deck/tests/generated.rs. Do not edit.\n";
     let types = declarations![
         native_trace::Trace,
@@ -79,6 +81,7 @@ fn traces_have_one_definition() {
         native_trace::ObjectSeen,
         native_trace::Role,
         render::XrayData,
+        protocol::TraceAnswer,
     ];
     check("trace.ts", &format!("{header}{types}"));
 }

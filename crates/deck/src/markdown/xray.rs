@@ -5,10 +5,8 @@ use crate::{
     diagnostic::{Diagnostic, Diagnostics},
     model::{Snippet, Xray},
     source::Line,
+    xray::WARM,
 };
-
-/// The execution that is traced unless the fence says otherwise: by then every interpreter has specialised the bytecode.
-const WARM: u32 = 16;
 
 /// Makes an X-ray of a block whose fence stands on `line`.
 pub fn xray(

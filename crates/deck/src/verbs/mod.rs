@@ -14,6 +14,7 @@ mod project;
 mod rehearsal;
 mod report;
 mod shelves;
+mod tracing;
 
 pub use failure::{failed, report};
 pub use folder::Folder;

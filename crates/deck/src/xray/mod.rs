@@ -25,6 +25,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::recording::Fingerprint;
 
+/// The execution that is traced unless somebody says otherwise: by then every interpreter has specialised the bytecode.
+pub const WARM: u32 = 16;
+
 /// One trace of one X-ray.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
