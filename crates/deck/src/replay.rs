@@ -165,4 +165,19 @@ mod tests {
         assert_ne!(hash(&deck, "c"), hash(&changed, "c"));
         assert_eq!(hash(&deck, "za"), hash(&changed, "za"));
     }
+
+    #[test]
+    fn an_xray_has_the_setup_above_it_what_it_needs_and_its_own_lines() {
+        let xray = "\n```python,xray,id=x,needs=b\nimport y\ny.call()\n\n```\n\n```python,live,id=late,setup\n5\n```\n";
+        let chapter = format!("{CHAPTER}{xray}");
+        let files = BTreeMap::from([
+            ("slides/book.toml", "[book]\ntitle = \"t\"\n"),
+            ("slides/src/SUMMARY.md", "- [One](1.md)\n"),
+            ("slides/src/1.md", chapter.as_str()),
+        ]);
+        let deck = load(&files, None).unwrap_or_else(|errors| panic!("{errors:#?}"));
+        let xray = deck.xrays().next().unwrap();
+        assert_eq!(xray_setup(&deck, xray), "1\n2\n3\n4\nimport y\n");
+        assert_eq!(xray.statement(), "y.call()");
+    }
 }

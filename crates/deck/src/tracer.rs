@@ -48,6 +48,15 @@ pub trait TraceSource: Send + Sync + 'static {
 
     /// Ends the trace that is under way, and refuses later ones.
     fn end(&self);
+
+    /// Whether anything can be traced here at all.
+    ///
+    /// # Errors
+    /// Why not.
+    fn try_out(&self) -> Result<(), String> {
+        let request = TraceRequest { statement: "None".to_owned(), execution: 1, ..TraceRequest::default() };
+        self.trace(&request).map(drop)
+    }
 }
 
 /// Traces with one interpreter.
@@ -65,15 +74,6 @@ impl Tracer {
     /// If the system does not say what program this is.
     pub fn new(python: PathBuf) -> io::Result<Self> {
         Ok(Self { program: env::current_exe()?, python, cancel: Cancel::default() })
-    }
-
-    /// Whether anything can be traced here at all.
-    ///
-    /// # Errors
-    /// Why not.
-    pub fn try_out(&self) -> Result<(), String> {
-        let request = TraceRequest { statement: "None".to_owned(), execution: 1, ..TraceRequest::default() };
-        self.trace(&request).map(drop)
     }
 
     fn arguments(&self, request: &TraceRequest) -> Vec<OsString> {

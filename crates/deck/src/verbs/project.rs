@@ -10,6 +10,7 @@ use crate::{
     model::{Cell, Deck, Xray},
     project::load,
     source::Disk,
+    tracer::Tracer,
 };
 
 /// The project, and the interpreter for its cells.
@@ -50,6 +51,14 @@ impl Project {
     /// All that is wrong with the chapters, or else with the recordings' files.
     pub fn read(&self) -> Result<(Deck, Shelves), Vec<Diagnostic>> {
         Ok((load(&self.files(), None)?, Shelves::read(&self.root)?))
+    }
+
+    /// Traces with the project's Python.
+    ///
+    /// # Errors
+    /// If the system does not say which program this is.
+    pub fn tracer(&self) -> anyhow::Result<Tracer> {
+        Tracer::new(self.python.clone()).context("`deck` cannot find itself to trace")
     }
 
     /// Folders that come first in the cells' `sys.path`: that of the Python files which slides show. The extension is

@@ -21,6 +21,7 @@ use crate::{
     model::{Cell, Deck},
     recording::{Plan, Recording, faults},
     replay::source_hash,
+    tracer::TraceSource,
     xray::{TracePlan, TraceRecording},
 };
 
@@ -62,14 +63,14 @@ pub struct Args {
 /// # Errors
 /// Those of [`run_to`].
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    run_to(args, &mut anstream::stdout())
+    run_to(args, &args.project.tracer()?, &mut anstream::stdout())
 }
 
-/// Runs the verb, which speaks to `out`, with colours.
+/// Runs the verb with a source of traces; it speaks to `out`, with colours.
 ///
 /// # Errors
 /// Where no cell can be run at all, or a file cannot be written.
-pub fn run_to(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+pub fn run_to(args: &Args, source: &dyn TraceSource, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let (deck, recordings) = match args.project.read() {
         Ok(read) => read,
         Err(errors) => {
@@ -96,7 +97,7 @@ pub fn run_to(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
             }
         }
     }
-    let mut tracing = Tracing::new(&deck, &args.project, rehearsal.fingerprint())?;
+    let mut tracing = Tracing::new(&deck, &args.project, rehearsal.fingerprint(), source);
     for xray in chosen.xrays {
         let began = Instant::now();
         match tracing.record(xray) {

@@ -2,7 +2,6 @@
 
 use std::{collections::BTreeMap, env, path::Path};
 
-use anyhow::Context;
 use native_trace::Trace;
 
 use super::Project;
@@ -11,7 +10,7 @@ use crate::{
     model::{Deck, TracedBuild, Xray},
     recording::{Extension as ExtensionFacts, Fingerprint},
     replay::{xray_hash, xray_setup},
-    tracer::{TraceRequest, TraceSource, Tracer},
+    tracer::{TraceRequest, TraceSource},
     xray::{SCHEMA, TraceRecording, broken},
 };
 
@@ -23,7 +22,7 @@ pub struct Tracing<'a> {
     deck: &'a Deck,
     project: &'a Project,
     here: &'a Fingerprint,
-    tracer: Tracer,
+    source: &'a dyn TraceSource,
     /// Whether anything can be traced here, once it was tried.
     works: Option<Result<(), String>>,
     builds: BTreeMap<TracedBuild, LiveBuild>,
@@ -40,12 +39,13 @@ pub enum Untraced {
 
 impl<'a> Tracing<'a> {
     /// Tracing in a place whose installed extension is that of the fingerprint.
-    ///
-    /// # Errors
-    /// If the system does not say which program this is.
-    pub fn new(deck: &'a Deck, project: &'a Project, here: &'a Fingerprint) -> anyhow::Result<Self> {
-        let tracer = Tracer::new(project.python.clone()).context("`deck` cannot find itself")?;
-        Ok(Self { deck, project, here, tracer, works: None, builds: BTreeMap::new() })
+    pub fn new(
+        deck: &'a Deck,
+        project: &'a Project,
+        here: &'a Fingerprint,
+        source: &'a dyn TraceSource,
+    ) -> Self {
+        Self { deck, project, here, source, works: None, builds: BTreeMap::new() }
     }
 
     /// Traces an X-ray; with what it was traced on.
@@ -53,7 +53,7 @@ impl<'a> Tracing<'a> {
     /// # Errors
     /// Why there is no trace.
     pub fn trace(&mut self, xray: &Xray) -> Result<(Trace, Fingerprint), Untraced> {
-        let works = self.works.get_or_insert_with(|| self.tracer.try_out());
+        let works = self.works.get_or_insert_with(|| self.source.try_out());
         works.clone().map_err(Untraced::Nowhere)?;
         let build = self.build(xray.build).map_err(Untraced::Failed)?;
         let mut imports: Vec<_> = build.map(|build| build.folder().to_owned()).into_iter().collect();
@@ -65,7 +65,7 @@ impl<'a> Tracing<'a> {
             imports,
             limits: None,
         };
-        let trace = self.tracer.trace(&request).map_err(Untraced::Failed)?;
+        let trace = self.source.trace(&request).map_err(Untraced::Failed)?;
         Ok((trace, self.fingerprint(xray.build)))
     }
 

@@ -1,6 +1,8 @@
 //! `deck verify`.
 
-use std::{env, io::Write, process::ExitCode, time::Instant};
+use std::{io::Write, process::ExitCode, time::Instant};
+
+use clap::{ArgAction, builder::FalseyValueParser};
 
 use super::{
     Project,
@@ -15,6 +17,7 @@ use crate::{
     model::{Cell, Deck, Xray},
     protocol::Outcome,
     recording::compare,
+    tracer::TraceSource,
     xray::{Judgement, judge},
 };
 
@@ -35,7 +38,7 @@ use crate::{
 ///
 /// X-rays are traced anew: what happened is compared first (functions, order, bytecodes, stages), then the numbers of
 /// instructions, and only where interpreter, extension and machine are those of the recording; elsewhere only their claims
-/// are checked. Where nothing can be traced, this is said, and fails if the variable CI is set.
+/// are checked. Where nothing can be traced, this is said, and with --ci it is a failure.
 ///
 /// A recording that is missing, was made with other code, or belongs to no cell is a failure. If the new output is right,
 /// run `deck record --cell ID` and review it with `git diff`.
@@ -49,6 +52,12 @@ pub struct Args {
     #[arg(long)]
     strict: bool,
 
+    /// Count it as failed where nothing can be traced. The variable CI says the same.
+    #[arg(long, env = "CI", hide_env_values = true, value_name = "true or false", value_parser = FalseyValueParser::new(),
+        action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true", default_value = "false",
+        hide_default_value = true)]
+    ci: bool,
+
     #[command(flatten)]
     project: Project,
 }
@@ -58,14 +67,14 @@ pub struct Args {
 /// # Errors
 /// Those of [`run_to`].
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    run_to(args, &mut anstream::stdout())
+    run_to(args, &args.project.tracer()?, &mut anstream::stdout())
 }
 
-/// Runs the verb, which speaks to `out`, with colours.
+/// Runs the verb with a source of traces; it speaks to `out`, with colours.
 ///
 /// # Errors
 /// Where no cell can be run at all.
-pub fn run_to(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+pub fn run_to(args: &Args, source: &dyn TraceSource, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let (deck, recordings) = match args.project.read() {
         Ok(read) => read,
         Err(errors) => {
@@ -76,7 +85,7 @@ pub fn run_to(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let chosen = Chosen::of(&deck, &args.cells)?;
     let cells = &chosen.cells;
     let rehearsal = Rehearsal::start(&deck, &args.project)?;
-    let verification = Verification { deck: &deck, recordings: &recordings, rehearsal: &rehearsal };
+    let verification = Verification { args, deck: &deck, recordings: &recordings, rehearsal: &rehearsal };
     let mut report = Report::new(out, &chosen.ids());
     let mut counts = Counts::default();
     for chapter in &deck.chapters {
@@ -92,7 +101,7 @@ pub fn run_to(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
             }
         }
     }
-    let mut tracing = Tracing::new(&deck, &args.project, rehearsal.fingerprint())?;
+    let mut tracing = Tracing::new(&deck, &args.project, rehearsal.fingerprint(), source);
     for xray in chosen.xrays {
         let finding = verification.xray(xray, &mut tracing);
         finding.print(&xray.id, &mut report)?;
@@ -107,6 +116,7 @@ pub fn run_to(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
 }
 
 struct Verification<'a> {
+    args: &'a Args,
     deck: &'a Deck,
     recordings: &'a Shelves,
     rehearsal: &'a Rehearsal<'a>,
@@ -150,7 +160,7 @@ impl<'a> Verification<'a> {
         let traced = tracing.trace(xray);
         let seconds = Some(began.elapsed().as_secs_f64());
         let finding = match traced {
-            Err(Untraced::Nowhere(why)) if env::var_os("CI").is_none() => {
+            Err(Untraced::Nowhere(why)) if !self.args.ci => {
                 finding(Mark::Open, "NOT TRACED: nothing can be traced here".into(), why)
             }
             Err(Untraced::Nowhere(why)) => finding(Mark::Bad, "nothing can be traced here".into(), why),

@@ -180,3 +180,92 @@ fn named(path: &Path, recording: TraceRecording) -> Result<(Option<String>, Trac
 fn fence(xray: &Xray) -> Line {
     Line { text: format!("xray {}", xray.id), place: xray.snippet.place.clone() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{project::load, xray::fixture::recording};
+
+    /// A deck with the X-ray `dive`, whose fence says this, too.
+    fn deck(attributes: &str) -> Deck {
+        let chapter = format!(
+            "# One\n\n```python,live,id=prepare,setup\nx = 1\n```\n\n```python,xray,id=dive{attributes}\nimport rusty\nrusty.add_one(41)\n```\n"
+        );
+        let files = BTreeMap::from([
+            ("slides/book.toml", "[book]\ntitle = \"t\"\n"),
+            ("slides/src/SUMMARY.md", "- [One](1.md)\n"),
+            ("slides/src/1.md", chapter.as_str()),
+        ]);
+        load(&files, None).unwrap_or_else(|errors| panic!("{errors:#?}"))
+    }
+
+    fn xray(deck: &Deck) -> &Xray {
+        deck.xrays().next().unwrap()
+    }
+
+    fn shelf(recordings: impl IntoIterator<Item = TraceRecording>) -> TraceRecordings {
+        let files = recordings
+            .into_iter()
+            .map(|recording| (path(&recording.xray, None), recording.to_json().unwrap()));
+        TraceRecordings::parse(&files.collect()).unwrap_or_else(|errors| panic!("{errors:#?}"))
+    }
+
+    /// The fixture as recorded for a deck.
+    fn recorded(deck: &Deck) -> TraceRecording {
+        TraceRecording { source: replay::xray_hash(deck, xray(deck)), ..recording() }
+    }
+
+    #[track_caller]
+    fn check(recordings: &TraceRecordings, deck: &Deck, expected: &[&str]) {
+        let errors: Vec<_> = recordings.check(deck).into_iter().map(|error| error.message).collect();
+        assert_eq!(errors, expected);
+    }
+
+    #[test]
+    fn what_is_missing_stale_or_left_over_is_said() {
+        let plain = deck("");
+        check(&shelf([recorded(&plain)]), &plain, &[]);
+        check(&shelf([]), &plain, &["the X-ray `dive` has no recording"]);
+        let stale = "slides/recordings/xray/dive.trace.json was recorded with other code or another build";
+        for other in [",first", ",warm=17", ",build=dev"] {
+            check(&shelf([recorded(&plain)]), &deck(other), &[stale]);
+        }
+        let orphan = TraceRecording { xray: "gone".into(), ..recording() };
+        let expected = ["no X-ray belongs to slides/recordings/xray/gone.trace.json"];
+        check(&shelf([recorded(&plain), orphan]), &plain, &expected);
+    }
+
+    #[test]
+    fn a_claim_that_was_added_later_is_checked_against_the_recording() {
+        let shelf = shelf([recorded(&deck(""))]);
+        check(&shelf, &deck(",lacks=malloc"), &[]);
+        let expected = "slides/recordings/xray/dive.trace.json contradicts a claim: it should never enter `PyLong_*`, but it \
+                        enters `PyLong_AsLong`";
+        check(&shelf, &deck(",lacks=PyLong_*"), &[expected]);
+    }
+
+    #[test]
+    fn a_file_is_named_for_what_it_holds() {
+        let text = recording().to_json().unwrap();
+        for (name, complaint) in
+            [("other", "is named for the X-ray `other`"), ("dive.cpython-3.11", "another interpreter")]
+        {
+            let files = BTreeMap::from([(Path::new(XRAYS).join(format!("{name}{ENDING}")), text.clone())]);
+            let errors = TraceRecordings::parse(&files).unwrap_err();
+            assert!(errors[0].message.contains(complaint), "{}", errors[0].message);
+        }
+    }
+
+    #[test]
+    fn prose_quotes_figures_with_their_badge() {
+        let shelf = shelf([recording()]);
+        let value = shelf.value("dive", "user.instructions").unwrap();
+        assert_eq!((value.number, value.unit.as_str()), (2.0, ""));
+        let badge =
+            "Recorded: CPython 3.13.0, rustc 1.95.0, PyO3 0.30.1, release, x86_64, 2026-11-23, warm call";
+        assert_eq!(value.badge, badge);
+        let (message, names) = shelf.value("dive", "usr.instructions").unwrap_err();
+        assert_eq!(message, "a trace has no figure `usr.instructions`");
+        assert!(names.contains(&"dive.user.instructions".to_owned()));
+    }
+}
