@@ -58,7 +58,7 @@ export function traceOf(statement: string, execution: number, root: Stay): Trace
 }
 
 const c = (name: string, ...does: Stay["does"]): Stay => ({ name, language: "cpython", does });
-const pyo3 = (name: string, ...does: Stay["does"]): Stay => ({ name: `pyo3::${name}`, language: "pyo3", file: "pyo3-0.30.1/src/impl_/trampoline.rs", line: 120, does });
+const pyo3 = (name: string, ...does: Stay["does"]): Stay => ({ name: name.startsWith("<") ? name : `pyo3::${name}`, language: "pyo3", file: "pyo3-0.30.1/src/impl_/trampoline.rs", line: 120, does });
 const inlined = (language: Language, name: string, ...does: Stay["does"]): Stay => ({ name, language, entry: "inline", does });
 const tail = (stay: Stay): Stay => ({ ...stay, entry: "tail" });
 /** A call through the linkage table: the table jumps to the function. */

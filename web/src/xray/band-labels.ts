@@ -1,6 +1,6 @@
 import { textWidth } from "./labels";
 import type { LaidSpan, Layout } from "./layout";
-import { shortName } from "./names";
+import { bandName } from "./names";
 import type { Range, Scale } from "./scale";
 import { xOf } from "./scale";
 import { letterOf, type Tone } from "./tones";
@@ -32,7 +32,7 @@ export function bandLabels(layout: Layout, range: Range, scale: Scale, row: numb
     const part = roomiest(layout, span, range);
     const room = (part.end - part.at) * scale.unit - 2 * padding;
     const letter = letterOf(node.tone);
-    const name = fitted(shortName(trace.functions[trace.nodes[span.node]?.function ?? -1]?.name ?? ""), room - textWidth(letter, size) - 8);
+    const name = fitted(bandName(trace.functions[trace.nodes[span.node]?.function ?? -1]?.name ?? ""), room - textWidth(letter, size) - 8);
     if (room < textWidth(letter, size)) return [];
     return [{ x: xOf(scale, part.at) + padding, y: (node.top + node.thickness / 2) * row, text: name, letter, tone: node.tone, isOnRun: part.isRun }];
   });

@@ -11,26 +11,27 @@ export interface Differences {
   readonly counts: readonly string[];
 }
 
-/** Compares `other` with `one`; sentences speak of "here" for `one` and of "there" for `other`. */
-export function differences(one: Trace, other: Trace): Differences {
-  return { structure: structure(one, other), counts: counts(one, other) };
+/** What the two are called in the sentences. */
+export interface Sides {
+  readonly one: string;
+  readonly other: string;
 }
 
-function structure(one: Trace, other: Trace): string[] {
+export function differences(one: Trace, other: Trace, sides: Sides): Differences {
+  return { structure: structure(one, other, sides), counts: counts(one, other, sides) };
+}
+
+function structure(one: Trace, other: Trace, sides: Sides): string[] {
   const [here, there] = [entered(one), entered(other)];
-  const only = (names: string[], others: string[]) => [...new Set(names)].filter((name) => !others.includes(name)).map(shortName);
-  const opcodes = [one, other].map((trace) => trace.opcodes.map(({ name }) => name));
-  const stages = [one, other].map((trace) => stagesOf(trace).map(({ stage }) => stageNames[stage]));
-  const onlyHere = only(here, there);
-  const onlyThere = only(there, here);
+  const [onlyHere, onlyThere] = [missingIn(there, here), missingIn(here, there)];
   const isSameSet = onlyHere.length + onlyThere.length === 0;
   return [
-    ...(one.outcome === other.outcome ? [] : [`It ${one.outcome} here and ${other.outcome} there.`]),
-    ...list("Entered only here", onlyHere),
-    ...list("Entered only there", onlyThere),
-    ...(isSameSet && here.join("\n") !== there.join("\n") ? [orderText(here, there)] : []),
-    ...sequence("Bytecodes", opcodes),
-    ...sequence("Stages", stages),
+    ...(one.outcome === other.outcome ? [] : [`It ${one.outcome} ${sides.one} and ${other.outcome} ${sides.other}.`]),
+    ...list(`Entered only ${sides.one}`, onlyHere),
+    ...list(`Entered only ${sides.other}`, onlyThere),
+    ...(isSameSet && here.join("\n") !== there.join("\n") ? [orderText(here, there, sides)] : []),
+    ...sequence("Bytecodes", opcodeNames(one), opcodeNames(other), sides),
+    ...sequence("Stages", stageOrder(one), stageOrder(other), sides),
   ];
 }
 
@@ -39,21 +40,35 @@ function entered(trace: Trace): string[] {
   return trace.nodes.flatMap(({ entry }, node) => (entry === "call" || entry === "tail" ? [nameOf(trace, node)] : []));
 }
 
-function orderText(here: string[], there: string[]): string {
-  const at = here.findIndex((name, index) => name !== there[index]);
-  const [one = "the end", other = "the end"] = [here[at < 0 ? here.length : at], there[at < 0 ? here.length : at]];
-  return `Entry ${at + 1} is ${shortName(one)} here and ${shortName(other)} there.`;
+function missingIn(others: string[], names: string[]): string[] {
+  return [...new Set(names)].filter((name) => !others.includes(name)).map(shortName);
 }
 
-function sequence(what: string, [here = [], there = []]: string[][]): string[] {
-  return here.join() === there.join() ? [] : [`${what} here: ${here.join(", ") || "none"}. There: ${there.join(", ") || "none"}.`];
+function orderText(here: string[], there: string[], { one, other }: Sides): string {
+  const changed = here.findIndex((name, index) => name !== there[index]);
+  const at = changed < 0 ? here.length : changed;
+  const name = (names: string[]) => (names[at] === undefined ? "the end" : shortName(names[at]));
+  return `Entry ${at + 1} is ${name(here)} ${one} and ${name(there)} ${other}.`;
+}
+
+function opcodeNames({ opcodes }: Trace): string[] {
+  return opcodes.map(({ name }) => name);
+}
+
+function stageOrder(trace: Trace): string[] {
+  return stagesOf(trace).map(({ stage }) => stageNames[stage]);
+}
+
+function sequence(what: string, here: string[], there: string[], { one, other }: Sides): string[] {
+  if (here.join() === there.join()) return [];
+  return [`${what} ${one}: ${here.join(", ") || "none"}; ${other}: ${there.join(", ") || "none"}.`];
 }
 
 function list(title: string, names: string[]): string[] {
   return names.length ? [`${title}: ${names.join(", ")}.`] : [];
 }
 
-function counts(one: Trace, other: Trace): string[] {
+function counts(one: Trace, other: Trace, sides: Sides): string[] {
   const [total, otherTotal] = [instructionsOf(one), instructionsOf(other)];
   const [here, there] = [selfCounts(one), selfCounts(other)];
   const changed = [...here].flatMap(([name, count]) => {
@@ -62,7 +77,7 @@ function counts(one: Trace, other: Trace): string[] {
   });
   changed.sort((a, b) => Math.abs(b.now - b.count) - Math.abs(a.now - a.count));
   return [
-    ...(total === otherTotal ? [] : [`${total} instructions here, ${otherTotal} there.`]),
-    ...changed.map(({ name, count, now }) => `${shortName(name)}: ${count} here, ${now} there.`),
+    ...(total === otherTotal ? [] : [`All instructions: ${total} ${sides.one}, ${otherTotal} ${sides.other}.`]),
+    ...changed.map(({ name, count, now }) => `${shortName(name)}: ${count} ${sides.one}, ${now} ${sides.other}.`),
   ];
 }

@@ -1,14 +1,15 @@
 import { element } from "../element";
 import { listenWithin } from "../keys";
 import { summaryOf } from "./counts";
-import { differences } from "./differences";
 import type { Drawn, Surroundings, TraceEntry } from "./entry";
 import { layOut, type Layout } from "./layout";
-import { panelContent, spelled } from "./panel";
+import { comparison } from "./comparison";
+import { panelContent } from "./panel";
 import { placePatterns } from "./patterns";
-import { type Furniture, Picture } from "./picture";
+import { around, type Furniture, Picture } from "./picture";
 import { commonUnit, instructionAt, type Scale } from "./scale";
 import { stageNames } from "./stages";
+import { spelled } from "./spelled";
 import { atRest, atStage, currentRun, rangeOf, reach, type State, type Stride, stride } from "./state";
 import { Tools } from "./tools";
 import { shortName } from "./names";
@@ -16,10 +17,10 @@ import { Tracing } from "./tracing";
 import type { Stage } from "./trace";
 import { callTree } from "./tree";
 
-const whole: Furniture = { ruler: true, opcodes: true, labels: true, axis: true, values: true };
-const silent: Furniture = { ruler: false, opcodes: false, labels: false, axis: false, values: false };
-const compared: Furniture = { ...whole, values: false };
-const below: Furniture = { ...silent, labels: true, axis: true };
+const whole: Furniture = { ruler: true, opcodes: true, labels: true, axis: true, values: true, mostRow: 34 };
+const silent: Furniture = { ruler: false, opcodes: false, labels: false, axis: false, values: false, mostRow: 62 };
+const above: Furniture = { ...whole, axis: false, values: false };
+const below: Furniture = { ...silent, labels: true, axis: true, mostRow: 34 };
 
 /** Height of the line that names a picture while two are compared, with the gap above it. */
 const titleHeight = 34;
@@ -163,7 +164,7 @@ export class XrayFigure implements Drawn {
   /** One picture, or two under one another. */
   private compose(): void {
     const { isComparing } = this.state;
-    const furniture = isComparing ? [compared, below] : [this.isSilent ? silent : whole];
+    const furniture = isComparing ? [above, below] : [this.isSilent ? silent : whole];
     const deepest = () => Math.max(this.layouts.own.rows, isComparing ? (this.layouts.other?.rows ?? 0) : 0);
     this.pictures = furniture.map((parts) => ({ picture: new Picture(parts, deepest), title: element("p", "title") }));
     this.drawing.replaceChildren(...this.pictures.flatMap(({ picture, title }) => (isComparing ? [title, picture.element] : [picture.element])));
@@ -235,12 +236,12 @@ export class XrayFigure implements Drawn {
     this.tools.show(state);
   }
 
-  /** In a comparison both dives have the same rows; the first also has the ruler and the bytecodes. */
+  /** In a comparison both dives have rows of the same height, whatever else is drawn around them. */
   private heights(height: number): number[] {
     if (!this.state.isComparing) return [height];
-    const room = height - 2 * titleHeight;
-    const extra = 74;
-    return [(room + extra) / 2, (room - extra) / 2];
+    const taken = [above, below].map((furniture) => around(furniture)).map(({ top, bottom }) => top + bottom);
+    const depth = (height - 2 * titleHeight - taken.reduce((sum, one) => sum + one)) / 2;
+    return taken.map((one) => one + depth);
   }
 
   private describe(): void {
@@ -248,16 +249,11 @@ export class XrayFigure implements Drawn {
     const { trace } = this.entry;
     this.statement.textContent = trace.call.statement;
     this.which.textContent = execution(this.entry);
-    const content = panelContent(state, layouts.own);
-    this.panel.replaceChildren(...content, ...(state.isComparing && this.other ? [this.comparison(this.other)] : []));
+    const { other } = this;
+    this.panel.replaceChildren(...(state.isComparing && other ? comparison(trace, other.trace) : panelContent(state, layouts.own)));
     drawing.setAttribute("aria-valuemax", String(Math.max(layouts.own.total - 1, 0)));
     drawing.setAttribute("aria-valuenow", String(state.at ?? 0));
     drawing.setAttribute("aria-valuetext", state.at === null ? "the whole call" : `instruction ${state.at + 1} of ${layouts.own.total}`);
-  }
-
-  private comparison(other: TraceEntry): HTMLElement {
-    const { structure, counts } = differences(this.entry.trace, other.trace);
-    return element("ul", "differences", ...[...structure, ...counts].map((sentence) => element("li", "", sentence)));
   }
 
   private speak(): void {

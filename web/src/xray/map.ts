@@ -3,6 +3,7 @@ import type { Surroundings } from "./entry";
 import { layOut } from "./layout";
 import { placePatterns } from "./patterns";
 import { Picture } from "./picture";
+import { rectangle, svg } from "./svg";
 import { stageNames } from "./stages";
 import type { Stage } from "./trace";
 
@@ -13,8 +14,10 @@ export function drawMap(aside: HTMLElement, { entries }: Surroundings): void {
   if (!entry) return;
   placePatterns(document);
   const layout = layOut(entry.trace);
-  const picture = new Picture({ ruler: false, opcodes: false, labels: false, axis: false, values: false });
+  const picture = new Picture({ ruler: false, opcodes: false, labels: false, axis: false, values: false, mostRow: 14 });
   const name = stage ? stageNames[stage] : "the call";
+  const here = svg("g", { class: "here" });
+  picture.element.append(here);
   const drawing = element("div", "drawing");
   drawing.append(picture.element);
   aside.replaceChildren(drawing, element("p", "", name));
@@ -22,6 +25,9 @@ export function drawMap(aside: HTMLElement, { entries }: Surroundings): void {
   new ResizeObserver(() => {
     const { clientWidth: width, clientHeight: height } = drawing;
     if (!width || !height) return;
-    picture.draw({ layout, range: { from: 0, to: layout.total }, stage, at: null, unit: width / layout.total, width, height });
+    const unit = width / layout.total;
+    picture.draw({ layout, range: { from: 0, to: layout.total }, stage, at: null, unit, width, height });
+    const spans = layout.trace.stages.filter((span) => span.stage === stage);
+    here.replaceChildren(...spans.map(({ at, instructions }) => rectangle(at * unit, -7, Math.max(instructions * unit, 3), 4, "bracket")));
   }).observe(drawing);
 }

@@ -12,6 +12,11 @@ export function shortName(name: string): string {
   return own.startsWith("{") || /^[A-Z]/.test(before) ? `${before}::${own}` : own;
 }
 
+/** A still shorter one, for the drawing's narrow bands: a trait's method as a method of its type. */
+export function bandName(name: string): string {
+  return shortName(name).replace(/^<(.+) as .+>::/, "$1::");
+}
+
 /** `a::b<C>::d::<E>` becomes `a::b::d`, while `<T as Trait>::f` keeps its brackets. */
 function withoutArguments(name: string): string {
   let text = "";

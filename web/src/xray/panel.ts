@@ -2,6 +2,7 @@ import { element } from "../element";
 import { toneCounts } from "./counts";
 import type { Layout } from "./layout";
 import { shortName } from "./names";
+import { spelled } from "./spelled";
 import { sourceLine } from "./source-line";
 import { spanAt, stageNames, stagesOf } from "./stages";
 import { currentRun, type State } from "./state";
@@ -51,7 +52,7 @@ function wholePart({ trace, total, depth }: Layout): HTMLElement[] {
   return [
     figure,
     element("p", "of", words),
-    element("p", "counts", `${entered} functions entered, ${depth} deep`),
+    element("p", "counts", `${spelled(entered)} functions entered, ${depth} deep`),
     element("p", "counts", stagesOf(trace).length ? "" : "No stages are known."),
   ].filter(({ textContent }) => textContent);
 }
@@ -82,8 +83,4 @@ function badge(tone: ReturnType<typeof toneOf>, name: string): HTMLElement {
 
 function shortFile(file: string): string {
   return file.split("/").slice(-2).join("/");
-}
-
-export function spelled(count: number): string {
-  return count.toLocaleString("en");
 }

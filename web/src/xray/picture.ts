@@ -3,12 +3,13 @@ import { bandLabels } from "./band-labels";
 import { runAt } from "./layout";
 import { drawOpcodes, stripHeight } from "./opcode-strip";
 import { type Scale, xOf } from "./scale";
+import type { Range } from "./scale";
 import type { Scene } from "./scene";
 import { drawRuler, rulerHeight } from "./stage-ruler";
-import { spanAt, stagesOf } from "./stages";
+import { spanAt, stagesOf, type StageParts } from "./stages";
 import { rectangle, svg, text } from "./svg";
 import { drawValues, valuesHeight } from "./value-strip";
-import { drawWater, litParts } from "./water";
+import { beams, drawWater, litParts } from "./water";
 
 /** Which parts of the picture are drawn around the dive. */
 export interface Furniture {
@@ -17,10 +18,10 @@ export interface Furniture {
   readonly labels: boolean;
   readonly axis: boolean;
   readonly values: boolean;
+  /** Pixels of a row at most. */
+  readonly mostRow: number;
 }
 
-/** Above the deepest row stands air for the rows of the deepest trace; a row is never higher than this. */
-const mostRow = 34;
 const gap = 8;
 let masks = 0;
 
@@ -30,6 +31,7 @@ export class Picture {
   readonly element = svg("svg", { class: "picture", "aria-hidden": "true" });
   private readonly mask = svg("mask", { id: `xray-lit-${++masks}`, maskUnits: "userSpaceOnUse" });
   private readonly water = svg("g");
+  private readonly names = svg("g");
   private readonly cursor = svg("g", { class: "cursor" });
   private readonly ruler = svg("g");
   private readonly opcodes = svg("g");
@@ -44,7 +46,7 @@ export class Picture {
     /** Rows that must fit, so that compared pictures have one scale downwards as well. */
     private readonly rowsOf: (scene: Scene) => number = ({ layout }) => layout.rows,
   ) {
-    this.element.append(svg("defs", {}, this.mask), this.ruler, this.opcodes, this.water, this.cursor, this.axis, this.values);
+    this.element.append(svg("defs", {}, this.mask), this.ruler, this.opcodes, this.water, this.names, this.cursor, this.axis, this.values);
   }
 
   /** Draws what has changed since the last time. */
@@ -66,22 +68,23 @@ export class Picture {
   private drawWhole(scene: Scene, scale: Scale): void {
     const { furniture } = this;
     const { width, height, layout, range } = scene;
-    const top = (furniture.ruler ? rulerHeight + gap : 0) + (furniture.opcodes ? stripHeight : 0);
-    const bottom = (furniture.axis ? axisHeight : 0) + (furniture.values ? valuesHeight + gap : 0);
-    this.depth = height - top - bottom - (furniture.axis ? gap : 0);
-    this.row = Math.min(mostRow, this.depth / this.rowsOf(scene));
+    const { top, bottom } = around(furniture);
+    this.depth = Math.max(height - top - bottom, 1);
+    this.row = Math.min(furniture.mostRow, this.depth / this.rowsOf(scene));
     this.element.setAttribute("width", String(width));
     this.element.setAttribute("height", String(height));
     shift(this.opcodes, top - stripHeight);
     shift(this.water, top);
+    shift(this.names, top);
     shift(this.cursor, top);
-    shift(this.axis, height - bottom);
+    shift(this.axis, top + this.depth + gap);
     shift(this.values, height - valuesHeight);
     const isDense = layout.runs.length > 3 * width;
     this.water.setAttribute("class", isDense ? "dive dense" : "dive");
     this.water.replaceChildren(drawWater(layout, range, scale, this.row));
-    if (furniture.labels) this.water.append(...bandLabels(layout, range, scale, this.row).map(nameOnBand));
+    this.water.append(...beams(layout, range, scale, this.row * this.rowsOf(scene)));
     if (furniture.axis) this.axis.replaceChildren(drawAxis(scene, scale));
+    if (furniture.axis && isFree(scene, scale)) this.axis.append(text("↓ stack depth", 0, -gap - 8, "depth"));
   }
 
   private drawStep(scene: Scene, scale: Scale): void {
@@ -93,6 +96,7 @@ export class Picture {
       this.water.setAttribute("mask", `url(#${this.mask.id})`);
     }
     const isSame = drawn?.stage === scene.stage && !this.isElsewhere(scene);
+    if (furniture.labels && !isSame) this.names.replaceChildren(...bandLabels(scene.layout, litRange(scene, stage), scale, this.row).map(nameOnBand));
     if (furniture.ruler && !isSame) this.ruler.replaceChildren(drawRuler(scene, scale));
     if (furniture.opcodes) this.opcodes.replaceChildren(drawOpcodes(scene, scale));
     const current = scene.at === null ? scene.stage : (spanAt(scene.layout.trace, scene.at)?.stage ?? null);
@@ -114,6 +118,29 @@ export class Picture {
       svg("circle", { class: "knob", cx: x.toFixed(2), cy: this.depth, r: 7 }),
     ];
   }
+}
+
+/** Pixels that the furniture takes above and below the dive. */
+export function around(furniture: Furniture): { top: number; bottom: number } {
+  return {
+    top: (furniture.ruler ? rulerHeight + gap : 0) + (furniture.opcodes ? stripHeight : 0),
+    bottom: (furniture.axis ? axisHeight + gap : 0) + (furniture.values ? valuesHeight + gap : 0),
+  };
+}
+
+/** Whether the lower left corner has room for a word: a call begins at the surface. */
+function isFree({ layout, range }: Scene, scale: Scale): boolean {
+  return range.from === 0 && !layout.spans.some(({ node, at, end }) => {
+    const { top = 0, thickness = 0 } = layout.nodes[node] ?? {};
+    return xOf(scale, at) < 130 && xOf(scale, end) > 0 && top + thickness > layout.rows - 1;
+  });
+}
+
+/** Names stand where the light is. */
+function litRange({ range, stage }: Scene, parts: StageParts | undefined): Range {
+  if (stage === null) return range;
+  const first = parts?.spans[0];
+  return { from: Math.max(first?.at ?? 0, range.from), to: Math.min((first?.at ?? 0) + (first?.instructions ?? 0), range.to) };
 }
 
 function nameOnBand({ x, y, text: name, letter, tone, isOnRun }: ReturnType<typeof bandLabels>[number]): SVGTextElement {

@@ -67,9 +67,9 @@ export class Tracing {
 
 /** Structure before counts: other functions mean another way, other numbers only another build. */
 function compared(recorded: TraceEntry, trace: TraceEntry["trace"]): HTMLElement[] {
-  const { structure, counts } = differences(trace, recorded.trace);
+  const { structure, counts } = differences(trace, recorded.trace, { one: "here", other: "in the recording" });
   if (!structure.length && !counts.length) return [element("p", "same", "The same as the recording, to the instruction.")];
   const items = [...structure, ...counts].map((sentence) => element("li", "", sentence));
-  const title = structure.length ? "Another way than the recording (there):" : "The same way, other counts than the recording (there):";
+  const title = structure.length ? "Another way than in the recording:" : "The same way as in the recording, with other counts:";
   return [element("p", "", title), element("ul", "differences", ...items)];
 }

@@ -1,7 +1,7 @@
 import { element } from "../element";
-import { spelled } from "./panel";
 import type { Layout } from "./layout";
 import { shortName } from "./names";
+import { spelled } from "./spelled";
 import { languageName } from "./tones";
 
 /** The call tree as nested lists, for reading and for a screen reader. A level is made when it is opened: a panic has

@@ -27,17 +27,18 @@ export function drawValues(scene: Scene, scale: Scale, current: Stage | null): S
     const left = lefts ? lefts[index] : isLit ? ownLeft : undefined;
     const group = svg("g", { class: isLit ? "value-form lit" : "value-form", "data-stages": form.stages.join(" ") });
     if (extent) group.append(rectangle(extent.from + 1, 0, Math.max(extent.to - extent.from - 2, 1.5), 4, "extent"));
-    if (left !== undefined) group.append(...chip(form, left, middle(extent)));
+    if (left !== undefined) group.append(...chip(form, left, extent && middle(extent)));
     made.append(group);
   });
   return made;
 }
 
-function chip(form: ValueForm, left: number, centre: number): SVGElement[] {
+/** The plate with its words; a line leads from the form's place, if that is drawn. */
+function chip(form: ValueForm, left: number, centre: number | undefined): SVGElement[] {
   const width = formWidth(form);
   const x = left + width / 2;
   return [
-    svg("path", { class: "leader", d: `M${centre} 5L${x} 14V20` }),
+    ...(centre === undefined ? [] : [svg("path", { class: "leader", d: `M${centre} 5L${x} 14V20` })]),
     rectangle(left, 20, width, 56, "plate"),
     text(form.form, x, 43, "form"),
     text(form.note, x, 66, "note"),

@@ -10,19 +10,20 @@ export interface ValueForm {
   readonly note: string;
 }
 
-/** The forms of the value in the order of the stages. Stages that the trace lacks have none. */
+/** The forms of the value in the order of the stages. Where no object was seen, nothing is known. */
 export function valueForms(trace: Trace): ValueForm[] {
+  if (trace.objects.length === 0) return [];
   const seen = arguments_(trace);
   const input = rustTypes(trace, "FromPyObject");
   const output = rustTypes(trace, "IntoPyObject");
   const forms: Record<Stage, [form: string, note: string]> = {
-    "look-up": [objects(seen), "on the interpreter’s stack"],
-    choose: [objects(seen), "on the interpreter’s stack"],
-    jump: [pointers(seen), "in an array, lent"],
-    enter: [pointers(seen), "in an array, lent"],
-    unpack: [`${objects(seen)} → ${native(input, seen)}`, "checked and converted"],
-    work: [`${native(input, seen)}`, "bare, no object"],
-    wrap: [wrapped(trace, output), "made into an object"],
+    "look-up": [objects(seen), "borrowed"],
+    choose: [objects(seen), "borrowed"],
+    jump: [pointers(seen), "in an array"],
+    enter: [pointers(seen), "in an array"],
+    unpack: [`object → ${nativeType(input)}`, "checked"],
+    work: [native(input, seen), "bare"],
+    wrap: [`${nativeType(output)} → object`, "wrapped"],
     return: result(trace),
   };
   const merged: ValueForm[] = [];
@@ -65,21 +66,20 @@ function rustTypes({ functions, nodes }: Trace, trait: string): string[] {
   return [...new Set(found)];
 }
 
-function native(types: readonly string[], seen: readonly ObjectSeen[]): string {
-  if (types.length !== 1 || seen.length > 1) return seen.length ? "Rust values" : "nothing";
-  const value = types[0] !== "bool" && seen[0]?.type === "int" ? seen[0].value : undefined;
-  return value === undefined ? `${types[0]}` : `${types[0]} ${value}`;
+function nativeType(types: readonly string[]): string {
+  return types.length === 1 ? `${types[0]}` : "Rust value";
 }
 
-function wrapped(trace: Trace, types: readonly string[]): string {
-  const made = resultOf(trace);
-  return `${types.length === 1 ? types[0] : "Rust value"} → ${made ? object(made) : "an object"}`;
+/** Only an integer is known to be the same number on both sides. */
+function native(types: readonly string[], seen: readonly ObjectSeen[]): string {
+  const value = seen.length === 1 && seen[0]?.type === "int" && types[0] !== "bool" ? seen[0].value : undefined;
+  return value === undefined ? nativeType(types) : `${nativeType(types)} ${value}`;
 }
 
 function result(trace: Trace): [string, string] {
-  if (trace.outcome === "raised") return ["NULL", "an exception is set"];
+  if (trace.outcome === "raised") return ["NULL", "exception set"];
   const made = resultOf(trace);
-  return made ? [made.type === "NoneType" ? "None" : object(made), "owned by the caller"] : ["an object", "owned by the caller"];
+  return made ? [made.type === "NoneType" ? "None" : object(made), "owned"] : ["an object", "owned"];
 }
 
 /** The object that the outermost function left. */

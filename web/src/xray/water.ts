@@ -24,3 +24,11 @@ function looks({ tone, kind, isInline, path }: Shape): SVGPathElement[] {
 export function litParts(spans: readonly { at: number; instructions: number }[], scale: Scale, height: number): SVGRectElement[] {
   return spans.map(({ at, instructions }) => rectangle(xOf(scale, at), 0, Math.max(instructions * scale.unit, 3), height, "lit"));
 }
+
+/** Light from the surface down onto the user's function, which would be easy to miss: it is a handful of instructions. A
+ *  function that is there most of the time needs none. */
+export function beams({ runs, nodes, total }: Layout, range: Range, scale: Scale, height: number): SVGRectElement[] {
+  const own = runs.filter(({ node, at, end }) => nodes[node]?.tone === "rust" && end > range.from && at < range.to);
+  if (own.length > 12 || own.reduce((sum, { at, end }) => sum + end - at, 0) > total / 4) return [];
+  return own.map(({ at, end }) => rectangle(xOf(scale, at), 0, (end - at) * scale.unit, height, "beam"));
+}
