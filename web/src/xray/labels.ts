@@ -62,3 +62,8 @@ export function textWidth(text: string, size: number): number {
 
 const narrow = new Set("ijlrtfI.,:;'|!()[]{} ’");
 const wide = new Set("mwMW→");
+
+/** The same in the theme's font for code, where every sign is as wide. */
+export function monoWidth(text: string, size: number): number {
+  return [...text].length * 0.6 * size;
+}

@@ -1,4 +1,4 @@
-import { textWidth } from "./labels";
+import { monoWidth } from "./labels";
 import { type Scale, xOf } from "./scale";
 import type { Scene } from "./scene";
 import { rectangle, svg, text } from "./svg";
@@ -17,7 +17,7 @@ export function drawOpcodes({ layout, range, at, width }: Scene, scale: Scale): 
     drawn = right;
     const isCurrent = at !== null && at >= begin && at < end;
     made.append(rectangle(left + 0.5, 0, Math.max(right - left - 1, 0.6), stripHeight, isCurrent ? "opcode current" : "opcode"));
-    const words = [`Py  ${name}`, name, "Py"].find((candidate) => textWidth(candidate, 18) * 1.12 + 14 < right - left);
+    const words = [`Py  ${name}`, name, "Py"].find((candidate) => monoWidth(candidate, 18) + 14 < right - left);
     if (words) made.append(text(words, left + 8, 19, isCurrent ? "current" : ""));
   });
   return made;

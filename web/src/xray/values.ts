@@ -22,7 +22,7 @@ export function valueForms(trace: Trace): ValueForm[] {
     jump: [pointers(seen), "in an array"],
     enter: [pointers(seen), "in an array"],
     unpack: [`object → ${nativeType(input)}`, "checked"],
-    work: [native(input, seen), "bare"],
+    work: [worked(native(input, seen), trace), "bare"],
     wrap: [`${nativeType(output)} → object`, "wrapped"],
     return: result(trace),
   };
@@ -74,6 +74,12 @@ function nativeType(types: readonly string[]): string {
 function native(types: readonly string[], seen: readonly ObjectSeen[]): string {
   const value = seen.length === 1 && seen[0]?.type === "int" && types[0] !== "bool" ? seen[0].value : undefined;
   return value === undefined ? nativeType(types) : `${nativeType(types)} ${value}`;
+}
+
+/** What goes in, and what comes out where both are the same kind of number. */
+function worked(inside: string, trace: Trace): string {
+  const made = resultOf(trace);
+  return made?.type === "int" && made.value !== undefined && /\d$/.test(inside) && inside.includes(" ") ? `${inside} → ${made.value}` : inside;
 }
 
 function result(trace: Trace): [string, string] {
