@@ -147,7 +147,7 @@ entry: Entry, };
 
 export type Entry = "start" | "call" | "tail" | "inline" | "signal";
 
-export type Run = [number, number] | [number, number, number];
+export type Run = [node: number, instructions: number, line?: number];
 
 export type Opcode = { 
 /**

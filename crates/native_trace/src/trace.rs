@@ -200,7 +200,7 @@ pub enum Entry {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(into = "Vec<u32>", try_from = "Vec<u32>")]
-#[cfg_attr(feature = "typescript", ts(type = "[number, number] | [number, number, number]"))]
+#[cfg_attr(feature = "typescript", ts(type = "[node: number, instructions: number, line?: number]"))]
 pub struct Run {
     /// Index of the node.
     pub node: u32,

@@ -66,7 +66,7 @@ pub fn figure(xray: &Xray, ingredients: &Ingredients) -> Markup {
     let digest = script(xray, ingredients).map(|script| short(Sha256::new_with_prefix(script)));
     html! {
         figure.xray id=(format!("xray-{}", xray.id)) data-xray=(xray.id) data-compare=[&xray.compare]
-            data-digest=[digest] data-stale[traced.as_ref().is_some_and(|traced| traced.stale)] {
+            data-stages=[traced.as_ref().map(|traced| stages(&traced.trace))] data-digest=[digest] data-stale[traced.as_ref().is_some_and(|traced| traced.stale)] {
             (code::snippet(&xray.snippet))
             div.summary {
                 @if let Some(traced) = &traced { (summary(&traced.trace)) }
@@ -81,6 +81,12 @@ pub fn figure(xray: &Xray, ingredients: &Ingredients) -> Markup {
             }
         }
     }
+}
+
+/// The stages that a trace has, in the order of a call.
+fn stages(trace: &Trace) -> String {
+    let found = STAGES.iter().filter(|(_, stage)| trace.stages.iter().any(|span| span.stage == *stage));
+    found.map(|(name, _)| *name).collect::<Vec<_>>().join(" ")
 }
 
 /// The place of the small map at a slide's edge.
