@@ -8,8 +8,8 @@ const shared = { bundle: true, minify: true, target: "es2022", metafile: true, l
 
 /** Each bundle: what goes in, and what differs from `shared`. */
 const bundles = [
-  // A classic script, so that index.html also opens from a file.
-  { entryPoints: { deck: "src/main.ts" }, format: "iife" },
+  // Classic scripts, so that index.html also opens from a file. The second is fetched when a slide with an X-ray is near.
+  { entryPoints: { deck: "src/main.ts", xray: "src/xray/xray.ts" }, format: "iife" },
   // Modules that only a served deck asks for, when it needs them.
   {
     entryPoints: { live: "src/live/live.ts", editor: "src/editor/editor.ts" },

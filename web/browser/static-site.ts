@@ -17,21 +17,22 @@ const types: Record<string, string> = {
   ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".txt": "text/plain",
 };
 
-/** A plain web server that has the folder below a path, as a shared host does. It sends no header but the type. */
+/** A plain web server that has the folder below a path, as a shared host does. It sends no header but the type, and those that
+ *  are asked for. */
 export class StaticSite {
   private constructor(
     private readonly server: Server,
     readonly address: string,
   ) {}
 
-  static async serve(folder: string, below = "/talks/deck/"): Promise<StaticSite> {
+  static async serve(folder: string, below = "/talks/deck/", headers: Record<string, string> = {}): Promise<StaticSite> {
     const server = createServer(async (request, response) => {
       const path = new URL(request.url ?? "/", "http://localhost").pathname;
       const file = path.endsWith("/") ? `${path}index.html` : path;
       try {
         if (!path.startsWith(below)) throw new Error("outside");
         const body = await readFile(join(folder, file.slice(below.length)));
-        response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream" }).end(body);
+        response.writeHead(200, { ...headers, "content-type": types[extname(file)] ?? "application/octet-stream" }).end(body);
       } catch {
         response.writeHead(404).end();
       }

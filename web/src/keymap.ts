@@ -2,15 +2,21 @@
 export type Action =
   | "next" | "previous" | "first" | "last" | "overview" | "close" | "jump" | "black" | "fullscreen" | "theme" | "help"
   | "code-larger" | "code-smaller" | "output-larger" | "output-smaller" | "sizes-reset" | "copy" | "enlarge"
-  | "run" | "stop" | "restart" | "edit" | "original" | "unlock" | "use-build";
+  | "run" | "stop" | "restart" | "edit" | "original" | "unlock" | "use-build"
+  | "xray-on" | "xray-back" | "xray-instruction-on" | "xray-instruction-back" | "xray-zoom" | "xray-fold" | "xray-compare" | "xray-leave";
+
+/** A part of the deck that has keys of its own while the focus is in it. */
+export type Place = "xray";
 
 /** One line of the help overlay. */
 export interface Binding {
   readonly action: Action;
   /** Chords as `chord()` in keys.ts spells them; the first is the one that labels and messages name. */
   readonly keys: readonly string[];
-  readonly group: "Move" | "Code" | "Live" | "View";
+  readonly group: "Move" | "Code" | "Live" | "View" | "In an X-ray";
   readonly help: string;
+  /** Where the keys have this meaning; everywhere else if nothing is said. */
+  readonly within?: Place;
 }
 
 /** Every key of the deck. Presenters' clickers send PageUp and PageDown, and for black `.`. */
@@ -45,6 +51,15 @@ export const keymap: readonly Binding[] = [
   { action: "fullscreen", group: "View", help: "Full screen", keys: ["f"] },
   { action: "black", group: "View", help: "Black, and back", keys: [".", "v"] },
   { action: "help", group: "View", help: "This help", keys: ["?", "F1"] },
+
+  { action: "xray-on", within: "xray", group: "In an X-ray", help: "To the next function that is entered or left", keys: ["ArrowRight"] },
+  { action: "xray-back", within: "xray", group: "In an X-ray", help: "To the one before", keys: ["ArrowLeft"] },
+  { action: "xray-instruction-on", within: "xray", group: "In an X-ray", help: "One machine instruction on", keys: ["Shift+ArrowRight"] },
+  { action: "xray-instruction-back", within: "xray", group: "In an X-ray", help: "One machine instruction back", keys: ["Shift+ArrowLeft"] },
+  { action: "xray-zoom", within: "xray", group: "In an X-ray", help: "Zoom into the stage, and out", keys: ["z"] },
+  { action: "xray-fold", within: "xray", group: "In an X-ray", help: "Fold libraries into their callers, and unfold", keys: ["p"] },
+  { action: "xray-compare", within: "xray", group: "In an X-ray", help: "Compare with the other call, and stop", keys: ["c"] },
+  { action: "xray-leave", within: "xray", group: "In an X-ray", help: "Give the keys back to the deck", keys: ["Escape"] },
 ];
 
 /** The key that messages and labels name for an action. */

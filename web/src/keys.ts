@@ -1,4 +1,4 @@
-import { type Action, keymap } from "./keymap";
+import { type Action, keymap, type Place } from "./keymap";
 
 /** Who does what; a part that loads later adds its handlers here. */
 export type Handlers = Partial<Record<Action, () => void>>;
@@ -16,9 +16,22 @@ export function listen(handlers: Handlers): void {
   });
 }
 
-function bindingFor(event: KeyPress) {
+/** Listens to the keys that have a meaning of their own while the focus is within `element`. The deck's listener, which hears
+ *  of a key later, leaves alone what was handled here. Who types, types. */
+export function listenWithin(element: HTMLElement, place: Place, handlers: Handlers): void {
+  element.addEventListener("keydown", (event) => {
+    const binding = bindingFor(event, place);
+    const handler = binding && handlers[binding.action];
+    const isTyping = event.target instanceof HTMLInputElement && event.key !== "Escape";
+    if (!handler || isTyping) return;
+    event.preventDefault();
+    handler();
+  });
+}
+
+function bindingFor(event: KeyPress, place?: Place) {
   const pressed = chord(event);
-  return keymap.find(({ keys }) => keys.includes(pressed));
+  return keymap.find(({ keys, within }) => within === place && keys.includes(pressed));
 }
 
 /** The name of a key press in the keymap: `n`, `Shift+R`, `Ctrl+Enter`, `?`. */

@@ -21,4 +21,4 @@ async function join(host: Host): Promise<void> {
 }
 
 restoreTheme();
-void new Reveal({ ...config, plugins: [LiveCode((host) => (host.session.complete = join(host)))] }).initialize();
+void new Reveal({ ...config, plugins: [LiveCode(here, (host) => (host.session.complete = join(host)))] }).initialize();

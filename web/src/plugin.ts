@@ -16,6 +16,7 @@ import { StageStore } from "./stage-store";
 import { followSteps } from "./steps";
 import { toggleTheme } from "./theme";
 import { viewHandlers } from "./view-keys";
+import { Xrays } from "./xrays";
 
 /** What the parts that load later (live.ts) work with. */
 export interface Host {
@@ -27,6 +28,7 @@ export interface Host {
   readonly cells: Cells;
   readonly footer: Footer;
   readonly notices: Notices;
+  readonly xrays: Xrays;
   readonly handlers: Handlers;
   /** The page was opened at a slide of its own, by a link. The address of a page that is loaded again may be a second old. */
   readonly cameByLink: boolean;
@@ -34,37 +36,41 @@ export interface Host {
   isFollowing: boolean;
 }
 
-/** The reveal.js plugin: steps, cells, keys, footer. `load` gets the host once the deck is ready to be joined by a server. */
-export const LiveCode = (load?: (host: Host) => void) => (): RevealPlugin => ({
+/** The reveal.js plugin: steps, cells, X-rays, keys, footer. `assets` is the address of a file beside the bundles; `load` gets
+ *  the host once the deck is ready to be joined by a server. */
+export const LiveCode = (assets: string, load?: (host: Host) => void) => (): RevealPlugin => ({
   id: "live-code",
   init(deck: RevealApi): void {
     const data = readDeckData(document);
     const root = deck.getRevealElement();
     if (!root || deck.isPrintView()) {
-      dressPages(deck);
+      dressPages(deck, assets);
       return;
     }
-    const host = assemble(root, deck, data);
+    const host = assemble(root, deck, data, assets);
     deck.on("ready", () => load?.(host));
   },
 });
 
-function assemble(root: HTMLElement, deck: RevealApi, data: DeckData): Host {
+function assemble(root: HTMLElement, deck: RevealApi, data: DeckData, assets: string): Host {
   const notices = new Notices(root);
   const store = new StageStore();
   const session: Session = new Session(store, () => host.data.cells, (message) => notices.show(message));
   const cells = new Cells(store, session, (text) => notices.announce(text));
   const footer = new Footer(root, deck);
+  const xrays = new Xrays(assets, (message) => notices.show(message, "xray"));
   const help = new Help(root);
   const handlers: Handlers = { ...viewHandlers(deck, help), theme: toggleTheme };
   const cameByLink = /^#\/./.test(location.hash) && isFreshlyOpened();
-  const host: Host = { root, deck, data, store, session, cells, footer, notices, handlers, cameByLink, isFollowing: false };
+  const host: Host = { root, deck, data, store, session, cells, footer, notices, xrays, handlers, cameByLink, isFollowing: false };
 
   session.add(new Recorded(data));
   cells.dress(root);
+  xrays.dress(root);
   dressPage(root, deck, data.title);
   fitWindow(deck);
   followSteps(deck);
+  xrays.follow(deck);
   runOnNext(deck, store, session, () => host.isFollowing);
   cellHandlers(host, help);
   listen(handlers);

@@ -99,7 +99,19 @@ cell: string,
 /**
  * The new text, or nothing for the deck's own.
  */
-source: string | null, } | { "command": "stop" } | { "command": "restart" } | { "command": "move", 
+source: string | null, } | { "command": "trace", 
+/**
+ * Its id.
+ */
+xray: string, } | { "command": "trace-expression", 
+/**
+ * What runs before it; without it, the module that the expression begins with is imported.
+ */
+setup: string | null, 
+/**
+ * One expression or simple statement.
+ */
+expression: string, } | { "command": "stop" } | { "command": "restart" } | { "command": "move", 
 /**
  * Where to.
  */
@@ -183,7 +195,11 @@ offered: Build | null,
 /**
  * What is wrong with the sources right now; the deck shown is the last good one.
  */
-problems: Array<Problem>, };
+problems: Array<Problem>, 
+/**
+ * The latest trace that was asked for.
+ */
+trace: LiveTrace | null, };
 
 export type Position = { 
 /**
@@ -265,11 +281,47 @@ build: Build | null, } | { "change": "rebuilt",
 /**
  * Digest of the new deck.
  */
-deck: string, } | { "change": "problems", 
+deck: string, } | { "change": "tracing", 
+/**
+ * The number under which its trace will be found.
+ */
+number: number, 
+/**
+ * What is traced.
+ */
+subject: TraceSubject, } | { "change": "traced", 
+/**
+ * Its number.
+ */
+number: number, } | { "change": "problems", 
 /**
  * All of them.
  */
 problems: Array<Problem>, };
+
+export type LiveTrace = { 
+/**
+ * Counts up from 1.
+ */
+number: number, 
+/**
+ * What is traced.
+ */
+subject: TraceSubject, 
+/**
+ * The answer can be fetched.
+ */
+done: boolean, };
+
+export type TraceSubject = { "kind": "xray", 
+/**
+ * Its id.
+ */
+id: string, } | { "kind": "expression", 
+/**
+ * Its text.
+ */
+text: string, };
 
 export type DeckData = { 
 /**

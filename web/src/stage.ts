@@ -10,6 +10,7 @@ export function emptyStage(): Stage {
     build: { number: 0, profile: "" },
     offered: null,
     problems: [],
+    trace: null,
   };
 }
 
@@ -44,6 +45,12 @@ export function apply(stage: Stage, change: Change): void {
       break;
     case "problems":
       stage.problems = change.problems;
+      break;
+    case "tracing":
+      stage.trace = { number: change.number, subject: change.subject, done: false };
+      break;
+    case "traced":
+      if (stage.trace?.number === change.number) stage.trace.done = true;
       break;
   }
 }

@@ -6,9 +6,16 @@ import { keymap } from "../src/keymap";
 import { chord } from "../src/keys";
 import { decisions } from "./reveal-keys";
 
-test("keymap: no key has two meanings", () => {
-  const keys = keymap.flatMap((binding) => binding.keys);
-  assert.deepEqual(keys.toSorted(), [...new Set(keys)].toSorted());
+test("keymap: no key has two meanings in one place", () => {
+  for (const place of new Set(keymap.map(({ within }) => within))) {
+    const keys = keymap.filter(({ within }) => within === place).flatMap((binding) => binding.keys);
+    assert.deepEqual(keys.toSorted(), [...new Set(keys)].toSorted(), place ?? "everywhere");
+  }
+});
+
+test("keymap: what clickers send, and the theme's key, mean the same in an X-ray as everywhere", () => {
+  const inXray = keymap.filter(({ within }) => within === "xray").flatMap(({ keys }) => keys);
+  for (const key of ["PageDown", "PageUp", "Space", ".", "t", "?"]) assert.ok(!inXray.includes(key), key);
 });
 
 test("keymap: every action stands once, with a key and a line of help", () => {
@@ -32,7 +39,7 @@ test("keymap: each default key of reveal is kept, given another meaning or switc
   assert.ok(codes.size > 20, `found only ${codes.size} keys in reveal's source`);
   assert.deepEqual([...codes].toSorted(numeric), Object.keys(decisions).map(Number).toSorted(numeric));
   for (const { chord: key, becomes, why } of Object.values(decisions)) {
-    const found = keymap.find(({ keys }) => keys.includes(key))?.action ?? "off";
+    const found = keymap.find(({ keys, within }) => !within && keys.includes(key))?.action ?? "off";
     assert.equal(found, becomes, `the key ${key}`);
     assert.ok(becomes !== "off" || why, `say why ${key} is off`);
   }

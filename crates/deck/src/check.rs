@@ -1,10 +1,10 @@
-//! What must hold across the whole deck: ids are unique, and the cells that a cell needs come before it.
+//! What must hold across the whole deck: ids are unique, what is needed comes before, and what is named exists.
 
 use std::collections::BTreeMap;
 
 use crate::{
     diagnostic::{Diagnostic, Diagnostics},
-    model::{Deck, Place},
+    model::{Block, Deck, Place},
     source::Line,
 };
 
@@ -12,9 +12,18 @@ use crate::{
 pub fn check(deck: &Deck, diagnostics: &mut Diagnostics) {
     let slides = deck.slides().map(|slide| (slide.id.as_str(), &slide.place));
     unique("slide", slides, "name one of them: `## Title {#another-id}`", diagnostics);
-    let cells = deck.cells().map(|cell| (cell.id.as_str(), &cell.snippet.place));
-    unique("cell", cells, "every cell of the deck needs its own id", diagnostics);
+    unique("cell", runnable(deck), "every cell of the deck needs its own id", diagnostics);
     needs(deck, diagnostics);
+    xrays(deck, diagnostics);
+}
+
+/// Ids of cells and X-rays, which share one space of names: both are recorded, and prose quotes both.
+fn runnable(deck: &Deck) -> impl Iterator<Item = (&str, &Place)> {
+    deck.slides().flat_map(|slide| &slide.blocks).filter_map(|block| match block {
+        Block::Cell(cell) => Some((cell.id.as_str(), &cell.snippet.place)),
+        Block::Xray(xray) => Some((xray.id.as_str(), &xray.snippet.place)),
+        Block::Html(_) | Block::Snippet(_) => None,
+    })
 }
 
 fn unique<'a>(
@@ -32,20 +41,37 @@ fn unique<'a>(
     }
 }
 
-/// Cells may only need cells above them, so that needs can never run in a circle.
+/// Cells and X-rays may only need cells above them, so that needs can never run in a circle.
 fn needs(deck: &Deck, diagnostics: &mut Diagnostics) {
     let mut above = Vec::new();
-    for cell in deck.cells() {
-        for need in cell.needs.iter().filter(|need| !above.contains(&need.as_str())) {
+    for block in deck.slides().flat_map(|slide| &slide.blocks) {
+        let (what, id, needs, place) = match block {
+            Block::Cell(cell) => ("cell", &cell.id, &cell.needs, &cell.snippet.place),
+            Block::Xray(xray) => ("X-ray", &xray.id, &xray.needs, &xray.snippet.place),
+            Block::Html(_) | Block::Snippet(_) => continue,
+        };
+        for need in needs.iter().filter(|need| !above.contains(&need.as_str())) {
             let message = match deck.cells().any(|other| other.id == *need) {
-                true => format!("the cell `{}` needs `{need}`, which comes after it", cell.id),
-                false => format!("the cell `{}` needs `{need}`, which does not exist", cell.id),
+                true => format!("the {what} `{id}` needs `{need}`, which comes after it"),
+                false => format!("the {what} `{id}` needs `{need}`, which does not exist"),
             };
-            let line = written("cell", need, &cell.snippet.place);
             let candidates = deck.cells().map(|cell| cell.id.as_str());
-            diagnostics.push(Diagnostic::new(&line, message).suggest(need, candidates));
+            diagnostics
+                .push(Diagnostic::new(&written("cell", need, place), message).suggest(need, candidates));
         }
-        above.push(cell.id.as_str());
+        if let Block::Cell(cell) = block {
+            above.push(cell.id.as_str());
+        }
+    }
+}
+
+/// What X-rays are compared with, and what maps show, exists.
+fn xrays(deck: &Deck, diagnostics: &mut Diagnostics) {
+    let compared = deck.xrays().filter_map(|xray| Some((xray.compare.as_ref()?, &xray.snippet.place)));
+    let shown = deck.slides().filter_map(|slide| slide.here.as_ref()).map(|here| (&here.xray, &here.place));
+    for (id, place) in compared.chain(shown).filter(|(id, _)| deck.xrays().all(|xray| xray.id != **id)) {
+        let diagnostic = Diagnostic::new(&written("X-ray", id, place), format!("there is no X-ray `{id}`"));
+        diagnostics.push(diagnostic.suggest(id, deck.xrays().map(|xray| xray.id.as_str())));
     }
 }
 

@@ -23,5 +23,7 @@ pub mod server;
 pub mod site;
 pub mod source;
 pub mod terminal;
+pub mod tracer;
 pub mod verbs;
 pub mod watch;
+pub mod xray;

@@ -1,7 +1,11 @@
-//! What is written: a deck has chapters, a chapter has slides, a slide has blocks, and some blocks are cells.
+//! What is written: a deck has chapters, a chapter has slides, a slide has blocks, and some blocks are cells or X-rays.
 //! Every piece of text knows the file and line it came from, through includes.
 
+mod xray;
+
 use std::path::PathBuf;
+
+pub use xray::{Claims, Here, STAGES, TracedBuild, Xray};
 
 /// The whole talk.
 #[derive(Debug, Clone)]
@@ -48,6 +52,8 @@ pub struct Slide {
     pub planned: bool,
     /// What is on it, in order.
     pub blocks: Vec<Block>,
+    /// The small map at its edge, if the heading asks for one (`{map=first-dive stage=enter}`).
+    pub here: Option<Here>,
     /// The pictures on it, as paths from the project's folder.
     pub images: Vec<PathBuf>,
     /// What the speaker says, as HTML.
@@ -65,6 +71,8 @@ pub enum Block {
     Snippet(Snippet),
     /// Code that can be run.
     Cell(Cell),
+    /// A statement whose machine code is shown as it runs.
+    Xray(Xray),
 }
 
 /// Code that is shown.
@@ -156,6 +164,11 @@ impl Deck {
         self.slides().flat_map(Slide::cells)
     }
 
+    /// All X-rays, in the order of the talk.
+    pub fn xrays(&self) -> impl Iterator<Item = &Xray> {
+        self.slides().flat_map(Slide::xrays)
+    }
+
     /// All slides, in the order of the talk.
     pub fn slides(&self) -> impl Iterator<Item = &Slide> {
         self.chapters.iter().flat_map(|chapter| &chapter.slides)
@@ -167,6 +180,14 @@ impl Slide {
     pub fn cells(&self) -> impl Iterator<Item = &Cell> {
         self.blocks.iter().filter_map(|block| match block {
             Block::Cell(cell) => Some(cell),
+            _ => None,
+        })
+    }
+
+    /// The X-rays on this slide, in order.
+    pub fn xrays(&self) -> impl Iterator<Item = &Xray> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Xray(xray) => Some(xray),
             _ => None,
         })
     }

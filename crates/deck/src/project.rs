@@ -16,6 +16,8 @@ pub const BOOK: &str = "slides/book.toml";
 pub const SUMMARY: &str = "slides/src/SUMMARY.md";
 /// The folder of recordings, from the project's folder.
 pub const RECORDINGS: &str = "slides/recordings";
+/// The folder of recorded traces, from the project's folder.
+pub const XRAYS: &str = "slides/recordings/xray";
 
 /// Reads the deck. Without `values`, numbers in prose are not looked up: enough to run cells, not to show slides.
 ///

@@ -1,10 +1,10 @@
-//! What a fresh interpreter must have run before a cell can run in it.
+//! What a fresh interpreter must have run before a cell can run or a statement can be traced in it.
 
 use std::collections::BTreeSet;
 
 use sha2::{Digest, Sha256};
 
-use crate::model::{Cell, Chapter, Deck};
+use crate::model::{Block, Cell, Chapter, Deck, Xray};
 
 /// The cells to run before `id`, in the order of the talk: the set-up cells of its chapter that stand above it, what it
 /// needs, and what those need. Empty for an unknown cell.
@@ -13,6 +13,43 @@ pub fn before<'a>(deck: &'a Deck, id: &str) -> Vec<&'a Cell> {
     want(deck, id, &mut wanted);
     wanted.remove(id);
     deck.cells().filter(|cell| wanted.contains(cell.id.as_str())).collect()
+}
+
+/// The cells to run before an X-ray's own code: chosen as for a cell.
+pub fn before_xray<'a>(deck: &'a Deck, xray: &'a Xray) -> Vec<&'a Cell> {
+    let mut wanted = BTreeSet::new();
+    let is_here = |block: &&Block| !matches!(block, Block::Xray(other) if other.id == xray.id);
+    for chapter in &deck.chapters {
+        let blocks = || chapter.slides.iter().flat_map(|slide| &slide.blocks);
+        let above = blocks().take_while(is_here);
+        if blocks().count() == above.clone().count() {
+            continue;
+        }
+        for block in above {
+            if let Block::Cell(cell) = block
+                && cell.setup
+            {
+                want(deck, &cell.id, &mut wanted);
+            }
+        }
+    }
+    for need in &xray.needs {
+        want(deck, need, &mut wanted);
+    }
+    deck.cells().filter(|cell| wanted.contains(cell.id.as_str())).collect()
+}
+
+/// All code that runs before an X-ray's statement.
+pub fn xray_setup(deck: &Deck, xray: &Xray) -> String {
+    let before = before_xray(deck, xray).into_iter().map(|cell| cell.snippet.source());
+    before.chain([xray.setup()]).collect()
+}
+
+/// Digest of all that decides what an X-ray's trace shows, its claims aside, in hexadecimal.
+pub fn xray_hash(deck: &Deck, xray: &Xray) -> String {
+    let build = xray.build.profile().unwrap_or_default();
+    let parts = [&xray_setup(deck, xray), xray.statement(), &xray.execution.to_string(), build];
+    hexadecimal(parts.iter().fold(Sha256::new(), |digest, part| digest.chain_update(part).chain_update([0])))
 }
 
 /// Digest of all code that makes a cell's result, in hexadecimal: a recording is only good for the code it came from.
@@ -24,6 +61,10 @@ pub fn source_hash(deck: &Deck, cell: &Cell) -> String {
         digest.update(part.snippet.source().as_bytes());
         digest.update([0]);
     }
+    hexadecimal(digest)
+}
+
+fn hexadecimal(digest: Sha256) -> String {
     digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -123,5 +164,20 @@ mod tests {
         };
         assert_ne!(hash(&deck, "c"), hash(&changed, "c"));
         assert_eq!(hash(&deck, "za"), hash(&changed, "za"));
+    }
+
+    #[test]
+    fn an_xray_has_the_setup_above_it_what_it_needs_and_its_own_lines() {
+        let xray = "\n```python,xray,id=x,needs=b\nimport y\ny.call()\n\n```\n\n```python,live,id=late,setup\n5\n```\n";
+        let chapter = format!("{CHAPTER}{xray}");
+        let files = BTreeMap::from([
+            ("slides/book.toml", "[book]\ntitle = \"t\"\n"),
+            ("slides/src/SUMMARY.md", "- [One](1.md)\n"),
+            ("slides/src/1.md", chapter.as_str()),
+        ]);
+        let deck = load(&files, None).unwrap_or_else(|errors| panic!("{errors:#?}"));
+        let xray = deck.xrays().next().unwrap();
+        assert_eq!(xray_setup(&deck, xray), "1\n2\n3\n4\nimport y\n");
+        assert_eq!(xray.statement(), "y.call()");
     }
 }

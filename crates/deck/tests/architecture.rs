@@ -91,10 +91,10 @@ fn only_the_server_knows_http() {
 }
 
 #[test]
-fn only_kernel_and_extension_start_processes() {
-    let allowed = ["kernel", "extension"];
+fn only_kernel_extension_and_tracer_start_processes() {
+    let allowed = ["kernel", "extension", "tracer"];
     check(
-        "only the kernel and the build start processes",
+        "only the kernel, the build and the tracer start processes",
         |file| !allowed.contains(&module(file)),
         &["Command::new"],
     );

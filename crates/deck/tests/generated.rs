@@ -49,11 +49,41 @@ fn the_messages_have_one_definition() {
         protocol::Run,
         protocol::Build,
         protocol::Change,
+        protocol::LiveTrace,
+        protocol::TraceSubject,
         render::DeckData,
         render::CellData,
         render::RecordingData,
     ];
     check("protocol.ts", &format!("{header}{types}"));
+}
+
+#[test]
+fn traces_have_one_definition() {
+    let header = "// Made from crates/native_trace/src/trace.rs and crates/deck/src/{render/xray,protocol/trace}.rs by \
+                  crates/deck/tests/generated.rs. Do not edit.\n";
+    let types = declarations![
+        native_trace::Trace,
+        native_trace::Call,
+        native_trace::Origin,
+        native_trace::TracedModule,
+        native_trace::SymbolLevel,
+        native_trace::Window,
+        native_trace::Outcome,
+        native_trace::Function,
+        native_trace::Language,
+        native_trace::Node,
+        native_trace::Entry,
+        native_trace::Run,
+        native_trace::Opcode,
+        native_trace::Stage,
+        native_trace::StageSpan,
+        native_trace::ObjectSeen,
+        native_trace::Role,
+        render::XrayData,
+        protocol::TraceAnswer,
+    ];
+    check("trace.ts", &format!("{header}{types}"));
 }
 
 #[test]

@@ -22,3 +22,5 @@ mod saving;
 mod script;
 #[path = "server/stand.rs"]
 mod stand;
+#[path = "server/tracing.rs"]
+mod tracing;

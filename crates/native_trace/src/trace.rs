@@ -10,6 +10,7 @@ pub const SCHEMA: u32 = 1;
 
 /// One traced execution of one statement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Trace {
     /// [`SCHEMA`] of the writer.
     pub schema: u32,
@@ -38,6 +39,7 @@ pub struct Trace {
 
 /// What was traced.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Call {
     /// The statement.
     pub statement: String,
@@ -49,6 +51,7 @@ pub struct Call {
 
 /// What a trace was made on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Origin {
     /// `CPython 3.13.0`.
     pub python: String,
@@ -66,6 +69,7 @@ pub struct Origin {
 
 /// A binary in which instructions were executed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct TracedModule {
     /// The file's name without its folder.
     pub name: String,
@@ -77,6 +81,7 @@ pub struct TracedModule {
 
 /// Where names come from, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum SymbolLevel {
     /// Debug information: inlined functions and source lines.
@@ -91,6 +96,7 @@ pub enum SymbolLevel {
 
 /// What the window of a trace contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum Window {
     /// Exactly the statement's bytecodes.
@@ -102,6 +108,7 @@ pub enum Window {
 
 /// How the statement ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// It has a result.
@@ -112,6 +119,7 @@ pub enum Outcome {
 
 /// A function of the tree.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "FunctionInfo"))]
 pub struct Function {
     /// Its demangled name without hashes; `libc.so.6+0x9d0e0` where nothing is known.
     pub name: String,
@@ -121,14 +129,17 @@ pub struct Function {
     pub language: Language,
     /// Its source file: from the project's root for user code, else `pyo3-0.30.1/src/…`, `core/src/…`, `Python/ceval.c`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub file: Option<String>,
     /// The line of its declaration, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub line: Option<u32>,
 }
 
 /// Whose code a function is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
     /// Rust that the extension's author wrote.
@@ -157,6 +168,7 @@ pub enum Language {
 
 /// One activation of a function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "TraceNode"))]
 pub struct Node {
     /// Index into the functions.
     pub function: u32,
@@ -168,6 +180,7 @@ pub struct Node {
 
 /// How a node was entered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum Entry {
     /// It was there already.
@@ -185,7 +198,9 @@ pub enum Entry {
 /// Consecutive instructions of one node: `[node, instructions]`, with the source line in user code
 /// `[node, instructions, line]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(into = "Vec<u32>", try_from = "Vec<u32>")]
+#[cfg_attr(feature = "typescript", ts(type = "[node: number, instructions: number, line?: number]"))]
 pub struct Run {
     /// Index of the node.
     pub node: u32,
@@ -197,6 +212,7 @@ pub struct Run {
 
 /// An executed bytecode.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Opcode {
     /// Its name as executed, specialised if it was.
     pub name: String,
@@ -208,6 +224,7 @@ pub struct Opcode {
 
 /// Stages of the journey.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
     /// Names and constants are put on the interpreter's stack.
@@ -230,6 +247,7 @@ pub enum Stage {
 
 /// Consecutive instructions of one stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct StageSpan {
     /// The stage.
     pub stage: Stage,
@@ -241,6 +259,7 @@ pub struct StageSpan {
 
 /// An object at a door.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct ObjectSeen {
     /// Index of the instruction before which it was seen.
     pub at: u32,
@@ -254,14 +273,17 @@ pub struct ObjectSeen {
     #[serde(rename = "type")]
     pub type_name: String,
     /// Its reference count; none if immortal.
+    #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
     pub references: Option<u64>,
     /// Its value, where it is a small `int`, a `bool` or `None`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub value: Option<String>,
 }
 
 /// What an object is to a function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// It is passed in.

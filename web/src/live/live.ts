@@ -1,10 +1,11 @@
 import { button } from "../element";
 import { type Action, keyFor, keyHelp } from "../keymap";
 import type { Host } from "../plugin";
-import type { Message } from "../protocol";
+import type { Message, Role } from "../protocol";
 import { Connection, type Socket } from "./connection";
 import { Editing, type EditorModule } from "./editing";
 import { Live } from "./live-runner";
+import { LiveTracer } from "./live-tracer";
 import { PositionSync } from "./position";
 import { Problems } from "./problems";
 import { replaceSlides } from "./replace-slides";
@@ -20,6 +21,7 @@ export function join(host: Host, loadEditor: () => Promise<EditorModule>): void 
   let replaced = Promise.resolve();
 
   host.session.add(new Live(connection, host.store));
+  const tracer = new LiveTracer(connection);
   const restart = () => connection.send({ command: "restart" });
   const unlock = () => connection.send({ command: editing.role === "presenter" ? "lock" : "unlock" });
   host.footer.add(footButton("Unlock or lock", "unlock", unlock), footButton("Restart", "restart", restart));
@@ -44,7 +46,7 @@ export function join(host: Host, loadEditor: () => Promise<EditorModule>): void 
         editing.carryTo(message.stage);
         host.store.replace(message.stage);
         editing.become(message.role);
-        showRole(host, message.role);
+        assume(message.role);
         showBuild(host);
         problems.show(message.stage.problems);
         position.restored(message.stage.position);
@@ -56,13 +58,18 @@ export function join(host: Host, loadEditor: () => Promise<EditorModule>): void 
         break;
       case "role":
         editing.granted(message.role);
-        showRole(host, message.role);
+        assume(message.role);
         break;
       case "refused":
         position.forget();
         host.notices.show(message.reason, "refused");
         break;
     }
+  }
+
+  function assume(role: Role): void {
+    showRole(host, role);
+    host.xrays.offer(role === "presenter" ? tracer : null);
   }
 
   function follow(change: Extract<Message, { message: "changed" }>["change"]): void {

@@ -33,7 +33,9 @@ function exchange(host: Host, slides: Element | null, page: Document): void {
     const placed = kept && isSame ? keepNumbers(kept, slide) : document.adoptNode(slide);
     if (kept && !isSame) kept.replaceWith(placed);
     if (slides.children[index] !== placed) slides.insertBefore(placed, slides.children[index] ?? null);
-    if (!isSame) host.cells.dress(placed);
+    if (isSame) return;
+    host.cells.dress(placed);
+    host.xrays.dress(placed);
   });
   for (const gone of old.values()) gone.remove();
 }

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::protocol::Problem;
 
-/// Ends builds from another thread.
+/// Ends builds and the like from another thread.
 #[derive(Debug, Clone, Default)]
 pub struct Cancel(Arc<Mutex<State>>);
 
@@ -43,7 +43,8 @@ impl Cancel {
         }
     }
 
-    fn spawn(&self, command: &mut Command) -> std::io::Result<Child> {
+    /// Starts a process that leads a group of its own.
+    pub(crate) fn spawn(&self, command: &mut Command) -> std::io::Result<Child> {
         let mut state = self.state();
         if state.ended {
             return Err(std::io::Error::other("the server is ending"));
@@ -53,7 +54,8 @@ impl Cancel {
         Ok(child)
     }
 
-    fn reap(&self, mut child: Child) -> std::io::Result<bool> {
+    /// Waits for the end of a process whose pipes have ended, and says whether it ended well.
+    pub(crate) fn reap(&self, mut child: Child) -> std::io::Result<bool> {
         // The pipes have ended, so this does not take long enough for anybody to wait for the lock.
         let mut state = self.state();
         state.group = None;
@@ -65,8 +67,42 @@ impl Cancel {
     }
 }
 
-/// Builds the demo crate with its own settings, except that debug information is left out: it doubles the time of a
-/// rebuild, and whoever traces makes a build with it.
+/// What a build is made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be imported soon: debug information doubles the time of a rebuild, so it is left out.
+    Running,
+    /// To be traced: with names and lines of everything.
+    Tracing,
+}
+
+impl Purpose {
+    /// Cargo's folder, from the project's folder. It is not the one of `make`, and each purpose has its own: two builds in
+    /// one folder wait for each other, and undo each other's work where their settings differ.
+    fn target(self) -> &'static str {
+        match self {
+            Self::Running => "target/live",
+            Self::Tracing => "target/traced",
+        }
+    }
+
+    /// The compiler refuses to optimise a whole program piece by piece.
+    fn incremental(self) -> &'static str {
+        match self {
+            Self::Running => "true",
+            Self::Tracing => "false",
+        }
+    }
+
+    fn debug(self) -> &'static str {
+        match self {
+            Self::Running => "0",
+            Self::Tracing => "2",
+        }
+    }
+}
+
+/// Builds the demo crate with its own settings, except for debug information.
 ///
 /// # Errors
 /// What the compiler says, or why it could not be asked.
@@ -74,7 +110,7 @@ pub fn build(
     project: &Path,
     python: &Path,
     profile: &str,
-    target: &Path,
+    purpose: Purpose,
     cancel: &Cancel,
 ) -> Result<Artifact, Vec<Problem>> {
     let mut command = Command::new("cargo");
@@ -82,13 +118,14 @@ pub fn build(
     command
         .args(["build", "--lib", "--message-format=json", "--profile", profile, "--manifest-path", MANIFEST])
         .arg("--target-dir")
-        .arg(target)
+        .arg(project.join(purpose.target()))
         .current_dir(project)
         .env("PYO3_PYTHON", python)
         // Without it, the library would be linked against libpython.
         .env("PYO3_BUILD_EXTENSION_MODULE", "1")
-        .env(setting("DEBUG"), "0")
-        .env(setting("INCREMENTAL"), "true")
+        .env(setting("DEBUG"), purpose.debug())
+        .env(setting("STRIP"), "none")
+        .env(setting("INCREMENTAL"), purpose.incremental())
         .env("CARGO_TERM_COLOR", "never")
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

@@ -1,4 +1,4 @@
-//! Builds the demo crate while the talk is on: plain cargo, into a folder of its own for every build.
+//! Builds the demo crate while the talk is on, and for tracing: plain cargo, into a folder of its own for every build.
 //!
 //! A build is laid out as the wheel is, so that cells import it as they import the installed one. It never replaces a
 //! file: an interpreter that has an extension mapped crashes when the file under it changes, and one that imports it
@@ -17,15 +17,12 @@ use std::{
 use tempfile::TempDir;
 
 use crate::protocol::{Build, Problem};
-pub use cargo::Cancel;
+pub use cargo::{Cancel, Purpose};
 
 /// What is built, from the project's folder.
 pub const MANIFEST: &str = "demo_crate/Cargo.toml";
 /// What is copied beside the extension, from the project's folder: packages, stubs and texts.
 pub const PYTHON_SOURCE: &str = "demo_crate/python";
-/// Cargo's folder for these builds, from the project's folder. It is not the one of `make`: two builds in one folder wait
-/// for each other, and undo each other's work where their settings differ.
-const TARGET: &str = "target/live";
 
 /// Builds the extension of a project, again and again.
 #[derive(Debug)]
@@ -35,6 +32,7 @@ pub struct Extension {
     profile: String,
     builds: PathBuf,
     suffix: Option<String>,
+    purpose: Purpose,
     last: u32,
     cancel: Cancel,
 }
@@ -75,9 +73,15 @@ impl Extension {
             profile: profile.to_owned(),
             builds: fs::canonicalize(builds)?,
             suffix: None,
+            purpose: Purpose::Running,
             last: 0,
             cancel: Cancel::default(),
         })
+    }
+
+    /// Builds for tracing from now on.
+    pub fn for_tracing(self) -> Self {
+        Self { purpose: Purpose::Tracing, ..self }
     }
 
     /// Ends the build that is under way, and every later one, at once.
@@ -108,7 +112,7 @@ impl Extension {
     }
 
     fn compile(&self) -> Result<messages::Artifact, Vec<Problem>> {
-        cargo::build(&self.project, &self.python, &self.profile, &self.project.join(TARGET), &self.cancel)
+        cargo::build(&self.project, &self.python, &self.profile, self.purpose, &self.cancel)
     }
 
     fn lay_out(&mut self, artifact: &messages::Artifact, number: u32) -> io::Result<TempDir> {

@@ -1,9 +1,12 @@
 //! The attributes of a code fence: which exist, and what a fence that carries them is.
 
-use super::fence::{Fence, RawAttribute};
+use super::{
+    attribute_values::{Fault, build, compare, execution, kebab, number, patterns},
+    fence::{Fence, RawAttribute},
+};
 use crate::{
     diagnostic::{Diagnostic, Diagnostics},
-    model::{Compare, Limits},
+    model::{Claims, Compare, Limits, TracedBuild},
     source::Line,
 };
 
@@ -14,27 +17,48 @@ pub struct Attribute {
     pub name: &'static str,
     /// What its value is; nothing for a bare word.
     pub value: Option<&'static str>,
-    /// Whether it needs `live` beside it.
-    pub cell: bool,
+    /// The fences that it is for.
+    pub owner: Owner,
     /// What it does.
     pub meaning: &'static str,
 }
 
-/// Every attribute there is.
-pub const ATTRIBUTES: [Attribute; 13] = [
-    bare("live", false, "the code can be run; needs an `id`"),
-    valued("id", "kebab-case", true, "the cell's name, unique in the deck"),
-    bare("setup", true, "prepares the interpreter for every cell of the chapter"),
-    valued("needs", "ids", true, "cells that must run before this one"),
-    bare("manual", true, "`Next` does not run it"),
-    bare("expect-error", true, "the cell must end with an error"),
-    valued("compare", "text, exact or relation", true, "what `deck verify` compares"),
-    valued("timeout", "seconds", true, "how long it may run"),
-    valued("memory", "MiB", true, "how much memory it may ask for"),
-    valued("output", "KiB", true, "how much it may write"),
-    valued("steps", "1|3-5|all", false, "the lines lit at each step"),
-    valued("hidelines", "prefix", false, "lines that begin with it run but are not shown"),
-    bare("noplayground", false, "for mdBook: no playground button"),
+/// The fences that an attribute is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// All of them.
+    Any,
+    /// Live cells: it needs `live` beside it.
+    Cell,
+    /// X-rays: it needs `xray` beside it.
+    Xray,
+    /// Live cells and X-rays.
+    Named,
+}
+
+/// Every attribute there is. A name can stand twice, for other fences.
+pub const ATTRIBUTES: [Attribute; 21] = [
+    bare("live", Owner::Any, "the code can be run; needs an `id`"),
+    bare("xray", Owner::Any, "the last line is traced when the lines above it have run; needs an `id`"),
+    valued("id", "kebab-case", Owner::Named, "the cell's name, unique in the deck"),
+    bare("setup", Owner::Cell, "prepares the interpreter for every cell of the chapter"),
+    valued("needs", "ids", Owner::Named, "cells that must run before this one"),
+    bare("manual", Owner::Cell, "`Next` does not run it"),
+    bare("expect-error", Owner::Cell, "the cell must end with an error"),
+    valued("compare", "text, exact or relation", Owner::Cell, "what `deck verify` compares"),
+    valued("timeout", "seconds", Owner::Cell, "how long it may run"),
+    valued("memory", "MiB", Owner::Cell, "how much memory it may ask for"),
+    valued("output", "KiB", Owner::Cell, "how much it may write"),
+    bare("first", Owner::Xray, "traces the first, cold execution"),
+    valued("warm", "number", Owner::Xray, "traces this execution of the same bytecode; 16 unless said"),
+    valued("build", "dev or lto", Owner::Xray, "traces a build of the extension with this profile"),
+    valued("compare", "xray-id", Owner::Xray, "the X-ray that is drawn below it at the same scale"),
+    valued("enters", "a > b|c > d*", Owner::Xray, "claims that these functions are entered in this order"),
+    valued("lacks", "a b*", Owner::Xray, "claims that these functions are not entered"),
+    valued("opcode", "A|B", Owner::Xray, "claims that one of these bytecodes is executed"),
+    valued("steps", "1|3-5|all", Owner::Any, "the lines lit at each step"),
+    valued("hidelines", "prefix", Owner::Any, "lines that begin with it run but are not shown"),
+    bare("noplayground", Owner::Any, "for mdBook: no playground button"),
 ];
 
 /// What the attributes of one fence say.
@@ -48,6 +72,12 @@ pub struct Attributes {
     pub expect_error: bool,
     pub compare: Compare,
     pub limits: Limits,
+    pub xray: bool,
+    /// Nothing for the usual one.
+    pub execution: Option<u32>,
+    pub build: TracedBuild,
+    pub beside: Option<String>,
+    pub claims: Claims,
     pub steps: Option<String>,
     pub hidelines: Option<String>,
 }
@@ -59,26 +89,50 @@ impl Attributes {
         for raw in &fence.attributes {
             match known(raw, fence).and_then(|attribute| attributes.take(attribute, raw)) {
                 Ok(()) => {}
-                Err(fault) => diagnostics.push(fault.on(raw, line)),
+                Err(fault) => diagnostics.push(fault.on(raw, line, &names())),
             }
         }
-        if attributes.live && attributes.id.is_none() {
-            diagnostics.push(
-                Diagnostic::new(line, "a live cell needs an id")
-                    .help(format!("write `{},live,id=what-it-shows`", fence.language)),
-            );
-        }
-        if attributes.live && fence.language != "python" {
-            let message = format!("`{}` cells cannot be run", fence.language);
-            diagnostics.push(Diagnostic::new(line, message).help("only `python` cells are live"));
+        if let Some(kind) = attributes.kind() {
+            attributes.check(kind, fence, line, diagnostics);
         }
         attributes
+    }
+
+    /// The word that makes the fence more than a snippet.
+    fn kind(&self) -> Option<&'static str> {
+        [(self.live, "live"), (self.xray, "xray")].into_iter().find_map(|(is, word)| is.then_some(word))
+    }
+
+    fn check(&self, kind: &str, fence: &Fence, line: &Line, diagnostics: &mut Diagnostics) {
+        let (whose, done) = if self.live { ("a live cell", "run") } else { ("an X-ray", "traced") };
+        if self.live && self.xray {
+            let diagnostic = Diagnostic::new(line, "a block is either live or an X-ray").at("xray");
+            diagnostics.push(diagnostic.help("make two blocks, with two ids"));
+        }
+        if self.id.is_none() {
+            diagnostics.push(
+                Diagnostic::new(line, format!("{whose} needs an id"))
+                    .help(format!("write `{},{kind},id=what-it-shows`", fence.language)),
+            );
+        }
+        if fence.language != "python" {
+            let message = format!("`{}` cells cannot be {done}", fence.language);
+            diagnostics.push(Diagnostic::new(line, message).help(format!("only `python` cells are {kind}")));
+        }
     }
 
     fn take(&mut self, attribute: &Attribute, raw: &RawAttribute) -> Result<(), Fault> {
         let value = raw.value.unwrap_or_default();
         match attribute.name {
             "live" => self.live = true,
+            "xray" => self.xray = true,
+            "first" => self.execution = Some(1),
+            "warm" => self.execution = Some(execution(value)?),
+            "build" => self.build = build(value)?,
+            "compare" if attribute.owner == Owner::Xray => self.beside = Some(kebab(value)?.to_owned()),
+            "enters" => self.claims.enters = patterns(value.split('>'))?,
+            "lacks" => self.claims.lacks = patterns(value.split_whitespace())?,
+            "opcode" => self.claims.opcode = patterns([value].into_iter())?.pop(),
             "id" => self.id = Some(kebab(value)?.to_owned()),
             "setup" => self.setup = true,
             "needs" => {
@@ -99,34 +153,14 @@ impl Attributes {
     }
 }
 
-struct Fault {
-    message: String,
-    help: Help,
-}
-
-enum Help {
-    Text(String),
-    Nearest,
-}
-
-impl Fault {
-    fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { message: message.into(), help: Help::Text(help.into()) }
-    }
-
-    fn on(self, raw: &RawAttribute, line: &Line) -> Diagnostic {
-        let diagnostic = Diagnostic::new(line, self.message).at(raw.name);
-        match self.help {
-            Help::Text(help) => diagnostic.help(help),
-            Help::Nearest => diagnostic.suggest(raw.name, ATTRIBUTES.iter().map(|attribute| attribute.name)),
-        }
-    }
-}
-
 fn known(raw: &RawAttribute, fence: &Fence) -> Result<&'static Attribute, Fault> {
-    let Some(attribute) = ATTRIBUTES.iter().find(|attribute| attribute.name == raw.name) else {
-        return Err(Fault { message: format!("there is no attribute `{}`", raw.name), help: Help::Nearest });
+    let has = |word: &str| fence.attributes.iter().any(|other| other.name == word);
+    let (live, xray) = (has("live"), has("xray"));
+    let named = || ATTRIBUTES.iter().filter(|attribute| attribute.name == raw.name);
+    let Some(first) = named().next() else {
+        return Err(Fault::unknown(raw));
     };
+    let attribute = named().find(|attribute| attribute.owner.has(live, xray)).unwrap_or(first);
     let name = attribute.name;
     match (attribute.value, raw.value) {
         (Some(value), None | Some("")) if name != "needs" => {
@@ -140,57 +174,55 @@ fn known(raw: &RawAttribute, fence: &Fence) -> Result<&'static Attribute, Fault>
         }
         _ => {}
     }
-    let live = fence.attributes.iter().any(|other| other.name == "live");
-    if attribute.cell && !live {
+    if !attribute.owner.has(live, xray) {
+        let (whose, word) = attribute.owner.words();
         return Err(Fault::new(
-            format!("`{name}` is for live cells"),
-            format!("write `{},live,{name}…`", fence.language),
+            format!("`{name}` is for {whose}"),
+            format!("write `{},{word},{name}…`", fence.language),
         ));
     }
     let twice = fence.attributes.iter().filter(|other| other.name == name).count() > 1;
     if twice {
         return Err(Fault::new(format!("`{name}` is given twice"), "keep one of them"));
     }
+    if name == "warm" && has("first") {
+        return Err(Fault::new("`first` and `warm` exclude each other", "keep one of them"));
+    }
     Ok(attribute)
 }
 
-fn compare(value: &str) -> Result<Compare, Fault> {
-    match value {
-        "text" => Ok(Compare::Text),
-        "exact" => Ok(Compare::Exact),
-        "relation" => Ok(Compare::Relation),
-        _ => Err(Fault::new(
-            format!("`{value}` is not a kind of comparison"),
-            "write `text`, `exact` or `relation`",
-        )),
+impl Owner {
+    /// Whether a fence that is `live` or an `xray` is among them.
+    fn has(self, live: bool, xray: bool) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Cell => live,
+            Self::Xray => xray,
+            Self::Named => live || xray,
+        }
+    }
+
+    /// Who they are, and the word that makes a fence one of them.
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Any => ("all blocks", ""),
+            Self::Cell => ("live cells", "live"),
+            Self::Xray => ("X-rays", "xray"),
+            Self::Named => ("live cells and X-rays", "live"),
+        }
     }
 }
 
-fn kebab(id: &str) -> Result<&str, Fault> {
-    let part =
-        |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
-    if id.starts_with(|c: char| c.is_ascii_lowercase()) && id.split('-').all(part) {
-        return Ok(id);
-    }
-    Err(Fault::new(
-        format!("`{id}` is not a cell id"),
-        "ids are lower-case words joined by hyphens, e.g. `first-call`",
-    ))
+fn names() -> Vec<&'static str> {
+    ATTRIBUTES.iter().map(|attribute| attribute.name).collect()
 }
 
-fn number(value: &str) -> Result<f64, Fault> {
-    match value.parse::<f64>() {
-        Ok(number) if number.is_finite() && number > 0.0 => Ok(number),
-        _ => Err(Fault::new(format!("`{value}` is not a number above zero"), "write e.g. `30`")),
-    }
+const fn bare(name: &'static str, owner: Owner, meaning: &'static str) -> Attribute {
+    Attribute { name, value: None, owner, meaning }
 }
 
-const fn bare(name: &'static str, cell: bool, meaning: &'static str) -> Attribute {
-    Attribute { name, value: None, cell, meaning }
-}
-
-const fn valued(name: &'static str, value: &'static str, cell: bool, meaning: &'static str) -> Attribute {
-    Attribute { name, value: Some(value), cell, meaning }
+const fn valued(name: &'static str, value: &'static str, owner: Owner, meaning: &'static str) -> Attribute {
+    Attribute { name, value: Some(value), owner, meaning }
 }
 
 #[cfg(test)]
@@ -216,6 +248,7 @@ mod tests {
     fn cells_and_snippets_have_their_attributes() {
         check(r#"python,live,id=first-call,needs="a b",timeout=2.5,compare=exact"#, Ok(()));
         check("rust,steps=1|2-3,noplayground", Ok(()));
+        check(r#"python,xray,id=dive,first,build=dev,compare=other,enters="a > b|c*",lacks="d e""#, Ok(()));
     }
 
     #[test]
@@ -223,6 +256,32 @@ mod tests {
         check("python,liev", Err("there is no attribute `liev` (did you mean `live`?)"));
         check("python,live", Err("a live cell needs an id (write `python,live,id=what-it-shows`)"));
         check("python,setup", Err("`setup` is for live cells (write `python,live,setup…`)"));
+        check("python,xray,setup,id=a", Err("`setup` is for live cells (write `python,live,setup…`)"));
+        check("python,live,warm=2,id=a", Err("`warm` is for X-rays (write `python,xray,warm…`)"));
+        check("python,xray", Err("an X-ray needs an id (write `python,xray,id=what-it-shows`)"));
+        check(
+            "python,xray,id=a,warm=0",
+            Err("`0` is not an execution from 1 to 1000 (write e.g. `warm=16`)"),
+        );
+        check(
+            "python,xray,id=a,warm=2,first",
+            Err("`first` and `warm` exclude each other (keep one of them)"),
+        );
+        check(
+            "python,xray,live,id=a",
+            Err("a block is either live or an X-ray (make two blocks, with two ids)"),
+        );
+        check("python,xray,id=a,entrs=b", Err("there is no attribute `entrs` (did you mean `enters`?)"));
+        check(
+            "python,xray,id=a,enters=b >",
+            Err("a name is missing in this claim (write e.g. `PyObject_Vectorcall > *fastcall*`)"),
+        );
+        check(
+            "python,xray,id=a,build=release",
+            Err(
+                "`release` is not a build that can be traced (write `dev` or `lto`; without it, the installed build is traced)",
+            ),
+        );
         check("python,live,id", Err("`id` needs a value (write `id=…` with: kebab-case)"));
         check("python,live=1,id=a", Err("`live` takes no value (write `live`)"));
         check(

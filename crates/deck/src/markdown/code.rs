@@ -9,6 +9,7 @@ use super::{
     book::Book,
     fence::{Fence, parse_fence},
     hidelines::code_line,
+    xray::xray,
 };
 use crate::{
     diagnostic::{Diagnostic, Diagnostics},
@@ -47,6 +48,7 @@ impl CodeReader<'_> {
         let attributes = Attributes::read(&fence, line, self.diagnostics);
         let snippet = self.snippet(&fence, &attributes, code, first, line);
         Some(match attributes.id.clone() {
+            Some(id) if attributes.xray => Block::Xray(xray(id, attributes, snippet, line, self.diagnostics)),
             Some(id) if attributes.live => self.cell(id, attributes, snippet, line),
             _ => Block::Snippet(snippet),
         })

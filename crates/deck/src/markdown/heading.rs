@@ -4,8 +4,12 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag};
 
 use crate::{
     diagnostic::{Diagnostic, Diagnostics},
+    model::{Here, STAGES},
     source::Line,
 };
+
+/// What may stand in the braces besides an id and classes.
+const ATTRIBUTES: [&str; 3] = ["minutes", "map", "stage"];
 
 /// The first heading of a slide.
 #[derive(Debug, Default)]
@@ -50,25 +54,51 @@ impl Heading {
         self.classes.iter().any(|other| other == class)
     }
 
-    /// The planned minutes; any other attribute is reported.
+    /// The planned minutes.
     pub fn minutes(&self, line: &Line, diagnostics: &mut Diagnostics) -> Option<f32> {
-        let mut minutes = None;
-        for (name, value) in &self.attributes {
-            let number = value.as_deref().and_then(|value| value.parse::<f32>().ok());
-            match (name.as_str(), number) {
-                ("minutes", Some(number)) if number > 0.0 => minutes = Some(number),
-                ("minutes", _) => {
-                    let message = "`minutes` needs a number above zero";
-                    diagnostics.push(Diagnostic::new(line, message).at(name));
-                }
-                _ => diagnostics.push(
-                    Diagnostic::new(line, format!("a heading has no attribute `{name}`"))
-                        .at(name)
-                        .help("write `## Title {#id .class minutes=1.5}`"),
-                ),
-            }
+        let value = self.attribute("minutes")?;
+        let minutes = value.and_then(|value| value.parse().ok()).filter(|minutes| *minutes > 0.0);
+        if minutes.is_none() {
+            diagnostics.push(Diagnostic::new(line, "`minutes` needs a number above zero").at("minutes"));
         }
         minutes
+    }
+
+    /// Where in a call the slide is: `{map=xray-id stage=enter}`.
+    pub fn here(&self, line: &Line, diagnostics: &mut Diagnostics) -> Option<Here> {
+        let (map, stage) = (self.attribute("map"), self.attribute("stage"));
+        if map.is_none() && stage.is_none() {
+            return None;
+        }
+        let (Some(Some(xray)), Some(Some(name))) = (map, stage) else {
+            let diagnostic = Diagnostic::new(line, "a map needs an X-ray and a stage");
+            diagnostics.push(diagnostic.help("write `{map=xray-id stage=enter}`"));
+            return None;
+        };
+        let Some((_, stage)) = STAGES.into_iter().find(|(known, _)| *known == name) else {
+            let names = STAGES.map(|(name, _)| name);
+            let diagnostic = Diagnostic::new(line, format!("`{name}` is not a stage of a call")).at(name);
+            let diagnostic = diagnostic.help(format!("the stages are: {}", names.join(", ")));
+            diagnostics.push(diagnostic.suggest(name, names));
+            return None;
+        };
+        Some(Here { xray: xray.to_owned(), stage, place: line.place.clone() })
+    }
+
+    /// Reports attributes that no heading has.
+    pub fn check(&self, line: &Line, diagnostics: &mut Diagnostics) {
+        for (name, _) in self.attributes.iter().filter(|(name, _)| !ATTRIBUTES.contains(&name.as_str())) {
+            diagnostics.push(
+                Diagnostic::new(line, format!("a heading has no attribute `{name}`"))
+                    .at(name)
+                    .help("write `## Title {#id .class minutes=1.5}`"),
+            );
+        }
+    }
+
+    /// The value of an attribute, which may be there without one.
+    fn attribute(&self, name: &str) -> Option<Option<&str>> {
+        self.attributes.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_deref())
     }
 }
 

@@ -1,6 +1,7 @@
 //! From a chapter's text to slides. mdBook's Markdown, read strictly: whatever mdBook would pass over in silence is
 //! an error with file and line.
 
+mod attribute_values;
 mod attributes;
 mod book;
 mod chapter;
@@ -15,6 +16,7 @@ mod split;
 mod summary;
 mod units;
 mod values;
+mod xray;
 
 pub use attributes::{ATTRIBUTES, Attribute};
 pub use book::Book;

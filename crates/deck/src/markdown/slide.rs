@@ -52,6 +52,7 @@ pub fn read(part: &Part, reader: &Reader, numbering: &mut Numbering, diagnostics
         );
         Heading::default()
     });
+    heading.check(first, diagnostics);
     let minutes = heading.minutes(first, diagnostics);
     let spoken: Vec<&Line> = part
         .range
@@ -62,6 +63,7 @@ pub fn read(part: &Part, reader: &Reader, numbering: &mut Numbering, diagnostics
     Slide {
         id: heading.slide_id(),
         number: numbering.next(&heading),
+        here: heading.here(first, diagnostics),
         planned: heading.is("planned"),
         notes: notes(&spoken, minutes, diagnostics),
         title: heading.text,

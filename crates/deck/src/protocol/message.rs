@@ -21,6 +21,18 @@ pub enum Command {
         /// The new text, or nothing for the deck's own.
         source: Option<String>,
     },
+    /// Trace an X-ray of the deck anew, in an interpreter of its own.
+    Trace {
+        /// Its id.
+        xray: String,
+    },
+    /// Trace what the speaker typed, in an interpreter of its own. Needs the unlock.
+    TraceExpression {
+        /// What runs before it; without it, the module that the expression begins with is imported.
+        setup: Option<String>,
+        /// One expression or simple statement.
+        expression: String,
+    },
     /// Stop what runs.
     Stop,
     /// Replace the interpreter by a fresh one.

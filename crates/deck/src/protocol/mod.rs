@@ -4,7 +4,9 @@
 mod event;
 mod message;
 mod stage;
+mod trace;
 
 pub use event::{Bytes, CellError, CellEvent, Fd, Limit, Outcome, Status};
 pub use message::{Command, Message, Problem, Role};
 pub use stage::{Build, CellState, Change, Position, Run, Stage};
+pub use trace::{LiveTrace, TraceAnswer, TraceSubject};

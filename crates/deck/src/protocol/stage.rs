@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CellEvent, Problem};
+use super::{CellEvent, LiveTrace, Problem, TraceSubject};
 
 /// Everything a client needs to show what the stage shows.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
@@ -26,6 +26,8 @@ pub struct Stage {
     pub offered: Option<Build>,
     /// What is wrong with the sources right now; the deck shown is the last good one.
     pub problems: Vec<Problem>,
+    /// The latest trace that was asked for.
+    pub trace: Option<LiveTrace>,
 }
 
 /// A place in the talk.
@@ -119,6 +121,18 @@ pub enum Change {
         /// Digest of the new deck.
         deck: String,
     },
+    /// A statement is being traced.
+    Tracing {
+        /// The number under which its trace will be found.
+        number: u32,
+        /// What is traced.
+        subject: TraceSubject,
+    },
+    /// The trace, or why there is none, can be fetched.
+    Traced {
+        /// Its number.
+        number: u32,
+    },
     /// The sources have errors (or, if empty, no longer have any).
     Problems {
         /// All of them.
@@ -158,6 +172,14 @@ impl Stage {
                 self.problems.clear();
             }
             Change::Problems { problems } => self.problems = problems.clone(),
+            Change::Tracing { number, subject } => {
+                self.trace = Some(LiveTrace { number: *number, subject: subject.clone(), done: false });
+            }
+            Change::Traced { number } => {
+                if let Some(trace) = self.trace.as_mut().filter(|trace| trace.number == *number) {
+                    trace.done = true;
+                }
+            }
         }
     }
 

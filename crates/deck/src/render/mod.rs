@@ -5,8 +5,10 @@ mod data;
 mod output;
 mod page;
 mod source_page;
+mod xray;
 
 pub use data::{CellData, DeckData, RecordingData};
+pub use xray::{Traced, XrayData};
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -39,6 +41,8 @@ pub struct Ingredients<'a> {
     pub files: &'a dyn Files,
     /// The recorded run of a cell, by its id, if it has one.
     pub recorded: &'a dyn Fn(&str) -> Option<Recorded>,
+    /// The recorded trace of an X-ray, by its id, if it has one.
+    pub traced: &'a dyn Fn(&str) -> Option<Traced>,
     /// The files of `web/dist`.
     pub assets: &'a BTreeMap<String, Vec<u8>>,
     /// The page is served by `deck serve` and may talk to it.
@@ -61,6 +65,11 @@ pub fn site(deck: &Deck, ingredients: &Ingredients) -> Result<Site, Vec<Diagnost
     let mut files = BTreeMap::from([("index.html".to_owned(), index.into_bytes())]);
     for (name, bytes) in ingredients.assets {
         files.insert(format!("assets/{name}"), bytes.clone());
+    }
+    for shown in shown(deck, ingredients.planned).flat_map(|(_, slide)| slide.xrays()) {
+        if let Some(script) = xray::script(shown, ingredients) {
+            files.insert(xray::path(&shown.id), script.into_bytes());
+        }
     }
     let mut errors = Vec::new();
     for origin in origins(deck, ingredients.planned) {
@@ -100,6 +109,7 @@ fn snippet(block: &Block) -> Option<&Snippet> {
         Block::Html(_) => None,
         Block::Snippet(snippet) => Some(snippet),
         Block::Cell(cell) => Some(&cell.snippet),
+        Block::Xray(xray) => Some(&xray.snippet),
     }
 }
 

@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
-use super::{Ingredients, code, data::data, output::output, short};
+use super::{Ingredients, code, data::data, output::output, short, xray};
 use crate::model::{Block, Cell, Chapter, Deck, Slide, Snippet};
 
 /// The fonts that the first slide needs at once; the others load when they are used.
@@ -49,8 +49,10 @@ pub fn section(chapter: &Chapter, slide: &Slide, ingredients: &Ingredients) -> S
                 Block::Html(html) => (PreEscaped(html)),
                 Block::Snippet(snippet) => (figure(snippet)),
                 Block::Cell(cell) => (self::cell(cell, ingredients)),
+                Block::Xray(xray) => (xray::figure(xray, ingredients)),
             }
         }
+        @if let Some(here) = &slide.here { (xray::here(here)) }
         @if !slide.notes.is_empty() { aside.notes { (PreEscaped(&slide.notes)) } }
     };
     let number = slide.label(chapter.number);

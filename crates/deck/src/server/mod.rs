@@ -18,12 +18,13 @@ mod present;
 mod socket;
 mod state_file;
 pub mod talk;
+mod traces;
 
 use std::sync::Arc;
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Request, State, WebSocketUpgrade},
+    extract::{DefaultBodyLimit, Path, Request, State, WebSocketUpgrade},
     http::{Method, StatusCode},
     middleware::from_fn_with_state,
     response::{IntoResponse, Response},
@@ -37,6 +38,7 @@ pub use listen::listen;
 pub use pages::Pages;
 pub use present::{Presentation, present};
 pub use state_file::{STATE_FILE, State as ServerState};
+pub use traces::Traces;
 
 use guard::{LARGEST_BODY, LAUNCH, guard};
 use notice::Notice;
@@ -51,6 +53,8 @@ pub struct Server {
     pub pages: Pages,
     /// What happens.
     pub talk: Talk,
+    /// What was traced.
+    pub traces: Traces,
 }
 
 impl Server {
@@ -59,6 +63,7 @@ impl Server {
         Router::new()
             .route(LAUNCH, get(launch::launch))
             .route("/socket", get(socket))
+            .route("/trace/{number}", get(trace))
             .fallback(any(page))
             .layer(DefaultBodyLimit::max(LARGEST_BODY))
             .layer(from_fn_with_state(Arc::clone(&self.access), guard))
@@ -71,6 +76,10 @@ async fn page(State(server): State<Server>, request: Request) -> Response {
         Method::GET | Method::HEAD => server.pages.page(request.uri()),
         _ => Notice::new(StatusCode::METHOD_NOT_ALLOWED, "Pages can only be read.").into_response(),
     }
+}
+
+async fn trace(State(server): State<Server>, Path(number): Path<String>) -> Response {
+    server.traces.answer(&number)
 }
 
 async fn socket(State(server): State<Server>, request: WebSocketUpgrade) -> Response {

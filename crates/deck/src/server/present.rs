@@ -17,13 +17,14 @@ use tokio::{
 };
 
 use super::{
-    Access, Load, Pages, Server, ServerState, follow_author, listen, secret,
+    Access, Load, Pages, Server, ServerState, Traces, follow_author, listen, secret,
     talk::{LazyKernel, Loaded, Opening, Talk},
 };
 use crate::{
     diagnostic::Diagnostic,
     extension::{Cancel, Extension, MANIFEST},
     protocol::Build,
+    tracer::Tracer,
 };
 
 /// Builds of the extension, from the project's folder: one folder for each server's port.
@@ -98,12 +99,23 @@ async fn serve(
     let build = Build { number: 0, profile: presentation.profile.clone() };
     let interpreter = Arc::new(LazyKernel::new(presentation.python.clone()));
     let imports = presentation.imports.clone();
-    let opening = Opening { deck, digest, pages: pages.clone(), interpreter, imports, build };
+    let tracer = Arc::new(Tracer::new(presentation.python.clone()).context("`deck` cannot find itself")?);
+    let traces = Traces::default();
+    let opening = Opening {
+        deck,
+        digest,
+        pages: pages.clone(),
+        interpreter,
+        imports,
+        build,
+        tracer,
+        traces: traces.clone(),
+    };
     // Handlers of signals first: whatever starts from here on is ended in order.
     let [mut interrupt, mut terminate, mut hangup] =
         [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()].map(signal);
     let (talk, task) = Talk::start(opening);
-    let server = Server { access: Arc::clone(&access), pages, talk: talk.clone() };
+    let server = Server { access: Arc::clone(&access), pages, talk: talk.clone(), traces };
     tokio::spawn(listen(tokio::net::TcpListener::from_std(listener)?, server.router()));
     show_links(&access, &presentation.show)?;
     let builds = presentation.project.join(BUILDS).join(state.port.to_string());

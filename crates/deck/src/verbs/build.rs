@@ -1,16 +1,15 @@
 //! `deck build`.
 
-use std::{collections::BTreeSet, path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::Context;
 
-use super::{Folder, folder::assets, report};
+use super::{Folder, folder::assets, report, shelves::Shelves};
 use crate::{
     diagnostic::Diagnostic,
     model::Deck,
     project,
-    recording::Recordings,
-    render::{self, Ingredients, Recorded},
+    render::{self, Ingredients},
     site::Site,
 };
 
@@ -60,23 +59,16 @@ pub fn site(
 ) -> anyhow::Result<Result<(Deck, Site), Vec<Diagnostic>>> {
     let files = folder.files();
     let assets = assets(&folder.root)?;
-    Ok(Recordings::read(&folder.root).and_then(|recordings| {
-        let deck = project::load(&files, Some(&recordings))?;
-        let faults = recordings.check(&deck);
+    Ok(Shelves::read(&folder.root).and_then(|shelves| {
+        let deck = project::load(&files, Some(&shelves))?;
+        let faults = shelves.check(&deck);
         if !faults.is_empty() && !live {
             return Err(faults);
         }
-        // On stage, code that was just written is there to be run: it only has no recording to fall back on.
-        let holds: BTreeSet<&str> = deck
-            .cells()
-            .filter(|cell| recordings.check_cell(&deck, cell).is_empty())
-            .map(|cell| cell.id.as_str())
-            .collect();
-        let recorded = |cell: &str| {
-            let recording = recordings.base(cell).filter(|_| holds.contains(cell))?;
-            Some(Recorded { label: recording.label(), events: recording.events.clone() })
-        };
-        let ingredients = Ingredients { files: &files, recorded: &recorded, assets: &assets, live, planned };
+        let recorded = |cell: &str| shelves.recorded(&deck, cell);
+        let traced = |xray: &str| shelves.traced(&deck, xray);
+        let (recorded, traced) = (&recorded, &traced);
+        let ingredients = Ingredients { files: &files, recorded, traced, assets: &assets, live, planned };
         let site = render::site(&deck, &ingredients)?;
         Ok((deck, site))
     }))

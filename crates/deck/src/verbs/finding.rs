@@ -55,9 +55,9 @@ impl Finding {
         finding
     }
 
-    /// Prints the line of the cell and what stands below it.
-    pub fn print(&self, cell: &Cell, report: &mut Report) -> io::Result<()> {
-        report.cell(self.mark, cell, self.seconds, &self.note)?;
+    /// Prints the line of the cell or X-ray and what stands below it.
+    pub fn print(&self, id: &str, report: &mut Report) -> io::Result<()> {
+        report.line(self.mark, id, self.seconds, &self.note)?;
         if self.details.is_empty() { Ok(()) } else { report.details(&self.details) }
     }
 }

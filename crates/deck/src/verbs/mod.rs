@@ -13,6 +13,8 @@ mod place;
 mod project;
 mod rehearsal;
 mod report;
+mod shelves;
+mod tracing;
 
 pub use failure::{failed, report};
 pub use folder::Folder;

@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 
+use super::shelves::Shelves;
 use crate::{
     diagnostic::Diagnostic,
-    model::{Cell, Deck},
+    model::{Cell, Deck, Xray},
     project::load,
-    recording::Recordings,
     source::Disk,
+    tracer::Tracer,
 };
 
 /// The project, and the interpreter for its cells.
@@ -44,12 +45,20 @@ impl Project {
         Disk { root: self.root.clone() }
     }
 
-    /// The deck, read for its cells, and what was recorded of them.
+    /// The deck, read for its cells and X-rays, and what was recorded of them.
     ///
     /// # Errors
     /// All that is wrong with the chapters, or else with the recordings' files.
-    pub fn read(&self) -> Result<(Deck, Recordings), Vec<Diagnostic>> {
-        Ok((load(&self.files(), None)?, Recordings::read(&self.root)?))
+    pub fn read(&self) -> Result<(Deck, Shelves), Vec<Diagnostic>> {
+        Ok((load(&self.files(), None)?, Shelves::read(&self.root)?))
+    }
+
+    /// Traces with the project's Python.
+    ///
+    /// # Errors
+    /// If the system does not say which program this is.
+    pub fn tracer(&self) -> anyhow::Result<Tracer> {
+        Tracer::new(self.python.clone()).context("`deck` cannot find itself to trace")
     }
 
     /// Folders that come first in the cells' `sys.path`: that of the Python files which slides show. The extension is
@@ -60,15 +69,33 @@ impl Project {
     }
 }
 
-/// The cells of the deck that a user named, in the order of the talk; all of them if none was named.
-///
-/// # Errors
-/// Where one of the names is no cell's.
-pub(super) fn chosen<'a>(deck: &'a Deck, ids: &[String]) -> anyhow::Result<Vec<&'a Cell>> {
-    let known = |id: &&String| deck.cells().any(|cell| cell.id == **id);
-    if let Some(unknown) = ids.iter().find(|id| !known(id)) {
-        let names: Vec<_> = deck.cells().map(|cell| cell.id.as_str()).collect();
-        bail!("there is no cell `{unknown}`; the deck has: {}", names.join(", "));
+/// What a user named, in the order of the talk; everything if nothing was named.
+pub(super) struct Chosen<'a> {
+    pub cells: Vec<&'a Cell>,
+    pub xrays: Vec<&'a Xray>,
+}
+
+impl<'a> Chosen<'a> {
+    /// The cells and X-rays with these ids.
+    ///
+    /// # Errors
+    /// Where there is none with one of them.
+    pub fn of(deck: &'a Deck, ids: &[String]) -> anyhow::Result<Self> {
+        let all = || deck.cells().map(|cell| &cell.id).chain(deck.xrays().map(|xray| &xray.id));
+        if let Some(unknown) = ids.iter().find(|id| !all().any(|other| other == *id)) {
+            let names: Vec<_> = all().map(String::as_str).collect();
+            bail!("there is no cell `{unknown}`; the deck has: {}", names.join(", "));
+        }
+        let wanted = |id| ids.is_empty() || ids.contains(id);
+        Ok(Self {
+            cells: deck.cells().filter(|cell| wanted(&cell.id)).collect(),
+            xrays: deck.xrays().filter(|xray| wanted(&xray.id)).collect(),
+        })
     }
-    Ok(deck.cells().filter(|cell| ids.is_empty() || ids.contains(&cell.id)).collect())
+
+    /// All ids.
+    pub fn ids(&self) -> Vec<&'a str> {
+        let cells = self.cells.iter().map(|cell| cell.id.as_str());
+        cells.chain(self.xrays.iter().map(|xray| xray.id.as_str())).collect()
+    }
 }

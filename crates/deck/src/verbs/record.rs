@@ -3,25 +3,29 @@
 use std::{
     fs,
     io::{self, Write},
-    path::Path,
+    path::{Path, PathBuf},
     process::ExitCode,
+    time::Instant,
 };
 
 use anyhow::Context;
 
 use super::{
     Project,
-    project::chosen,
+    project::Chosen,
     rehearsal::Rehearsal,
     report::{Mark, Report},
+    tracing::Tracing,
 };
 use crate::{
     model::{Cell, Deck},
     recording::{Plan, Recording, faults},
     replay::source_hash,
+    tracer::TraceSource,
+    xray::{TracePlan, TraceRecording},
 };
 
-/// Run the cells and keep what they do.
+/// Run the cells, trace the X-rays, and keep what they do.
 ///
 /// Every cell runs alone: in a fresh interpreter, after the set-up of its chapter and the cells that it needs. What it
 /// prints, shows and measures goes to one file per cell in slides/recordings. The deck shows these files as the cells'
@@ -35,11 +39,14 @@ use crate::{
 /// first-call.cpython-3.11.toml, only if its output differs. Once a cell's code has changed, the interpreter that
 /// records it first is the one that the deck shows.
 ///
+/// An X-ray is traced in a fresh interpreter of its own; what it executed goes to slides/recordings/xray. Nothing is
+/// written of a trace that contradicts what the X-ray claims.
+///
 /// Nothing is written of a cell that fails without `expect-error`, ends well in spite of it, or asserts a relation that
 /// does not hold.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Only this cell; can be given more than once.
+    /// Only this cell or X-ray; can be given more than once.
     #[arg(long = "cell", value_name = "ID")]
     cells: Vec<String>,
 
@@ -56,14 +63,14 @@ pub struct Args {
 /// # Errors
 /// Those of [`run_to`].
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    run_to(args, &mut anstream::stdout())
+    run_to(args, &args.project.tracer()?, &mut anstream::stdout())
 }
 
-/// Runs the verb, which speaks to `out`, with colours.
+/// Runs the verb with a source of traces; it speaks to `out`, with colours.
 ///
 /// # Errors
 /// Where no cell can be run at all, or a file cannot be written.
-pub fn run_to(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+pub fn run_to(args: &Args, source: &dyn TraceSource, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let (deck, recordings) = match args.project.read() {
         Ok(read) => read,
         Err(errors) => {
@@ -71,25 +78,39 @@ pub fn run_to(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
             return Ok(ExitCode::FAILURE);
         }
     };
-    let cells = chosen(&deck, &args.cells)?;
+    let chosen = Chosen::of(&deck, &args.cells)?;
     let rehearsal = Rehearsal::start(&deck, &args.project)?;
-    let mut report = Report::new(out, &cells);
+    let mut report = Report::new(out, &chosen.ids());
     let mut counts = Counts::default();
-    for cell in cells {
+    for cell in chosen.cells {
         match perform(&deck, &rehearsal, cell) {
             Ok((recording, seconds)) => {
-                let plan = recordings.plan(cell, recording);
-                if !args.check {
-                    write(&args.project.root, &plan)?;
-                }
-                let (mark, note) = counts.note(&plan, args.check);
-                report.cell(mark, cell, Some(seconds), &note)?;
+                let plan = Change::of_cell(recordings.cells.plan(cell, recording))?;
+                let (mark, note) = keep(&plan, args, &mut counts)?;
+                report.line(mark, &cell.id, Some(seconds), &note)?;
             }
             Err(error) => {
                 counts.failed += 1;
                 let note = format!("not recorded ({})", cell.snippet.place.label());
-                report.cell(Mark::Bad, cell, None, &note)?;
+                report.line(Mark::Bad, &cell.id, None, &note)?;
                 report.details(&format!("{error:#}"))?;
+            }
+        }
+    }
+    let mut tracing = Tracing::new(&deck, &args.project, rehearsal.fingerprint(), source);
+    for xray in chosen.xrays {
+        let began = Instant::now();
+        match tracing.record(xray) {
+            Ok(recording) => {
+                let plan = Change::of_xray(recordings.xrays.plan(recording))?;
+                let (mark, note) = keep(&plan, args, &mut counts)?;
+                report.line(mark, &xray.id, Some(began.elapsed().as_secs_f64()), &note)?;
+            }
+            Err(why) => {
+                counts.failed += 1;
+                let note = format!("not recorded ({})", xray.snippet.place.label());
+                report.line(Mark::Bad, &xray.id, None, &note)?;
+                report.details(&why)?;
             }
         }
     }
@@ -109,8 +130,8 @@ struct Counts {
 
 impl Counts {
     /// Counts a cell that ran, and says what becomes of its files.
-    fn note(&mut self, plan: &Plan, check: bool) -> (Mark, String) {
-        if plan.is_empty() {
+    fn note(&mut self, plan: &Change, check: bool) -> (Mark, String) {
+        if plan.write.is_none() && plan.remove.is_empty() {
             self.unchanged += 1;
             return (Mark::Good, "unchanged".into());
         }
@@ -141,12 +162,44 @@ fn perform<'a>(
     Ok((Recording::new(cell.id.clone(), source, rehearsal.fingerprint().clone(), outcome.events), seconds))
 }
 
-fn write(root: &Path, plan: &Plan) -> anyhow::Result<()> {
-    if let Some((path, recording)) = &plan.write {
-        let text = recording.to_toml().with_context(|| format!("{} cannot be written", path.display()))?;
-        replace(&root.join(path), &text).with_context(|| format!("{} cannot be written", path.display()))?;
+/// What becomes of the files of a cell or an X-ray; paths are from the project's folder.
+struct Change {
+    /// A file and its text.
+    write: Option<(PathBuf, String)>,
+    remove: Vec<PathBuf>,
+}
+
+impl Change {
+    fn of_cell(plan: Plan) -> anyhow::Result<Self> {
+        let text = |(path, recording): (PathBuf, Recording)| match recording.to_toml() {
+            Ok(text) => Ok((path, text)),
+            Err(error) => Err(error).context(format!("{} cannot be written", path.display())),
+        };
+        Ok(Self { write: plan.write.map(text).transpose()?, remove: plan.remove })
     }
-    for path in &plan.remove {
+
+    fn of_xray(plan: TracePlan) -> anyhow::Result<Self> {
+        let text = |(path, recording): (PathBuf, TraceRecording)| match recording.to_json() {
+            Ok(text) => Ok((path, text)),
+            Err(error) => Err(error).context(format!("{} cannot be written", path.display())),
+        };
+        Ok(Self { write: plan.write.map(text).transpose()?, remove: plan.remove })
+    }
+}
+
+/// Changes the files, unless they are only checked, and says what was done.
+fn keep(change: &Change, args: &Args, counts: &mut Counts) -> anyhow::Result<(Mark, String)> {
+    if !args.check {
+        write(&args.project.root, change)?;
+    }
+    Ok(counts.note(change, args.check))
+}
+
+fn write(root: &Path, change: &Change) -> anyhow::Result<()> {
+    if let Some((path, text)) = &change.write {
+        replace(&root.join(path), text).with_context(|| format!("{} cannot be written", path.display()))?;
+    }
+    for path in &change.remove {
         fs::remove_file(root.join(path)).with_context(|| format!("{} cannot be removed", path.display()))?;
     }
     Ok(())
@@ -155,7 +208,7 @@ fn write(root: &Path, plan: &Plan) -> anyhow::Result<()> {
 /// Writes a file whole or not at all.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
     fs::create_dir_all(path.parent().unwrap_or(path))?;
-    let fresh = path.with_extension("toml.new");
+    let fresh = path.with_extension("new");
     fs::write(&fresh, text)?;
     fs::rename(&fresh, path)
 }

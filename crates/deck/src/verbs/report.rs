@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use crate::{diagnostic::Diagnostic, model::Cell};
+use crate::diagnostic::Diagnostic;
 
 /// How it went with a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl Mark {
     }
 }
 
-/// Lines about cells, below each other in columns.
+/// Lines about cells and X-rays, below each other in columns.
 pub struct Report<'a> {
     out: &'a mut dyn Write,
     /// Of the column of ids.
@@ -35,15 +35,15 @@ pub struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// A report about these cells.
-    pub fn new(out: &'a mut dyn Write, cells: &[&Cell]) -> Self {
-        Self { out, width: cells.iter().map(|cell| cell.id.len()).max().unwrap_or(0) }
+    /// A report about the cells and X-rays with these ids.
+    pub fn new(out: &'a mut dyn Write, ids: &[&str]) -> Self {
+        Self { out, width: ids.iter().map(|id| id.len()).max().unwrap_or(0) }
     }
 
-    /// The line of a cell: mark, id, duration in seconds if it ran, and a note.
-    pub fn cell(&mut self, mark: Mark, cell: &Cell, seconds: Option<f64>, note: &str) -> io::Result<()> {
+    /// The line of a cell or X-ray: mark, id, duration in seconds if it ran, and a note.
+    pub fn line(&mut self, mark: Mark, id: &str, seconds: Option<f64>, note: &str) -> io::Result<()> {
         let (sign, style) = mark.sign();
-        let (id, width) = (&cell.id, self.width);
+        let width = self.width;
         let duration = seconds.map(duration).unwrap_or_default();
         let line = format!("{style}{sign}{style:#} {id:width$}  {duration:>7}  {note}");
         writeln!(self.out, "{}", line.trim_end())

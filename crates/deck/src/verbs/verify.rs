@@ -1,21 +1,27 @@
 //! `deck verify`.
 
-use std::{io::Write, process::ExitCode};
+use std::{io::Write, process::ExitCode, time::Instant};
+
+use clap::{ArgAction, builder::FalseyValueParser};
 
 use super::{
     Project,
     finding::{Finding, Judged},
-    project::chosen,
+    project::Chosen,
     rehearsal::{Rehearsal, Sitting},
     report::{Mark, Report, rendered},
+    shelves::Shelves,
+    tracing::{Tracing, Untraced},
 };
 use crate::{
-    model::{Cell, Deck},
+    model::{Cell, Deck, Xray},
     protocol::Outcome,
-    recording::{Recordings, compare},
+    recording::compare,
+    tracer::TraceSource,
+    xray::{Judgement, judge},
 };
 
-/// Run the cells and compare what they do with what was recorded.
+/// Run the cells, trace the X-rays, and compare with what was recorded.
 ///
 /// Every cell runs twice: in the order of the talk, in one interpreter per chapter, and alone, in a fresh interpreter
 /// after the set-up of its chapter and the cells that it needs. Both must be what its recording says. What a cell's
@@ -30,17 +36,27 @@ use crate::{
 /// relation: only that every relation which the cell asserts holds; it asserts at least one. A relation that does not
 /// hold fails the other kinds, too.
 ///
+/// X-rays are traced anew: what happened is compared first (functions, order, bytecodes, stages), then the numbers of
+/// instructions, and only where interpreter, extension and machine are those of the recording; elsewhere only their claims
+/// are checked. Where nothing can be traced, this is said, and with --ci it is a failure.
+///
 /// A recording that is missing, was made with other code, or belongs to no cell is a failure. If the new output is right,
 /// run `deck record --cell ID` and review it with `git diff`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Only this cell; can be given more than once. The cells above it in its chapter still run.
+    /// Only this cell or X-ray; can be given more than once. The cells above it in its chapter still run.
     #[arg(long = "cell", value_name = "ID")]
     cells: Vec<String>,
 
     /// Count what is not comparable here as failed. For the one place whose results must be exact.
     #[arg(long)]
     strict: bool,
+
+    /// Count it as failed where nothing can be traced. The variable CI says the same.
+    #[arg(long, env = "CI", hide_env_values = true, value_name = "true or false", value_parser = FalseyValueParser::new(),
+        action = ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true", default_value = "false",
+        hide_default_value = true)]
+    ci: bool,
 
     #[command(flatten)]
     project: Project,
@@ -51,14 +67,14 @@ pub struct Args {
 /// # Errors
 /// Those of [`run_to`].
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    run_to(args, &mut anstream::stdout())
+    run_to(args, &args.project.tracer()?, &mut anstream::stdout())
 }
 
-/// Runs the verb, which speaks to `out`, with colours.
+/// Runs the verb with a source of traces; it speaks to `out`, with colours.
 ///
 /// # Errors
 /// Where no cell can be run at all.
-pub fn run_to(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+pub fn run_to(args: &Args, source: &dyn TraceSource, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let (deck, recordings) = match args.project.read() {
         Ok(read) => read,
         Err(errors) => {
@@ -66,10 +82,11 @@ pub fn run_to(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
             return Ok(ExitCode::FAILURE);
         }
     };
-    let cells = chosen(&deck, &args.cells)?;
+    let chosen = Chosen::of(&deck, &args.cells)?;
+    let cells = &chosen.cells;
     let rehearsal = Rehearsal::start(&deck, &args.project)?;
-    let verification = Verification { deck: &deck, recordings: &recordings, rehearsal: &rehearsal };
-    let mut report = Report::new(out, &cells);
+    let verification = Verification { args, deck: &deck, recordings: &recordings, rehearsal: &rehearsal };
+    let mut report = Report::new(out, &chosen.ids());
     let mut counts = Counts::default();
     for chapter in &deck.chapters {
         let mut sitting = rehearsal.sitting();
@@ -79,10 +96,16 @@ pub fn run_to(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
         for cell in all.into_iter().take(last) {
             let finding = verification.cell(cell, &mut sitting, wanted(&cell));
             if let Some(finding) = finding {
-                finding.print(cell, &mut report)?;
+                finding.print(&cell.id, &mut report)?;
                 counts.add(finding.mark);
             }
         }
+    }
+    let mut tracing = Tracing::new(&deck, &args.project, rehearsal.fingerprint(), source);
+    for xray in chosen.xrays {
+        let finding = verification.xray(xray, &mut tracing);
+        finding.print(&xray.id, &mut report)?;
+        counts.add(finding.mark);
     }
     let orphans = if args.cells.is_empty() { recordings.orphans(&deck) } else { Vec::new() };
     report.errors(&orphans)?;
@@ -93,8 +116,9 @@ pub fn run_to(args: &Args, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
 }
 
 struct Verification<'a> {
+    args: &'a Args,
     deck: &'a Deck,
-    recordings: &'a Recordings,
+    recordings: &'a Shelves,
     rehearsal: &'a Rehearsal<'a>,
 }
 
@@ -112,7 +136,7 @@ impl<'a> Verification<'a> {
         if !wanted {
             return None;
         }
-        let faults = self.recordings.check_cell(self.deck, cell);
+        let faults = self.recordings.cells.check_cell(self.deck, cell);
         if !faults.is_empty() {
             let note = "no recording that holds".into();
             return Some(Finding { mark: Mark::Bad, seconds: None, note, details: rendered(&faults) });
@@ -124,10 +148,61 @@ impl<'a> Verification<'a> {
         Some(Finding { seconds, ..Finding::of(cell, runs) })
     }
 
+    /// Traces an X-ray and judges the trace.
+    fn xray(&self, xray: &Xray, tracing: &mut Tracing) -> Finding {
+        let finding = |mark, note: String, details: String| Finding { mark, seconds: None, note, details };
+        let place = || xray.snippet.place.label();
+        let faults = self.recordings.xrays.check_xray(self.deck, xray);
+        if !faults.is_empty() {
+            return finding(Mark::Bad, "no recording that holds".into(), rendered(&faults));
+        }
+        let began = Instant::now();
+        let traced = tracing.trace(xray);
+        let seconds = Some(began.elapsed().as_secs_f64());
+        let finding = match traced {
+            Err(Untraced::Nowhere(why)) if !self.args.ci => {
+                finding(Mark::Open, "NOT TRACED: nothing can be traced here".into(), why)
+            }
+            Err(Untraced::Nowhere(why)) => finding(Mark::Bad, "nothing can be traced here".into(), why),
+            Err(Untraced::Failed(why)) => finding(Mark::Bad, place(), why),
+            Ok((trace, here)) => match self.recordings.xrays.expected(&xray.id, &here.variant()) {
+                None => finding(Mark::Bad, "no recording that holds".into(), String::new()),
+                Some((path, recording)) => {
+                    let path = path.to_string_lossy();
+                    let step = format!(
+                        "if this is right: run `deck record --cell {}`, then review it with `git diff`",
+                        xray.id
+                    );
+                    match judge(&xray.claims, recording, &trace, &here) {
+                        Judgement::Passed => finding(Mark::Good, String::new(), String::new()),
+                        Judgement::NotComparable(why) => {
+                            finding(Mark::Open, format!("not comparable here: {why}"), String::new())
+                        }
+                        Judgement::Broken(claims) => finding(Mark::Bad, place(), claims.join("\n")),
+                        Judgement::Structure(difference) => finding(
+                            Mark::Bad,
+                            place(),
+                            format!("something else happened:\n{}{step}", difference.unified(&path)),
+                        ),
+                        Judgement::Counts(difference) => finding(
+                            Mark::Bad,
+                            place(),
+                            format!(
+                                "the same happened, in other numbers of instructions:\n{}{step}",
+                                difference.unified(&path)
+                            ),
+                        ),
+                    }
+                }
+            },
+        };
+        Finding { seconds, ..finding }
+    }
+
     fn judged(&self, cell: &Cell, run: anyhow::Result<Outcome>) -> Judged {
         let here = self.rehearsal.fingerprint();
         let run = run.map_err(|error| format!("{error:#}"));
-        match (run, self.recordings.expected(&cell.id, &here.variant())) {
+        match (run, self.recordings.cells.expected(&cell.id, &here.variant())) {
             (Err(error), _) => Judged::Bad(error),
             (_, None) => Judged::Bad("it has no recording".into()),
             (Ok(run), Some((path, recording))) => {

@@ -71,3 +71,45 @@ fn a_missing_book_and_a_broken_one_say_what_to_do() {
     let broken = chapter("# One\n").file("slides/book.toml", "[book]\ntitle = \n");
     assert_snapshot!(broken.errors());
 }
+
+#[test]
+fn an_xray_ends_with_a_statement_and_names_what_exists() {
+    let text = r#"# One {map=dove stage=enter}
+
+```python,xray,id=dive,needs=later,compare=dave
+rusty.add_one(41)
+```
+
+```python,xray,id=comment
+import rusty
+# nothing to trace
+```
+
+```python,xray,id=hidden
+x = 1
+~x + 1
+```
+
+```python,xray,id=indented
+if True:
+    x = 1
+```
+
+```python,live,id=later
+1
+```
+
+---
+
+## Two {map=dive stage=entr}
+
+text
+
+---
+
+## Three {map=dive}
+
+text
+"#;
+    assert_snapshot!(chapter(text).errors());
+}

@@ -85,3 +85,24 @@ fn equal_decks_have_equal_digests() {
     assert_eq!(one.site().digest, chapter("# One\n\ntext\n").site().digest);
     assert_ne!(one.site().digest, chapter("# One\n\nother\n").site().digest);
 }
+
+const XRAY: &str = "# One {map=dive stage=enter}\n\n```python,xray,id=dive,compare=other,lacks=\"malloc PyGILState_*\"\n~import rusty\nrusty.add_one(41)\n```\n\n```python,xray,id=other,first\nabs(1)\n```\n";
+
+#[test]
+fn an_xray_can_be_read_without_script() {
+    assert_snapshot!(chapter(XRAY).sections());
+}
+
+#[test]
+fn the_trace_of_an_xray_is_a_script_beside_the_page() {
+    let project = chapter(XRAY).file("demo_crate/src/add_one.rs", "\n\n\n\n\n\n\n\n\n    x + 1\n");
+    assert!(!project.page("index.html").contains("CALL_BUILTIN"), "the page carries the trace");
+    let script = project.page("xray/dive.js");
+    let data = script.strip_prefix("deckTraces(\"dive\", ").unwrap().strip_suffix(");\n").unwrap();
+    let data: serde_json::Value = serde_json::from_str(data).unwrap();
+    assert_eq!(data["trace"]["path"][4], serde_json::json!([3, 2, 10]));
+    assert_eq!(data["label"], "Recorded: long ago");
+    assert_eq!(data["compare"], "other");
+    assert_eq!(data["claims"][0], "It never enters malloc.");
+    assert_eq!(data["sources"]["demo_crate/src/add_one.rs"]["10"], "    x + 1");
+}

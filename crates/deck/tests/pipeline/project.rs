@@ -8,7 +8,7 @@ use deck::{
     model::Deck,
     project,
     protocol::{CellEvent, Fd, Status},
-    render::{self, Ingredients, Recorded},
+    render::{self, Ingredients, Recorded, Traced},
     site::Site,
     source::Files,
 };
@@ -64,8 +64,14 @@ impl Project {
             })
         };
         let assets = BTreeMap::from([("deck.js".to_owned(), b"// script".to_vec())]);
+        let traced = |_: &str| {
+            let trace = include_str!("../fixtures/trace.json");
+            let trace = serde_json::from_str(trace).expect("a trace");
+            Some(Traced { label: "Recorded: long ago".to_owned(), trace, stale: false })
+        };
+        let (recorded, traced) = (&recorded, &traced);
         let ingredients =
-            Ingredients { files: self, recorded: &recorded, assets: &assets, live: false, planned: false };
+            Ingredients { files: self, recorded, traced, assets: &assets, live: false, planned: false };
         render::site(&deck, &ingredients).expect("the site should be made")
     }
 

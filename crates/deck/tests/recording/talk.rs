@@ -4,14 +4,53 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::Mutex,
 };
 
 use clap::Parser;
-use deck::verbs::{record, verify};
+use deck::{
+    tracer::{TraceRequest, TraceSource},
+    verbs::{record, verify},
+};
+use native_trace::Trace;
 use tempfile::TempDir;
 
 pub struct Talk {
     folder: TempDir,
+    /// What X-rays are traced with.
+    pub tracer: ScriptedTracer,
+}
+
+/// Answers with what a test says.
+#[derive(Default)]
+pub struct ScriptedTracer {
+    /// What every trace of the fixture is changed by.
+    pub change: Mutex<Option<fn(&mut Trace)>>,
+    /// Why nothing can be traced here.
+    pub refuses: Mutex<Option<String>>,
+    /// What was asked for, the trial aside.
+    pub requests: Mutex<Vec<TraceRequest>>,
+}
+
+impl TraceSource for ScriptedTracer {
+    fn trace(&self, request: &TraceRequest) -> Result<Trace, String> {
+        if let Some(why) = &*self.refuses.lock().unwrap() {
+            return Err(why.clone());
+        }
+        if request.statement == "crash()" {
+            return Err("the statement ended its process".to_owned());
+        }
+        if request.statement != "None" {
+            self.requests.lock().unwrap().push(request.clone());
+        }
+        let mut trace: Trace = serde_json::from_str(include_str!("../fixtures/trace.json")).unwrap();
+        if let Some(change) = *self.change.lock().unwrap() {
+            change(&mut trace);
+        }
+        Ok(trace)
+    }
+
+    fn end(&self) {}
 }
 
 /// What a verb said, and whether it succeeded.
@@ -33,7 +72,7 @@ impl Talk {
         fs::create_dir_all(folder.path().join("slides/src")).unwrap();
         fs::write(folder.path().join("slides/book.toml"), "[book]\ntitle = \"t\"\n").unwrap();
         fs::write(folder.path().join("slides/src/SUMMARY.md"), "- [One](1.md)\n").unwrap();
-        Self { folder }.chapter(chapter)
+        Self { folder, tracer: ScriptedTracer::default() }.chapter(chapter)
     }
 
     /// The same talk with another chapter.
@@ -76,20 +115,20 @@ impl Talk {
     #[track_caller]
     pub fn record(&self, arguments: &[&str]) -> Said {
         let args = self.parsed(arguments);
-        Said::by(|out| record::run_to(&args, out)).unwrap()
+        Said::by(|out| record::run_to(&args, &self.tracer, out)).unwrap()
     }
 
     #[track_caller]
     pub fn verify(&self, arguments: &[&str]) -> Said {
         let args = self.parsed(arguments);
-        Said::by(|out| verify::run_to(&args, out)).unwrap()
+        Said::by(|out| verify::run_to(&args, &self.tracer, out)).unwrap()
     }
 
     /// Why `deck record` could not even begin.
     #[track_caller]
     pub fn record_error(&self, arguments: &[&str]) -> String {
         let args = self.parsed(arguments);
-        Said::by(|out| record::run_to(&args, out)).err().unwrap().to_string()
+        Said::by(|out| record::run_to(&args, &self.tracer, out)).err().unwrap().to_string()
     }
 
     fn parsed<A: clap::Args>(&self, arguments: &[&str]) -> A {

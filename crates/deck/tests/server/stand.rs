@@ -7,7 +7,7 @@ use deck::{
     project,
     protocol::Build,
     server::{
-        Access, Pages, Server, listen, secret,
+        Access, Pages, Server, Traces, listen, secret,
         talk::{Interpreter, Loaded, Opening, Talk},
     },
     site::Site,
@@ -15,7 +15,7 @@ use deck::{
 };
 use tokio::{net::TcpListener, task::JoinHandle};
 
-use crate::{browser::Browser, script::Script};
+use crate::{browser::Browser, script::Script, tracing::ScriptedTracer};
 
 /// Cells in the scripted language. The chapter's first one sets it up.
 pub const CELLS: &[(&str, &str)] = &[
@@ -37,6 +37,7 @@ pub struct Stand {
     pub port: u16,
     pub talk: Talk,
     pub script: Arc<Script>,
+    pub tracer: Arc<ScriptedTracer>,
     pub task: JoinHandle<()>,
 }
 
@@ -62,12 +63,22 @@ impl Stand {
         let port = listener.local_addr().unwrap().port();
         let (digest, pages) = (site.digest.clone(), Pages::new(site));
         let build = Build { number: 0, profile: "release".to_owned() };
-        let opening = Opening { deck, digest, pages: pages.clone(), interpreter, imports: Vec::new(), build };
+        let (tracer, traces) = (Arc::new(ScriptedTracer::default()), Traces::default());
+        let opening = Opening {
+            deck,
+            digest,
+            pages: pages.clone(),
+            interpreter,
+            imports: Vec::new(),
+            build,
+            tracer: tracer.clone(),
+            traces: traces.clone(),
+        };
         let (talk, task) = Talk::start(opening);
         let access = Arc::new(Access::new(port, secret().unwrap()));
-        let server = Server { access, pages, talk: talk.clone() };
+        let server = Server { access, pages, talk: talk.clone(), traces };
         tokio::spawn(listen(listener, server.router()));
-        Self { server, port, talk, script: Arc::default(), task }
+        Self { server, port, talk, script: Arc::default(), tracer, task }
     }
 
     /// A browser that has been let in and has its snapshot.

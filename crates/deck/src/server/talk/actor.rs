@@ -16,6 +16,7 @@ use super::{
     runs::{Running, Throttle},
     seat::{Report, Seat},
     stale::History,
+    tracing::Tracing,
 };
 use crate::{
     extension::LiveBuild,
@@ -38,6 +39,7 @@ pub(super) struct Actor {
     pub sessions: Sessions,
     pub builds: Builds,
     pub problems: Problems,
+    pub tracing: Tracing,
 }
 
 /// The session in use, and what the next one needs.
@@ -84,6 +86,7 @@ impl Actor {
             sessions,
             builds,
             problems: Problems::default(),
+            tracing: Tracing::new(opening.tracer, opening.traces),
         };
         actor.sessions.seat_next(None);
         actor
@@ -105,6 +108,7 @@ impl Actor {
                 self.hand_on();
             }
         }
+        self.tracing.end();
         // Nobody can send any more, so the session's thread does not wait for a place in the line.
         drop(inputs);
         // Ends in any case: if the thread of this call panicked, there is nothing more to end.
@@ -121,6 +125,7 @@ impl Actor {
             Input::Session { report: Report::Ended { alive }, .. } => self.ended(alive),
             Input::Loaded(loaded) => self.loaded(loaded),
             Input::Built(built) => self.built(built),
+            Input::Traced { number } => self.traced(number),
             Input::End => {}
         }
     }

@@ -7,7 +7,7 @@ use crate::protocol::{Build, Change, Command, Message, Position, Role};
 const LONGEST_EDIT: usize = 64 << 10;
 
 /// Why a command is not carried out.
-type Refusal = String;
+pub(super) type Refusal = String;
 
 impl Actor {
     /// Carries a command out, or says to the one who asked why not.
@@ -16,6 +16,10 @@ impl Actor {
             Command::Run { cell } => self.ask_for(cell),
             Command::Edit { cell, source } => self.presenter(from).and_then(|()| self.edit(cell, source)),
             Command::UseBuild { build } => self.presenter(from).and_then(|()| self.use_build(&build)),
+            Command::Trace { xray } => self.trace(&xray),
+            Command::TraceExpression { setup, expression } => {
+                self.presenter(from).and_then(|()| self.trace_expression(setup, expression))
+            }
             Command::Move { position } => self.move_to(position),
             Command::Stop => {
                 self.stop();
@@ -104,6 +108,6 @@ impl Actor {
 }
 
 /// What a browser sent is repeated only in so far as a person would read it.
-fn short(text: &str) -> &str {
+pub(super) fn short(text: &str) -> &str {
     &text[..text.floor_char_boundary(80)]
 }

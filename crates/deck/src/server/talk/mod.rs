@@ -14,6 +14,7 @@ mod runs;
 mod seat;
 mod sources;
 mod stale;
+mod tracing;
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -28,13 +29,14 @@ pub use kernel::LazyKernel;
 pub use output::STREAMS;
 pub use plan::Step;
 
-use super::Pages;
+use super::{Pages, Traces};
 use crate::{
     diagnostic::Diagnostic,
     extension::LiveBuild,
     model::Deck,
     protocol::{Build, Command, Problem},
     site::Site,
+    tracer::TraceSource,
 };
 use actor::Actor;
 use seat::Report;
@@ -59,6 +61,10 @@ pub struct Opening {
     pub imports: Vec<PathBuf>,
     /// The extension that is installed.
     pub build: Build,
+    /// Where traces come from.
+    pub tracer: Arc<dyn TraceSource>,
+    /// Where finished traces go.
+    pub traces: Traces,
 }
 
 /// The talk, as the rest of the server sees it.
@@ -82,6 +88,8 @@ pub(super) enum Input {
     Loaded(Loaded),
     /// The extension was built again; a build that nobody needs to know of is none.
     Built(Result<Option<LiveBuild>, Vec<Problem>>),
+    /// A trace is done.
+    Traced { number: u32 },
     /// The server ends.
     End,
 }

@@ -1,0 +1,111 @@
+//! A statement that is traced: which one, how, and what is claimed about it.
+
+use native_trace::Stage;
+
+use super::{Place, Snippet};
+
+/// A statement whose execution is traced, function by function.
+#[derive(Debug, Clone)]
+pub struct Xray {
+    /// Unique in the deck, among cells too.
+    pub id: String,
+    /// Its code: what prepares the statement, and in the last line the statement itself.
+    pub snippet: Snippet,
+    /// The cells whose effects it builds on.
+    pub needs: Vec<String>,
+    /// Which execution of the same bytecode is traced: 1 is the first, cold one.
+    pub execution: u32,
+    /// The build of the extension that is traced.
+    pub build: TracedBuild,
+    /// The X-ray that is drawn below it at the same scale.
+    pub compare: Option<String>,
+    /// What must be true of every trace of it.
+    pub claims: Claims,
+}
+
+/// A build of the extension, for tracing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TracedBuild {
+    /// The one that is installed.
+    #[default]
+    Installed,
+    /// Cargo's profile `dev`.
+    Dev,
+    /// Cargo's profile `lto`, which the demo crate declares.
+    Lto,
+}
+
+/// What an X-ray claims about the functions and bytecodes that run. Names are patterns: `*` stands for any characters,
+/// and `|` separates alternatives.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Claims {
+    /// Functions that are entered in this order, among others.
+    pub enters: Vec<String>,
+    /// Functions that are never entered.
+    pub lacks: Vec<String>,
+    /// A bytecode that is executed.
+    pub opcode: Option<String>,
+}
+
+/// Where in a call a slide is: an X-ray and one of its stages.
+#[derive(Debug, Clone)]
+pub struct Here {
+    /// Id of the X-ray.
+    pub xray: String,
+    /// The stage.
+    pub stage: Stage,
+    /// Where it is asked for.
+    pub place: Place,
+}
+
+/// The stages of a call, with the names that slides use.
+pub const STAGES: [(&str, Stage); 8] = [
+    ("look-up", Stage::LookUp),
+    ("choose", Stage::Choose),
+    ("jump", Stage::Jump),
+    ("enter", Stage::Enter),
+    ("unpack", Stage::Unpack),
+    ("work", Stage::Work),
+    ("wrap", Stage::Wrap),
+    ("return", Stage::Return),
+];
+
+impl Here {
+    /// The stage's name.
+    pub fn stage_name(&self) -> &'static str {
+        STAGES.iter().find(|(_, stage)| *stage == self.stage).map_or("", |(name, _)| name)
+    }
+}
+
+impl Xray {
+    /// The statement that is traced.
+    pub fn statement(&self) -> &str {
+        self.snippet
+            .lines
+            .iter()
+            .rev()
+            .map(|line| line.text.trim_end())
+            .find(|line| !line.is_empty())
+            .unwrap_or("")
+    }
+
+    /// What runs before it, besides the cells that it builds on.
+    pub fn setup(&self) -> String {
+        let last = self.snippet.lines.iter().rposition(|line| !line.text.trim().is_empty()).unwrap_or(0);
+        self.snippet.lines[..last.min(self.snippet.lines.len())]
+            .iter()
+            .flat_map(|line| [line.text.as_str(), "\n"])
+            .collect()
+    }
+}
+
+impl TracedBuild {
+    /// Cargo's name of the profile; nothing for the installed build.
+    pub fn profile(self) -> Option<&'static str> {
+        match self {
+            Self::Installed => None,
+            Self::Dev => Some("dev"),
+            Self::Lto => Some("lto"),
+        }
+    }
+}

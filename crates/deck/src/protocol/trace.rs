@@ -1,0 +1,51 @@
+//! Traces that somebody asks for while the talk is on. The stage only says which one is under way; the trace itself is
+//! fetched from `/trace/<number>`, because it is large.
+
+use native_trace::Trace;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The latest trace that was asked for on stage.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct LiveTrace {
+    /// Counts up from 1.
+    pub number: u32,
+    /// What is traced.
+    pub subject: TraceSubject,
+    /// The answer can be fetched.
+    pub done: bool,
+}
+
+/// What is traced.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum TraceSubject {
+    /// An X-ray of the deck.
+    Xray {
+        /// Its id.
+        id: String,
+    },
+    /// What the speaker typed.
+    Expression {
+        /// Its text.
+        text: String,
+    },
+}
+
+/// What `/trace/<number>` answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(untagged)]
+pub enum TraceAnswer {
+    /// It worked.
+    Traced {
+        /// What happened.
+        trace: Box<Trace>,
+        /// Where it was made, in one line.
+        label: String,
+    },
+    /// It did not.
+    Failed {
+        /// Why, for a person to read, with the next step.
+        error: String,
+    },
+}

@@ -1,0 +1,181 @@
+//! The file of a recorded trace: JSON, with one function, node, bytecode, stage or object to a line, so that `git diff`
+//! shows what changed, and ten runs of the path.
+
+use std::{
+    io::{self, Write},
+    path::Path,
+};
+
+use serde::Serialize;
+use serde_json::ser::{Formatter, Serializer};
+
+use super::TraceRecording;
+use crate::{
+    diagnostic::Diagnostic,
+    model::Place,
+    source::{Line, lines_of},
+};
+
+/// Version of the format. A change that old files do not survive raises it.
+pub const SCHEMA: u32 = 1;
+
+/// Containers that are broken into lines, counted from the outside: the recording, the trace, the trace's lists.
+const BROKEN: usize = 3;
+/// Runs of the path on one line.
+const RUNS: usize = 10;
+
+impl TraceRecording {
+    /// The file's text.
+    ///
+    /// # Errors
+    /// None that these types can bring about; they are serde's.
+    pub fn to_json(&self) -> io::Result<String> {
+        let mut text = Vec::new();
+        self.serialize(&mut Serializer::with_formatter(&mut text, Lines::default()))?;
+        text.push(b'\n');
+        String::from_utf8(text).map_err(io::Error::other)
+    }
+
+    /// Reads a file's text; `file` is its path from the project's folder.
+    ///
+    /// # Errors
+    /// Where it is no recorded trace of this format.
+    pub fn from_json(file: &Path, text: &str) -> Result<Self, Diagnostic> {
+        let recording: Self = serde_json::from_str(text).map_err(|error| {
+            let line = line(file, text, error.line());
+            let message = format!("this recorded trace cannot be read: {error}");
+            Diagnostic::new(&line, message).help("restore the file, or delete it and run `deck record`")
+        })?;
+        let versions = [
+            ("this file", recording.schema, SCHEMA),
+            ("its trace", recording.trace.schema, native_trace::SCHEMA),
+        ];
+        for (what, found, expected) in versions {
+            if found != expected {
+                let message = format!("{what} has format {found}, but this `deck` reads format {expected}");
+                return Err(Diagnostic::new(&line(file, text, 1), message)
+                    .help("delete the file and run `deck record`"));
+            }
+        }
+        Ok(recording)
+    }
+}
+
+/// A line of the file, from 1.
+fn line(file: &Path, text: &str, number: usize) -> Line {
+    let number = number.max(1);
+    let place = Place { file: file.into(), line: u32::try_from(number).unwrap_or(u32::MAX) };
+    lines_of(file, text).into_iter().nth(number - 1).unwrap_or(Line { text: String::new(), place })
+}
+
+/// Breaks the outer containers into lines.
+#[derive(Default)]
+struct Lines {
+    depth: usize,
+    /// Nothing has been written into the innermost container.
+    is_empty: bool,
+    /// Elements so far of the list of runs.
+    runs: usize,
+}
+
+impl Lines {
+    fn open(&mut self, out: &mut (impl Write + ?Sized), bracket: &[u8]) -> io::Result<()> {
+        self.depth += 1;
+        self.is_empty = true;
+        self.runs = if self.depth == BROKEN { 0 } else { self.runs };
+        out.write_all(bracket)
+    }
+
+    fn close(&mut self, out: &mut (impl Write + ?Sized), bracket: &[u8]) -> io::Result<()> {
+        if self.depth <= BROKEN && !self.is_empty {
+            out.write_all(b"\n")?;
+        }
+        self.depth -= 1;
+        self.is_empty = false;
+        out.write_all(bracket)
+    }
+
+    fn separate(&mut self, out: &mut (impl Write + ?Sized), first: bool) -> io::Result<()> {
+        self.is_empty = false;
+        if first { Ok(()) } else { out.write_all(b",") }
+    }
+}
+
+impl Formatter for Lines {
+    fn begin_object<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
+        // In the outer containers, an object is an element of a list, or stands behind its key.
+        if self.depth == BROKEN {
+            out.write_all(b"\n")?;
+        }
+        self.open(out, b"{")
+    }
+
+    fn end_object<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
+        self.close(out, b"}")
+    }
+
+    fn begin_object_key<W: Write + ?Sized>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.separate(out, first)?;
+        if self.depth <= BROKEN { out.write_all(b"\n") } else { Ok(()) }
+    }
+
+    fn begin_array<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
+        if self.depth == BROKEN {
+            if self.runs.is_multiple_of(RUNS) {
+                out.write_all(b"\n")?;
+            }
+            self.runs += 1;
+        }
+        self.open(out, b"[")
+    }
+
+    fn end_array<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
+        self.close(out, b"]")
+    }
+
+    fn begin_array_value<W: Write + ?Sized>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.separate(out, first)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::xray::fixture::recording;
+
+    #[test]
+    fn a_reviewer_sees_one_thing_on_a_line() {
+        insta::assert_snapshot!(recording().to_json().unwrap());
+    }
+
+    #[test]
+    fn everything_comes_back() {
+        let recording = recording();
+        let text = recording.to_json().unwrap();
+        assert_eq!(TraceRecording::from_json(Path::new("a"), &text).unwrap(), recording);
+        let mut bare = recording;
+        (bare.trace.objects, bare.trace.opcodes, bare.trace.path) = (Vec::new(), Vec::new(), Vec::new());
+        let text = bare.to_json().unwrap();
+        assert_eq!(TraceRecording::from_json(Path::new("a"), &text).unwrap(), bare, "{text}");
+    }
+
+    #[track_caller]
+    fn check(change: (&str, &str), line: u32, message: &str) {
+        let text = recording().to_json().unwrap().replacen(change.0, change.1, 1);
+        let error = TraceRecording::from_json(Path::new("a.trace.json"), &text).unwrap_err();
+        assert_eq!((error.place.line, error.message.as_str()), (line, message));
+    }
+
+    #[test]
+    fn what_is_no_recorded_trace_is_an_error_with_its_line() {
+        check(("\"schema\":1", "\"schema\":7"), 1, "this file has format 7, but this `deck` reads format 1");
+        let message = "this recorded trace cannot be read: unknown field `sauce`, expected one of `schema`, `xray`, \
+                       `source`, `fingerprint`, `trace` at line 4 column 7";
+        check(("\"source\"", "\"sauce\""), 4, message);
+        let message =
+            "this recorded trace cannot be read: a run is [node, instructions] or [node, instructions, line]";
+        let text = recording().to_json().unwrap().replace("[3,2,10]", "[3]");
+        let error = TraceRecording::from_json(Path::new("a"), &text).unwrap_err();
+        assert!(error.message.starts_with(message), "{}", error.message);
+    }
+}

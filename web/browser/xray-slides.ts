@@ -1,0 +1,47 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { TraceEntry } from "../src/xray/entry";
+import { stagesOf } from "../src/xray/stages";
+import { firstAddOne, panic, warmAddOne } from "../test/xray-fixture";
+
+const label = "Recorded: CPython 3.13.0, rustc 1.95.0, PyO3 0.30.1, release, 2026-11-23";
+
+/** The traces of the slides that `addXrays` adds. */
+export const traces: Record<string, TraceEntry> = {
+  warm: { trace: warmAddOne(), label, compare: "first" },
+  first: { trace: firstAddOne(), label },
+  panic: { trace: panic(), label },
+};
+
+/** Puts slides with X-rays at the beginning of a built deck, as `deck build` writes them for its own: a figure with one call
+ *  and its comparison, a long call, one without words, and a slide with the small map. */
+export async function addXrays(folder: string): Promise<void> {
+  const page = join(folder, "index.html");
+  const html = await readFile(page, "utf8");
+  const slides = [
+    slide("xray-warm", "The dive", figure("warm")),
+    slide("xray-panic", "Straight up", figure("panic")),
+    slide("xray-silent", "One call", figure("warm"), "silent"),
+    slide("xray-map", "Enter: why there is a trampoline", '<p>Two reasons.</p><aside class="here" data-xray="warm" data-stage="enter"></aside>'),
+  ];
+  await writeFile(page, html.replace('<div class="slides">', () => `<div class="slides">${slides.join("")}`));
+  await mkdir(join(folder, "xray"), { recursive: true });
+  for (const [id, entry] of Object.entries(traces)) {
+    await writeFile(join(folder, "xray", `${id}.js`), `deckTraces(${JSON.stringify(id)}, ${JSON.stringify(entry)});\n`);
+  }
+}
+
+function slide(id: string, title: string, content: string, className = ""): string {
+  const about = `data-number="0" data-chapter="0" data-chapter-title="X-rays" data-title="${title}" data-minutes="1" data-digest="${id}"`;
+  return `<section id="${id}" class="${className}" ${about}><h2>${title}</h2>${content}</section>`;
+}
+
+function figure(id: string): string {
+  const { trace } = traces[id] ?? { trace: warmAddOne() };
+  const stages = stagesOf(trace);
+  const rows = stages.map(({ stage, instructions }) => `<tr><th scope="row">${stage}</th><td>${instructions}</td></tr>`).join("");
+  return (
+    `<figure class="xray" data-xray="${id}" data-stages="${stages.map(({ stage }) => stage).join(" ")}">` +
+    `<pre><code>${trace.call.statement}</code></pre><table><tbody>${rows}</tbody></table><figcaption>${label}</figcaption></figure>`
+  );
+}

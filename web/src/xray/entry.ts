@@ -1,0 +1,47 @@
+import type { Trace } from "./trace";
+
+/** What a recording's script hands to `deckTraces(id, entry)`. */
+export interface TraceEntry {
+  readonly trace: Trace;
+  /** Versions, build and processor of the recording. */
+  readonly label: string;
+  /** What `deck verify` asserts about it, in words. */
+  readonly claims?: readonly string[];
+  /** Id of the trace to compare with. */
+  readonly compare?: string;
+}
+
+/** What the presenter's interpreter answered. */
+export type Traced =
+  | { readonly trace: Trace; readonly label: string }
+  /** What failed, what was found and what to do next. */
+  | { readonly error: string };
+
+/** Traces on the presenter's interpreter, in a fresh process. */
+export interface Tracer {
+  /** The recorded call with this id. */
+  trace(id: string): Promise<Traced>;
+  /** Any expression, after the deck's own set-up. */
+  traceExpression(text: string): Promise<Traced>;
+}
+
+/** Everything that a figure or a map needs to know. */
+export interface Surroundings {
+  readonly entries: ReadonlyMap<string, TraceEntry>;
+  /** Who can trace here; null in a deck without a server. */
+  tracer(): Tracer | null;
+}
+
+/** A drawn figure, as the deck's steps move it. */
+export interface Drawn {
+  /** The deck has reached another step of the slide. */
+  follow(): void;
+  /** The tracer has come or gone. */
+  offer(): void;
+}
+
+/** What the lazy bundle xray.js adds to the page. */
+export interface XrayModule {
+  drawFigure(figure: HTMLElement, surroundings: Surroundings): Drawn;
+  drawMap(aside: HTMLElement, surroundings: Surroundings): void;
+}

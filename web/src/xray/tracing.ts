@@ -1,0 +1,75 @@
+import { button, element } from "../element";
+import { differences } from "./differences";
+import type { Traced, TraceEntry, Tracer } from "./entry";
+
+/** Traces anew on the presenter's interpreter, and says what is different from the recording. Nobody else has it. */
+export class Tracing {
+  readonly element = element("div", "tracing");
+  private readonly answer = element("div", "answer");
+  private readonly input = element("input");
+  private isBusy = false;
+
+  constructor(
+    private readonly id: string,
+    private readonly recorded: TraceEntry,
+    private readonly tracer: () => Tracer | null,
+    private readonly show: (entry: TraceEntry) => void,
+  ) {
+    this.input.type = "text";
+    this.input.maxLength = 500;
+    this.input.placeholder = "an expression, e.g. abs(-41)";
+    this.input.setAttribute("aria-label", "Expression to trace");
+    this.input.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") this.traceInput();
+    });
+    this.answer.setAttribute("role", "status");
+    const again = button("again", "Trace again, here", () => void this.ask((tracer) => tracer.trace(this.id), true));
+    const shouted = button("expression", "Trace", () => this.traceInput());
+    const back = button("recorded", "Recording", () => this.restore());
+    this.element.append(again, this.input, shouted, back, this.answer);
+    this.offer();
+  }
+
+  /** Shows itself where somebody can trace. */
+  offer(): void {
+    this.element.hidden = this.tracer() === null;
+  }
+
+  private traceInput(): void {
+    const expression = this.input.value.trim();
+    if (expression) void this.ask((tracer) => tracer.traceExpression(expression), false);
+  }
+
+  private restore(): void {
+    this.say();
+    this.show(this.recorded);
+  }
+
+  private async ask(question: (tracer: Tracer) => Promise<Traced>, isSameCall: boolean): Promise<void> {
+    const tracer = this.tracer();
+    if (!tracer || this.isBusy) return;
+    this.isBusy = true;
+    this.say(element("p", "", "Tracing in a fresh process …"));
+    const traced = await question(tracer).catch((error: unknown): Traced => ({ error: String(error) }));
+    this.isBusy = false;
+    if ("error" in traced) {
+      this.say(element("p", "error", traced.error));
+      return;
+    }
+    this.show({ ...this.recorded, trace: traced.trace, label: traced.label });
+    this.say(...(isSameCall ? compared(this.recorded, traced.trace) : []));
+  }
+
+  private say(...content: HTMLElement[]): void {
+    this.answer.replaceChildren(...content);
+  }
+}
+
+/** Structure before counts: other functions mean another way, other numbers only another build. */
+function compared(recorded: TraceEntry, trace: TraceEntry["trace"]): HTMLElement[] {
+  const { structure, counts } = differences(trace, recorded.trace, { one: "here", other: "in the recording" });
+  if (!structure.length && !counts.length) return [element("p", "same", "The same as the recording, to the instruction.")];
+  const items = [...structure, ...counts].map((sentence) => element("li", "", sentence));
+  const title = structure.length ? "Another way than in the recording:" : "The same way as in the recording, with other counts:";
+  return [element("p", "", title), element("ul", "differences", ...items)];
+}

@@ -1,0 +1,121 @@
+import type { RevealApi } from "reveal.js";
+import { element } from "./element";
+import type { Drawn, Surroundings, TraceEntry, Tracer, XrayModule } from "./xray/entry";
+
+declare global {
+  interface Window {
+    /** Called by the script of each recorded trace. */
+    deckTraces?: (id: string, entry: TraceEntry) => void;
+    deckXray?: XrayModule;
+  }
+}
+
+/** The stages of a call; a figure whose trace lacks some names those it has in `data-stages`. */
+const stages = "look-up choose jump enter unpack work wrap return";
+const places = "figure.xray[data-xray], aside.here[data-xray]";
+
+/** Fetches what draws X-rays, and their traces, when a slide that has one is near. All are classic scripts, so that a deck from
+ *  a file can load them too. */
+export class Xrays implements Surroundings {
+  readonly entries = new Map<string, TraceEntry>();
+  private readonly drawn = new Map<HTMLElement, Drawn>();
+  private readonly asked = new Set<string>();
+  private offered: Tracer | null = null;
+
+  constructor(
+    private readonly assets: string,
+    private readonly complain: (message: string) => void,
+  ) {
+    window.deckTraces = (id, entry) => {
+      this.entries.set(id, entry);
+      this.drawWhatCan();
+    };
+    document.addEventListener("deck-xray", () => this.drawWhatCan());
+  }
+
+  tracer(): Tracer | null {
+    return this.offered;
+  }
+
+  /** The live part can trace on this machine from now on, or no longer. */
+  offer(tracer: Tracer | null): void {
+    this.offered = tracer;
+    for (const view of this.drawn.values()) view.offer();
+  }
+
+  /** Gives the figures under `root` their steps: each stage, and the whole call at the end. Before reveal counts the steps.
+   *  Slides that were replaced have new recordings, which are fetched again. */
+  dress(root: ParentNode): void {
+    for (const figure of this.drawn.keys()) if (!figure.isConnected) this.drawn.delete(figure);
+    for (const figure of root.querySelectorAll<HTMLElement>("figure.xray[data-xray]")) {
+      this.forget(figure.dataset["xray"] ?? "");
+      if (figure.closest(".silent") || figure.querySelector("i.fragment.stage")) continue;
+      const names = [...(figure.dataset["stages"] ?? stages).split(" ").filter(Boolean), ""];
+      figure.append(...names.map(stageStep));
+    }
+  }
+
+  /** Follows the deck: loads what a slide and its neighbours need, and moves the figure on the slide. */
+  follow(deck: RevealApi): void {
+    const near = () => {
+      const slides = deck.getSlides();
+      const here = slides.indexOf(deck.getCurrentSlide());
+      for (const slide of slides.slice(Math.max(here - 1, 0), here + 2)) this.load(slide);
+      this.step(deck.getCurrentSlide());
+    };
+    for (const event of ["ready", "slidechanged", "sync"] as const) deck.on(event, near);
+    for (const event of ["fragmentshown", "fragmenthidden"] as const) deck.on(event, () => this.step(deck.getCurrentSlide()));
+  }
+
+  /** Loads what is on the slides under `root`. */
+  load(root: ParentNode): void {
+    for (const place of root.querySelectorAll<HTMLElement>(places)) {
+      const { xray = "", compare } = place.dataset;
+      this.script(new URL("xray.js", this.assets).href, "the drawing of X-rays");
+      for (const id of [xray, compare]) if (id) this.script(`xray/${id}.js`, `the X-ray “${id}”`);
+    }
+    this.drawWhatCan();
+  }
+
+  private forget(id: string): void {
+    this.entries.delete(id);
+    this.asked.delete(`xray/${id}.js`);
+  }
+
+  private step(slide: Element | undefined): void {
+    for (const [figure, view] of this.drawn) if (slide?.contains(figure)) view.follow();
+  }
+
+  private drawWhatCan(): void {
+    const module = window.deckXray;
+    if (!module) return;
+    for (const place of document.querySelectorAll<HTMLElement>(places)) {
+      const { xray = "", compare = this.entries.get(xray)?.compare } = place.dataset;
+      if (compare && this.entries.has(xray)) this.script(`xray/${compare}.js`, `the X-ray “${compare}”`);
+      const isKnown = this.entries.has(xray) && (!compare || this.entries.has(compare));
+      if (!isKnown || place.dataset["drawn"] !== undefined) continue;
+      place.dataset["drawn"] = "";
+      if (place.matches("aside")) module.drawMap(place, this);
+      else this.drawn.set(place, module.drawFigure(place, this));
+    }
+  }
+
+  private script(address: string, what: string): void {
+    if (this.asked.has(address)) return;
+    this.asked.add(address);
+    const script = element("script");
+    script.src = address;
+    script.addEventListener("error", () => {
+      this.asked.delete(address);
+      script.remove();
+      this.complain(`${address} could not be loaded: ${what} is shown as text. Build the deck again.`);
+    });
+    document.head.append(script);
+  }
+}
+
+function stageStep(stage: string): HTMLElement {
+  const step = element("i", "fragment stage");
+  if (stage) step.dataset["stage"] = stage;
+  return step;
+}
