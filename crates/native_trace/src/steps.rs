@@ -1,6 +1,6 @@
 //! What the stepper writes down and the fold reads: the raw material of a trace, free of symbols.
 
-use std::path::PathBuf;
+use std::{ops::Range, path::PathBuf};
 
 /// Everything that was seen between the two markers.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +15,19 @@ pub struct StepLog {
     pub modules: Vec<Module>,
     /// How the window ended.
     pub ending: Ending,
+}
+
+impl StepLog {
+    /// The steps between the two markers' own calls: from the one where the first has come back to the interpreter's loop,
+    /// to the one where the loop calls the second. Found without symbols: between two bytecodes of one function the stack
+    /// pointer is as high as it gets, and everything that is called has it lower.
+    pub fn statement(&self) -> Range<usize> {
+        let Some(loops) = self.steps.iter().map(|step| step.sp).max() else { return 0..0 };
+        let in_loop = |step: &Step| step.sp == loops;
+        let first = self.steps.iter().position(in_loop).unwrap_or(0);
+        let last = self.steps.iter().rposition(in_loop).unwrap_or(0);
+        first..last + 1
+    }
 }
 
 /// The machine just before it executes one instruction.
@@ -80,4 +93,15 @@ pub enum Ending {
     Returned,
     /// The statement raised an exception, which the driver caught.
     Raised,
+}
+
+/// What the interpreter says about itself and its machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PythonFacts {
+    /// `CPython 3.13.0`.
+    pub python: String,
+    /// The rest of `sys.version`: build and compiler.
+    pub build: String,
+    /// The processor's name, from `/proc/cpuinfo`.
+    pub cpu: String,
 }

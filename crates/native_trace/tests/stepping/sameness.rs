@@ -1,0 +1,40 @@
+//! Two runs are the same run.
+
+use native_trace::{Request, StepLog};
+
+use crate::fixture::{cold, log, stripped_python, warm};
+
+#[track_caller]
+fn check_same(request: &Request) -> StepLog {
+    let (one, other) = (log(request), log(request));
+    let differs = one.steps.iter().zip(&other.steps).position(|(one, other)| one != other);
+    assert_eq!(differs, None, "of {} and {} steps, first difference", one.steps.len(), other.steps.len());
+    assert_eq!(one, other);
+    one
+}
+
+#[test]
+fn a_warm_call_is_the_same_twice() {
+    check_same(&warm("abs(-41)"));
+}
+
+#[test]
+fn a_cold_call_is_the_same_twice_and_longer_than_a_warm_one() {
+    let cold = check_same(&cold("abs(-41)"));
+    let warm = log(&warm("abs(-41)"));
+    assert!(cold.statement().len() > warm.statement().len());
+    assert_ne!(cold.steps, warm.steps);
+}
+
+#[test]
+fn what_allocates_raises_and_prints_is_the_same_twice() {
+    check_same(&warm("print({str(n): 2 ** n for n in range(40)})"));
+    check_same(&warm("int('x')"));
+}
+
+#[test]
+fn a_stripped_interpreter_is_the_same_twice() {
+    let Some(python) = stripped_python() else { return };
+    let log = check_same(&Request { python, ..warm("abs(-41)") });
+    assert!(!log.readings.is_empty(), "an exported name is enough to tell objects");
+}
