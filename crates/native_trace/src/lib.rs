@@ -18,7 +18,7 @@ mod window;
 
 pub use error::{Phase, StepError};
 pub use fold::fold;
-pub use request::{Limits, Request};
+pub use request::{Limits, Pace, Request};
 pub use stepper::step;
 pub use steps::{Ending, Module, ObjectReading, Place, PythonFacts, Reading, Step, StepLog};
 pub use symbols::Remapping;
