@@ -37,7 +37,7 @@ pub enum Owner {
 }
 
 /// Every attribute there is. A name can stand twice, for other fences.
-pub const ATTRIBUTES: [Attribute; 21] = [
+pub const ATTRIBUTES: [Attribute; 22] = [
     bare("live", Owner::Any, "the code can be run; needs an `id`"),
     bare("xray", Owner::Any, "the last line is traced when the lines above it have run; needs an `id`"),
     valued("id", "kebab-case", Owner::Named, "the cell's name, unique in the deck"),
@@ -49,6 +49,7 @@ pub const ATTRIBUTES: [Attribute; 21] = [
     valued("timeout", "seconds", Owner::Cell, "how long it may run"),
     valued("memory", "MiB", Owner::Cell, "how much memory it may ask for"),
     valued("output", "KiB", Owner::Cell, "how much it may write"),
+    bare("unseen", Owner::Xray, "is not drawn: prose quotes its numbers, `deck verify` checks its claims"),
     bare("first", Owner::Xray, "traces the first, cold execution"),
     valued("warm", "number", Owner::Xray, "traces this execution of the same bytecode; 16 unless said"),
     valued("build", "dev or lto", Owner::Xray, "traces a build of the extension with this profile"),
@@ -73,6 +74,7 @@ pub struct Attributes {
     pub compare: Compare,
     pub limits: Limits,
     pub xray: bool,
+    pub unseen: bool,
     /// Nothing for the usual one.
     pub execution: Option<u32>,
     pub build: TracedBuild,
@@ -126,6 +128,7 @@ impl Attributes {
         match attribute.name {
             "live" => self.live = true,
             "xray" => self.xray = true,
+            "unseen" => self.unseen = true,
             "first" => self.execution = Some(1),
             "warm" => self.execution = Some(execution(value)?),
             "build" => self.build = build(value)?,

@@ -24,6 +24,7 @@ pub fn xray(
         build: attributes.build,
         compare: attributes.beside,
         claims: attributes.claims,
+        unseen: attributes.unseen,
     };
     if let Some((message, help)) = fault(&xray) {
         diagnostics.push(Diagnostic::new(line, message).help(help));

@@ -21,6 +21,8 @@ pub struct Xray {
     pub compare: Option<String>,
     /// What must be true of every trace of it.
     pub claims: Claims,
+    /// It is not drawn where it stands: it is there for what prose quotes and other drawings compare.
+    pub unseen: bool,
 }
 
 /// A build of the extension, for tracing.

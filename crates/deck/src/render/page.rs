@@ -49,6 +49,7 @@ pub fn section(chapter: &Chapter, slide: &Slide, ingredients: &Ingredients) -> S
                 Block::Html(html) => (PreEscaped(html)),
                 Block::Snippet(snippet) => (figure(snippet)),
                 Block::Cell(cell) => (self::cell(cell, ingredients)),
+                Block::Xray(xray) if xray.unseen => {},
                 Block::Xray(xray) => (xray::figure(xray, ingredients)),
             }
         }

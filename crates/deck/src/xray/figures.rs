@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use native_trace::{Entry, Language, Stage, Trace};
+use native_trace::{Entry, Language, Stage, StageSpan, Trace};
 
 use crate::model::STAGES;
 
@@ -17,6 +17,8 @@ pub struct Figures {
     pub languages: BTreeMap<Language, u64>,
     /// By stage.
     pub stages: BTreeMap<Stage, u64>,
+    /// Functions entered in a stage.
+    pub entered: BTreeMap<Stage, u64>,
     /// Functions entered, compiled-in ones and linkage stubs aside.
     pub functions: u64,
     /// Frames below the loop at the deepest point.
@@ -42,7 +44,14 @@ pub fn figures(trace: &Trace) -> Figures {
     }
     let entered =
         trace.nodes.iter().enumerate().filter(|(_, node)| matches!(node.entry, Entry::Call | Entry::Tail));
-    figures.functions = entered.filter(|(index, _)| language(trace, *index) != Language::Plt).count() as u64;
+    let begins = begins(trace);
+    for (index, _) in entered.filter(|(index, _)| language(trace, *index) != Language::Plt) {
+        figures.functions += 1;
+        let began = |span: &&StageSpan| Some(u64::from(span.at)) <= begins[index];
+        if let Some(span) = trace.stages.iter().rev().find(began) {
+            *figures.entered.entry(span.stage).or_default() += 1;
+        }
+    }
     figures.depth = depths.into_iter().max().unwrap_or(0);
     figures
 }
@@ -64,6 +73,7 @@ pub fn named_figures(trace: &Trace) -> BTreeMap<String, u64> {
     for (name, stage) in STAGES {
         let count = figures.stages.get(&stage).copied().unwrap_or(0);
         named.insert(format!("{name}.instructions"), count);
+        named.insert(format!("{name}.functions"), figures.entered.get(&stage).copied().unwrap_or(0));
     }
     named
 }
@@ -85,6 +95,21 @@ const LANGUAGES: [(&str, Language); 11] = [
 fn language(trace: &Trace, node: usize) -> Language {
     let function = trace.nodes.get(node).and_then(|node| trace.functions.get(node.function as usize));
     function.map_or(Language::Unknown, |function| function.language)
+}
+
+/// The first instruction of each node itself or of what is below it; nothing for a node that executed none.
+fn begins(trace: &Trace) -> Vec<Option<u64>> {
+    let mut begins: Vec<Option<u64>> = vec![None; trace.nodes.len()];
+    let mut at = 0;
+    for run in &trace.path {
+        let mut node = Some(run.node);
+        while let Some(begin) = node.and_then(|node| begins.get_mut(node as usize)).filter(|begin| begin.is_none()) {
+            *begin = Some(at);
+            node = node.and_then(|node| trace.nodes[node as usize].parent);
+        }
+        at += u64::from(run.instructions);
+    }
+    begins
 }
 
 /// How many frames lie between each node and the loop: a compiled-in function has none of its own, and one that was
