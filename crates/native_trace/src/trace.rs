@@ -111,7 +111,7 @@ pub enum Outcome {
 }
 
 /// A function of the tree.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Function {
     /// Its demangled name without hashes; `libc.so.6+0x9d0e0` where nothing is known.
     pub name: String,
