@@ -1,8 +1,8 @@
 """Runs one statement again and again between two markers, for a tracer that watches.
 
-The request comes as JSON on standard input, answers go as lines of JSON to standard output. A
-marker is a signal that this process sends to itself and that nobody minds: it needs no symbol and is
-found in every build of every interpreter. Nothing that the set-up or the statement writes gets out.
+The request comes as JSON on standard input, the answers go as lines of JSON to standard output.
+A marker is a signal that this process sends to itself and that nobody minds: it needs no symbol and
+is found in every build of every interpreter. Nothing that set-up or statement write gets out.
 """
 
 import sys
@@ -23,7 +23,8 @@ import types
 
 LONGEST_MESSAGE = 8000
 
-SIMPLE = "Expr Assign AugAssign AnnAssign Delete Import ImportFrom Assert Raise Pass".split()
+BINDING = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Delete, ast.Import, ast.ImportFrom)
+SIMPLE = (ast.Expr, ast.Assert, ast.Raise, ast.Pass, *BINDING)
 
 # One function holds the loop, so that every execution is of the same bytecode with the same inline
 # caches. A statement that raises leaves the window by the other marker.
@@ -78,8 +79,8 @@ def function_around(statement, namespace):
     compile(statement, "<statement>", "exec", dont_inherit=True)
     if len(tree.body) != 1:
         raise SyntaxError(f"expected one statement, found {len(tree.body)}")
-    kind = type(tree.body[0]).__name__
-    if kind not in SIMPLE:
+    if not isinstance(tree.body[0], SIMPLE):
+        kind = type(tree.body[0]).__name__
         raise SyntaxError(f"expected an expression or a simple statement, found {kind}")
     symbols = symtable.symtable(statement, "<statement>", "exec").get_symbols()
     bound = [name.get_name() for name in symbols if name.is_assigned() or name.is_imported()]
