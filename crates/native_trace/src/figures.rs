@@ -17,6 +17,8 @@ pub struct Figures {
     pub languages: BTreeMap<Language, u32>,
     /// Instructions by stage; a stage that comes twice is added up.
     pub stages: BTreeMap<Stage, u32>,
+    /// Functions entered in each stage, counted as below; a stage without any is missing.
+    pub entered: BTreeMap<Stage, u32>,
     /// How often a function was entered by a call or a jump. A linkage table's stub and what the loader does to fill it in
     /// are on the way to a function and no functions of their own.
     pub functions: u32,
@@ -46,8 +48,32 @@ impl Trace {
         for span in &self.stages {
             *figures.stages.entry(span.stage).or_default() += span.instructions;
         }
+        for at in self.entries() {
+            if let Some(span) = self.stages.iter().rev().find(|span| span.at <= at) {
+                *figures.entered.entry(span.stage).or_default() += 1;
+            }
+        }
         figures.user = figures.languages.get(&Language::User).copied().unwrap_or(0);
         figures
+    }
+
+    /// Where each function that is entered begins: the first instruction in it or below it.
+    fn entries(&self) -> Vec<u32> {
+        let mut begun = vec![false; self.nodes.len()];
+        let mut entries = Vec::new();
+        let mut at = 0;
+        for run in &self.path {
+            let mut here = Some(run.node);
+            while let Some(node) = here.filter(|node| begun.get(*node as usize) == Some(&false)) {
+                begun[node as usize] = true;
+                if self.is_entered(node) {
+                    entries.push(at);
+                }
+                here = self.nodes[node as usize].parent;
+            }
+            at += run.instructions;
+        }
+        entries
     }
 
     /// Instructions of each node itself.

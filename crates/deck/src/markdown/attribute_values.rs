@@ -58,6 +58,13 @@ pub fn build(value: &str) -> Result<TracedBuild, Fault> {
     })
 }
 
+/// Names joined by `>` with blanks around it: names themselves can hold one.
+pub fn ordered(value: &str) -> Result<Vec<String>, Fault> {
+    let words: Vec<_> = value.split_whitespace().collect();
+    let names: Vec<_> = words.split(|word| *word == ">").map(|words| words.join(" ")).collect();
+    patterns(names.iter().map(String::as_str))
+}
+
 /// Names of functions or bytecodes, as patterns.
 pub fn patterns<'a>(names: impl Iterator<Item = &'a str>) -> Result<Vec<String>, Fault> {
     let names: Vec<_> = names.map(|name| name.trim().to_owned()).collect();

@@ -1,7 +1,7 @@
 //! The attributes of a code fence: which exist, and what a fence that carries them is.
 
 use super::{
-    attribute_values::{Fault, build, compare, execution, kebab, number, patterns},
+    attribute_values::{Fault, build, compare, execution, kebab, number, ordered, patterns},
     fence::{Fence, RawAttribute},
 };
 use crate::{
@@ -133,7 +133,7 @@ impl Attributes {
             "warm" => self.execution = Some(execution(value)?),
             "build" => self.build = build(value)?,
             "compare" if attribute.owner == Owner::Xray => self.beside = Some(kebab(value)?.to_owned()),
-            "enters" => self.claims.enters = patterns(value.split('>'))?,
+            "enters" => self.claims.enters = ordered(value)?,
             "lacks" => self.claims.lacks = patterns(value.split_whitespace())?,
             "opcode" => self.claims.opcode = patterns([value].into_iter())?.pop(),
             "id" => self.id = Some(kebab(value)?.to_owned()),

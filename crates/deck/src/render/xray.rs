@@ -11,7 +11,7 @@ use ts_rs::TS;
 use super::{Ingredients, code, short};
 use crate::{
     model::{Here, STAGES, Xray},
-    xray::{figures, sentences, temperature},
+    xray::{sentences, temperature},
 };
 
 /// The recorded trace of an X-ray, as a page shows it.
@@ -95,13 +95,12 @@ pub fn here(here: &Here) -> Markup {
 }
 
 fn summary(trace: &Trace) -> Markup {
-    let figures = figures(trace);
-    let yours = figures.languages.get(&Language::User).copied().unwrap_or(0);
+    let figures = trace.figures();
     let stages: Vec<_> =
         STAGES.iter().map(|(name, stage)| (name.replace('-', " "), figures.stages.get(stage))).collect();
     html! {
         p.figures {
-            (figures.instructions) " machine instructions (" (temperature(trace)) "), " (yours)
+            (figures.instructions) " machine instructions (" (temperature(trace)) "), " (figures.user)
             " of them yours; " (figures.below) " below the interpreter’s loop, in " (figures.functions)
             " functions that were entered, at most " (figures.depth) " deep."
         }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::style::{DIM, Painted, TITLE, token};
 use crate::{
     highlight::{Language, highlight},
-    model::{Cell, Chapter, Slide},
+    model::{Chapter, Slide, Snippet},
 };
 
 /// Width of rules and of the right-aligned progress, in columns.
@@ -30,15 +30,15 @@ pub fn slide(out: &mut dyn Write, chapter: &Chapter, slide: &Slide) -> io::Resul
     writeln!(out, "{}  {}\n", Painted(DIM, label), Painted(TITLE, &slide.title))
 }
 
-/// Shows a cell's code, under its name and its place among all cells of this run.
+/// Shows the code of a cell or X-ray, under its name and its place among all that are run.
 ///
 /// # Errors
 /// That of writing.
-pub fn code(out: &mut dyn Write, cell: &Cell, number: usize, of: usize) -> io::Result<()> {
-    let progress = format!("{} [{number}/{of}]", cell.id);
+pub fn code(out: &mut dyn Write, id: &str, snippet: &Snippet, number: usize, of: usize) -> io::Result<()> {
+    let progress = format!("{id} [{number}/{of}]");
     writeln!(out, "{}", Painted(DIM, format!("{progress:>WIDTH$}")))?;
-    let language = Language::from_fence(&cell.snippet.language).unwrap_or(Language::Text);
-    for line in highlight(language, cell.snippet.shown().trim_end_matches('\n')) {
+    let language = Language::from_fence(&snippet.language).unwrap_or(Language::Text);
+    for line in highlight(language, snippet.shown().trim_end_matches('\n')) {
         write!(out, "  {} ", Painted(DIM, "│"))?;
         for span in line {
             write!(out, "{}", Painted(token(span.token), span.text))?;

@@ -6,28 +6,36 @@ use std::{
     time::Instant,
 };
 
+use native_trace::{
+    Trace,
+    format::{Options, tree},
+};
+
 use super::{Project, report};
 use crate::{
     kernel::Kernel,
-    model::{Cell, Chapter, Deck, Slide},
+    model::{Block, Cell, Chapter, Deck, Slide, Snippet, Xray},
     player::{Played, Player},
     project,
     recording::faults,
+    replay::xray_setup,
     terminal::{self, DIM, FAILED, GOOD, Painted, RunView},
+    tracer::{TraceRequest, TraceSource, Tracer},
+    xray::{TraceRecordings, temperature},
 };
 
 /// Run the talk's live cells here, in the terminal.
 ///
 /// The cells are those of the slides, in the order of the talk, and run in one interpreter, as they do on stage: what one
-/// cell defines the next one uses. The exit code is 1 if a cell fails that should not, or does not fail that should.
+/// cell defines the next one uses. X-rays are traced where that is possible, and shown as they were recorded elsewhere. The exit code is 1 if a cell fails that should not, or does not fail that should.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
     project: Project,
-    /// Only the cells of this chapter, by number.
+    /// Only the cells and X-rays of this chapter, by number.
     #[arg(long, value_name = "NUMBER")]
     chapter: Option<u32>,
-    /// Only this cell; what it needs is run first, without being shown.
+    /// Only this cell or X-ray; what it needs is run first, without being shown.
     #[arg(long, value_name = "ID")]
     cell: Option<String>,
     /// Wait for the Enter key before each cell.
@@ -53,7 +61,13 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let cells = selected(&deck, args)?;
     let kernel = Kernel::start(&args.project.python)?;
     let player = Player::new(&deck, &kernel, args.project.imports());
-    let mut demo = Demo { args, player, failed: Vec::new(), total: cells.len() };
+    let recordings = match TraceRecordings::read(&args.project.root) {
+        Ok(recordings) => recordings,
+        Err(errors) => return Ok(report(&errors)),
+    };
+    let tracer = args.project.tracer()?;
+    let (failed, total) = (Vec::new(), cells.len());
+    let mut demo = Demo { args, deck: &deck, player, tracer, recordings, failed, total };
     let start = Instant::now();
     let result = demo.play(&cells, &mut anstream::stdout());
     match result {
@@ -64,19 +78,46 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
 }
 
-type Place<'a> = (&'a Chapter, &'a Slide, &'a Cell);
+type Place<'a> = (&'a Chapter, &'a Slide, Item<'a>);
+
+/// What is run.
+#[derive(Clone, Copy)]
+enum Item<'a> {
+    Cell(&'a Cell),
+    Xray(&'a Xray),
+}
+
+impl<'a> Item<'a> {
+    fn of(block: &'a Block) -> Option<Self> {
+        match block {
+            Block::Cell(cell) => Some(Self::Cell(cell)),
+            Block::Xray(xray) => Some(Self::Xray(xray)),
+            Block::Html(_) | Block::Snippet(_) => None,
+        }
+    }
+
+    fn parts(self) -> (&'a str, &'a Snippet) {
+        match self {
+            Self::Cell(cell) => (&cell.id, &cell.snippet),
+            Self::Xray(xray) => (&xray.id, &xray.snippet),
+        }
+    }
+}
 
 fn selected<'a>(deck: &'a Deck, args: &Args) -> anyhow::Result<Vec<Place<'a>>> {
     let all = deck.chapters.iter().flat_map(|chapter| {
-        chapter.slides.iter().flat_map(move |slide| slide.cells().map(move |cell| (chapter, slide, cell)))
+        chapter.slides.iter().flat_map(move |slide| {
+            slide.blocks.iter().filter_map(Item::of).map(move |item| (chapter, slide, item))
+        })
     });
-    let wanted = |(chapter, _, cell): &Place| {
+    let wanted = |(chapter, _, item): &Place| {
         args.chapter.is_none_or(|number| number == chapter.number)
-            && args.cell.as_ref().is_none_or(|id| *id == cell.id)
+            && args.cell.as_ref().is_none_or(|id| id == item.parts().0)
     };
     let cells: Vec<_> = all.filter(wanted).collect();
     if cells.is_empty() {
-        let ids: Vec<_> = deck.cells().map(|cell| cell.id.as_str()).collect();
+        let blocks = deck.slides().flat_map(|slide| &slide.blocks);
+        let ids: Vec<_> = blocks.filter_map(Item::of).map(|item| item.parts().0).collect();
         anyhow::bail!("no cell fits; the deck has: {}", ids.join(", "));
     }
     Ok(cells)
@@ -84,7 +125,10 @@ fn selected<'a>(deck: &'a Deck, args: &Args) -> anyhow::Result<Vec<Place<'a>>> {
 
 struct Demo<'a> {
     args: &'a Args,
+    deck: &'a Deck,
     player: Player<'a>,
+    tracer: Tracer,
+    recordings: TraceRecordings,
     failed: Vec<String>,
     total: usize,
 }
@@ -92,7 +136,7 @@ struct Demo<'a> {
 impl Demo<'_> {
     fn play(&mut self, cells: &[Place], out: &mut dyn Write) -> anyhow::Result<()> {
         let mut shown: (u32, &str) = (0, "");
-        for (number, (chapter, slide, cell)) in (1..).zip(cells) {
+        for (number, (chapter, slide, item)) in (1..).zip(cells) {
             if shown.0 != chapter.number {
                 terminal::chapter(out, chapter)?;
             }
@@ -100,9 +144,13 @@ impl Demo<'_> {
                 terminal::slide(out, chapter, slide)?;
             }
             shown = (chapter.number, &slide.id);
-            terminal::code(out, cell, number, self.total)?;
+            let (id, snippet) = item.parts();
+            terminal::code(out, id, snippet, number, self.total)?;
             self.wait(out)?;
-            self.cell(cell, out)?;
+            match item {
+                Item::Cell(cell) => self.cell(cell, out)?,
+                Item::Xray(xray) => self.xray(xray, out)?,
+            }
         }
         Ok(())
     }
@@ -133,6 +181,44 @@ impl Demo<'_> {
         Ok(())
     }
 
+    /// Traces an X-ray here; where that cannot be done, shows what was recorded, and says so.
+    fn xray(&mut self, xray: &Xray, out: &mut dyn Write) -> anyhow::Result<()> {
+        let (trace, source) = match (self.trace(xray), self.recordings.base(&xray.id)) {
+            (Ok(trace), _) => {
+                let source = format!("traced here, {}", temperature(&trace));
+                (trace, source)
+            }
+            (Err(why), Some(recording)) => {
+                let source = format!("not traced here: {why}\n  {}", recording.label());
+                (recording.trace.clone(), source)
+            }
+            (Err(why), None) => {
+                writeln!(out, "  {}\n", Painted(FAILED, format!("not traced: {why}")))?;
+                self.failed.push(format!("{} ({})", xray.id, xray.snippet.place.label()));
+                return Ok(());
+            }
+        };
+        writeln!(out, "{}", tree(&trace, Options { colour: true, ..Options::default() }))?;
+        writeln!(out, "  {}\n", Painted(DIM, source))?;
+        Ok(())
+    }
+
+    /// A build that is not installed is made by `deck record`, not in a demo.
+    fn trace(&self, xray: &Xray) -> Result<Trace, String> {
+        if let Some(profile) = xray.build.profile() {
+            return Err(format!(
+                "it shows a build with the profile `{profile}`, which is not the installed one"
+            ));
+        }
+        self.tracer.trace(&TraceRequest {
+            statement: xray.statement().to_owned(),
+            setup: Some(xray_setup(self.deck, xray)),
+            execution: xray.execution,
+            imports: self.args.project.imports(),
+            limits: None,
+        })
+    }
+
     fn wait(&self, out: &mut dyn Write) -> io::Result<()> {
         if self.args.step && io::stdin().is_terminal() {
             write!(out, "  {}", Painted(DIM, "Enter runs it "))?;
@@ -145,11 +231,11 @@ impl Demo<'_> {
     fn summary(&self, seconds: f64) -> ExitCode {
         let time = terminal::seconds(seconds);
         if self.failed.is_empty() {
-            let line = format!("All {} cells ran as they should", self.total);
+            let line = format!("All {} cells and X-rays ran as they should", self.total);
             anstream::println!("{} {}", Painted(GOOD, line), Painted(DIM, format!("in {time}.")));
             return ExitCode::SUCCESS;
         }
-        let line = format!("{} of {} cells failed:", self.failed.len(), self.total);
+        let line = format!("{} of {} cells and X-rays failed:", self.failed.len(), self.total);
         anstream::println!("{}\n  {}", Painted(FAILED, line), self.failed.join("\n  "));
         ExitCode::FAILURE
     }

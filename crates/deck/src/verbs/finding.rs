@@ -1,9 +1,13 @@
-//! What `deck verify` finds out about a cell that ran twice.
+//! What `deck verify` finds out about a cell that ran twice, or an X-ray that was traced.
 
 use std::{io, path::Path};
 
 use super::report::{Mark, Report};
-use crate::{model::Cell, recording::Verdict};
+use crate::{
+    model::{Cell, Xray},
+    recording::Verdict,
+    xray::Judgement,
+};
 
 /// What was found out about a cell.
 pub struct Finding {
@@ -53,6 +57,32 @@ impl Finding {
             }
         }
         finding
+    }
+
+    /// What a trace of an X-ray means; `recording` is the path of what was compared with.
+    pub fn of_trace(judgement: Judgement, xray: &Xray, recording: &Path) -> Self {
+        let bad = |details| (Mark::Bad, xray.snippet.place.label(), details);
+        let (recording, id) = (recording.display(), &xray.id);
+        let other = |what: String, differences: Vec<String>| {
+            let step =
+                format!("if this is right: run `deck record --cell {id}`, then review it with `git diff`");
+            bad([what, differences.join("\n"), step].join("\n"))
+        };
+        let (mark, note, details) = match judgement {
+            Judgement::Passed => (Mark::Good, String::new(), String::new()),
+            Judgement::NotComparable(why) => {
+                (Mark::Open, format!("not comparable here: {why}"), String::new())
+            }
+            Judgement::Broken(claims) => bad(claims.join("\n")),
+            Judgement::Structure(differences) => {
+                other(format!("something else happened than in {recording}:"), differences)
+            }
+            Judgement::Counts(differences) => other(
+                format!("the same happened as in {recording}, in other numbers of instructions:"),
+                differences,
+            ),
+        };
+        Self { mark, seconds: None, note, details }
     }
 
     /// Prints the line of the cell or X-ray and what stands below it.

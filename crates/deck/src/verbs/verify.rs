@@ -18,7 +18,7 @@ use crate::{
     protocol::Outcome,
     recording::compare,
     tracer::TraceSource,
-    xray::{Judgement, judge},
+    xray::judge,
 };
 
 /// Run the cells, trace the X-rays, and compare with what was recorded.
@@ -151,7 +151,6 @@ impl<'a> Verification<'a> {
     /// Traces an X-ray and judges the trace.
     fn xray(&self, xray: &Xray, tracing: &mut Tracing) -> Finding {
         let finding = |mark, note: String, details: String| Finding { mark, seconds: None, note, details };
-        let place = || xray.snippet.place.label();
         let faults = self.recordings.xrays.check_xray(self.deck, xray);
         if !faults.is_empty() {
             return finding(Mark::Bad, "no recording that holds".into(), rendered(&faults));
@@ -164,35 +163,11 @@ impl<'a> Verification<'a> {
                 finding(Mark::Open, "NOT TRACED: nothing can be traced here".into(), why)
             }
             Err(Untraced::Nowhere(why)) => finding(Mark::Bad, "nothing can be traced here".into(), why),
-            Err(Untraced::Failed(why)) => finding(Mark::Bad, place(), why),
+            Err(Untraced::Failed(why)) => finding(Mark::Bad, xray.snippet.place.label(), why),
             Ok((trace, here)) => match self.recordings.xrays.expected(&xray.id, &here.variant()) {
                 None => finding(Mark::Bad, "no recording that holds".into(), String::new()),
                 Some((path, recording)) => {
-                    let path = path.to_string_lossy();
-                    let step = format!(
-                        "if this is right: run `deck record --cell {}`, then review it with `git diff`",
-                        xray.id
-                    );
-                    match judge(&xray.claims, recording, &trace, &here) {
-                        Judgement::Passed => finding(Mark::Good, String::new(), String::new()),
-                        Judgement::NotComparable(why) => {
-                            finding(Mark::Open, format!("not comparable here: {why}"), String::new())
-                        }
-                        Judgement::Broken(claims) => finding(Mark::Bad, place(), claims.join("\n")),
-                        Judgement::Structure(difference) => finding(
-                            Mark::Bad,
-                            place(),
-                            format!("something else happened:\n{}{step}", difference.unified(&path)),
-                        ),
-                        Judgement::Counts(difference) => finding(
-                            Mark::Bad,
-                            place(),
-                            format!(
-                                "the same happened, in other numbers of instructions:\n{}{step}",
-                                difference.unified(&path)
-                            ),
-                        ),
-                    }
+                    Finding::of_trace(judge(&xray.claims, recording, &trace, &here), xray, &path)
                 }
             },
         };

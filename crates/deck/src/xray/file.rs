@@ -74,6 +74,8 @@ struct Lines {
     depth: usize,
     /// Nothing has been written into the innermost container.
     is_empty: bool,
+    /// The container of the innermost broken level is a list, whose elements stand on lines of their own.
+    in_list: bool,
     /// Elements so far of the list of runs.
     runs: usize,
 }
@@ -82,7 +84,9 @@ impl Lines {
     fn open(&mut self, out: &mut (impl Write + ?Sized), bracket: &[u8]) -> io::Result<()> {
         self.depth += 1;
         self.is_empty = true;
-        self.runs = if self.depth == BROKEN { 0 } else { self.runs };
+        if self.depth == BROKEN {
+            (self.in_list, self.runs) = (bracket == b"[", 0);
+        }
         out.write_all(bracket)
     }
 
@@ -103,8 +107,7 @@ impl Lines {
 
 impl Formatter for Lines {
     fn begin_object<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
-        // In the outer containers, an object is an element of a list, or stands behind its key.
-        if self.depth == BROKEN {
+        if self.depth == BROKEN && self.in_list {
             out.write_all(b"\n")?;
         }
         self.open(out, b"{")
@@ -120,7 +123,7 @@ impl Formatter for Lines {
     }
 
     fn begin_array<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
-        if self.depth == BROKEN {
+        if self.depth == BROKEN && self.in_list {
             if self.runs.is_multiple_of(RUNS) {
                 out.write_all(b"\n")?;
             }

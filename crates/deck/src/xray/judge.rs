@@ -1,14 +1,9 @@
 //! What a new trace means for its recording: first what happened, then how often.
 
-use std::{collections::BTreeMap, fmt::Write};
+use native_trace::{Difference, SymbolLevel, Trace, compare};
 
-use native_trace::{Entry, Outcome, SymbolLevel, Trace};
-
-use super::{TraceRecording, broken, figures};
-use crate::{
-    model::{Claims, STAGES},
-    recording::{Difference, Fingerprint},
-};
+use super::{TraceRecording, broken};
+use crate::{model::Claims, recording::Fingerprint};
 
 /// What came of comparing a trace with a recording.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,10 +12,10 @@ pub enum Judgement {
     Passed,
     /// It does not bear out what the X-ray claims: why, in sentences.
     Broken(Vec<String>),
-    /// Other functions, another order, other bytecodes or stages.
-    Structure(Difference),
+    /// Other functions, another order, other bytecodes or stages; numbers of instructions after them.
+    Structure(Vec<String>),
     /// The same happened, in other numbers of instructions.
-    Counts(Difference),
+    Counts(Vec<String>),
     /// It was traced in another place, and bears the claims out: what is different here.
     NotComparable(String),
 }
@@ -40,20 +35,18 @@ pub fn judge(claims: &Claims, recording: &TraceRecording, trace: &Trace, here: &
     if !elsewhere.is_empty() {
         return Judgement::NotComparable(elsewhere.join(", "));
     }
-    let [structure, counts] = differences(&recording.trace, trace);
-    match (structure, counts) {
-        (Some(structure), _) => Judgement::Structure(structure),
-        (None, Some(counts)) => Judgement::Counts(counts),
-        (None, None) => Judgement::Passed,
+    let differences = compare(&recording.trace, trace);
+    let mut sentences: Vec<_> = differences.iter().map(Difference::to_string).collect();
+    let [recorded, found] = [&recording.trace, trace].map(Trace::figures);
+    if recorded != found {
+        let (recorded, found) = (recorded.instructions, found.instructions);
+        sentences.push(format!("all: {found} instructions here, {recorded} in the recording"));
     }
-}
-
-/// How two traces differ: in what happened, and in how many instructions it took.
-pub fn differences(recorded: &Trace, here: &Trace) -> [Option<Difference>; 2] {
-    [structure, counts].map(|text| {
-        let (recorded, found) = (text(recorded), text(here));
-        (recorded != found).then_some(Difference { recorded, found })
-    })
+    match differences.iter().any(Difference::is_structural) {
+        true => Judgement::Structure(sentences),
+        false if sentences.is_empty() => Judgement::Passed,
+        false => Judgement::Counts(sentences),
+    }
 }
 
 /// Whether the interpreter's functions have names: where they do not, no claim about them can be checked.
@@ -63,68 +56,10 @@ fn names_functions(trace: &Trace) -> bool {
     module.is_some_and(|module| module.symbols <= SymbolLevel::Full)
 }
 
-/// What happened, as text: how it ended, the functions by depth, the bytecodes, the stages.
-fn structure(trace: &Trace) -> String {
-    let mut text = String::new();
-    let ending = match trace.outcome {
-        Outcome::Returned => "returned",
-        Outcome::Raised => "raised",
-    };
-    let mut line = |depth: usize, words: &str| {
-        // Writing to a string cannot fail.
-        let _ = writeln!(text, "{:1$}{words}", "", 2 * depth);
-    };
-    line(0, ending);
-    let mut depths: Vec<usize> = Vec::with_capacity(trace.nodes.len());
-    for node in &trace.nodes {
-        let above = node.parent.and_then(|parent| depths.get(parent as usize));
-        let depth = above.map_or(0, |depth| depth + 1);
-        depths.push(depth);
-        line(depth, &format!("{}{}", name(trace, node.function), manner(node.entry)));
-    }
-    trace.opcodes.iter().for_each(|opcode| line(0, &opcode.name));
-    for span in &trace.stages {
-        let name = STAGES.iter().find(|(_, stage)| *stage == span.stage).map_or("", |(name, _)| name);
-        line(0, &format!("stage: {name}"));
-    }
-    text
-}
-
-/// How many instructions it took: all, by stage, by function.
-fn counts(trace: &Trace) -> String {
-    let figures = figures(trace);
-    let mut text = format!("all: {}\n", figures.instructions);
-    for (name, stage) in STAGES {
-        if let Some(count) = figures.stages.get(&stage) {
-            let _ = writeln!(text, "stage {name}: {count}");
-        }
-    }
-    let mut functions: BTreeMap<&str, u64> = BTreeMap::new();
-    for run in &trace.path {
-        let function = trace.nodes.get(run.node as usize).map_or(u32::MAX, |node| node.function);
-        *functions.entry(name(trace, function)).or_default() += u64::from(run.instructions);
-    }
-    for (name, count) in functions {
-        let _ = writeln!(text, "{name}: {count}");
-    }
-    text
-}
-
-fn name(trace: &Trace, function: u32) -> &str {
-    trace.functions.get(function as usize).map_or("?", |function| function.name.as_str())
-}
-
-fn manner(entry: Entry) -> &'static str {
-    match entry {
-        Entry::Start | Entry::Call => "",
-        Entry::Tail => " (jumped to)",
-        Entry::Inline => " (compiled in)",
-        Entry::Signal => " (on a signal)",
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use native_trace::Outcome;
+
     use super::*;
     use crate::xray::fixture::recording;
 
@@ -145,32 +80,33 @@ mod tests {
 
     #[test]
     fn another_function_is_said_before_any_count() {
-        let Judgement::Structure(difference) = judged(|trace| {
+        let Judgement::Structure(sentences) = judged(|trace| {
             trace.functions[2].name = "PyLong_AsLongLong".into();
-            trace.path[0].instructions = 9;
+            trace.path[6].instructions = 9;
         }) else {
             panic!("passes")
         };
-        let diff = difference.unified("a");
-        assert!(diff.contains("-    PyLong_AsLong\n+    PyLong_AsLongLong\n"), "{diff}");
-        assert!(matches!(
-            judged(|trace| {
-                trace.stages.pop();
-            }),
-            Judgement::Structure(_)
-        ));
-        assert!(matches!(judged(|trace| trace.nodes[4].entry = Entry::Tail), Judgement::Structure(_)));
+        assert_eq!(sentences[0], "functions: not here: PyLong_AsLong; only here: PyLong_AsLongLong");
+        assert_eq!(sentences[1], "PyLong_FromLong: 9 instructions here, 3 in the recording");
+        assert!(matches!(judged(|trace| trace.stages.truncate(7)), Judgement::Structure(_)));
+        assert!(matches!(judged(|trace| trace.opcodes[1].name = "CALL".into()), Judgement::Structure(_)));
         assert!(matches!(judged(|trace| trace.outcome = Outcome::Raised), Judgement::Structure(_)));
     }
 
     #[test]
     fn one_instruction_more_is_a_difference() {
-        let Judgement::Counts(difference) = judged(|trace| trace.path[6].instructions += 1) else {
-            panic!("passes")
-        };
-        let diff = difference.unified("a");
-        assert!(diff.contains("-all: 20\n+all: 21\n"), "{diff}");
-        assert!(diff.contains("-PyLong_FromLong: 3\n+PyLong_FromLong: 4\n"), "{diff}");
+        let expected = [
+            "PyLong_FromLong: 4 instructions here, 3 in the recording",
+            "all: 21 instructions here, 20 in the recording",
+        ];
+        let judgement = judged(|trace| trace.path[6].instructions += 1);
+        assert_eq!(judgement, Judgement::Counts(expected.map(str::to_owned).to_vec()));
+    }
+
+    #[test]
+    fn a_function_that_was_compiled_in_and_vanishes_changes_the_numbers() {
+        let judgement = judged(|trace| trace.path[4].node = 1);
+        assert!(matches!(judgement, Judgement::Counts(_)), "{judgement:?}");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{TraceRecording, TraceRecordings, judge::differences, shelf::path};
+use super::{TraceRecording, TraceRecordings, shelf::path};
 
 /// The files to change.
 #[derive(Debug, Default, PartialEq)]
@@ -41,9 +41,7 @@ impl TraceRecordings {
 fn says_the_same(old: &TraceRecording, new: &TraceRecording) -> bool {
     old.source == new.source
         && old.fingerprint.differences(&new.fingerprint).is_empty()
-        && old.trace.origin == new.trace.origin
-        && old.trace.objects == new.trace.objects
-        && differences(&old.trace, &new.trace) == [None, None]
+        && old.trace == new.trace
 }
 
 #[cfg(test)]

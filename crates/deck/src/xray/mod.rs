@@ -14,9 +14,9 @@ mod keep;
 mod shelf;
 
 pub use claims::{broken, sentences};
-pub use figures::{Figures, figures, named_figures};
+pub use figures::named_figures;
 pub use file::SCHEMA;
-pub use judge::{Judgement, differences, judge};
+pub use judge::{Judgement, judge};
 pub use keep::TracePlan;
 pub use shelf::TraceRecordings;
 

@@ -143,9 +143,8 @@ impl Values for TraceRecordings {
         };
         let figures = named_figures(&recording.trace);
         match figures.get(name) {
-            // Counts of instructions are far below 2^53.
             Some(count) => {
-                Ok(ShownValue { number: *count as f64, unit: String::new(), badge: recording.label() })
+                Ok(ShownValue { number: f64::from(*count), unit: String::new(), badge: recording.label() })
             }
             None => {
                 let names = figures.keys().map(|name| format!("{xray}.{name}")).collect();
