@@ -60,6 +60,8 @@ export class Xrays implements Surroundings {
     const near = () => {
       const slides = deck.getSlides();
       const here = slides.indexOf(deck.getCurrentSlide());
+      // Before its first slide reveal tells of changes without a slide.
+      if (here < 0) return;
       for (const slide of slides.slice(Math.max(here - 1, 0), here + 2)) this.load(slide);
       this.step(deck.getCurrentSlide());
     };

@@ -55,7 +55,7 @@ export class XrayFigure implements Drawn {
     this.other = surroundings.entries.get(dataset["compare"] ?? entry.compare ?? "");
     this.layouts = this.layOut();
     this.isSilent = figure.closest(".silent") !== null;
-    this.tracing = new Tracing(dataset["xray"] ?? "", entry, surroundings.tracer, (shown) => this.replace(shown));
+    this.tracing = new Tracing(dataset["xray"] ?? "", entry, () => surroundings.tracer(), (shown) => this.replace(shown));
     placePatterns(document);
     this.build();
     new ResizeObserver(() => this.measure()).observe(this.drawing);
@@ -87,7 +87,6 @@ export class XrayFigure implements Drawn {
       this.makeSlider();
       const head = element("div", "head", this.statement, this.which, this.tools.element, this.treeBox());
       profile.append(head, drawing, this.panel, this.tracing.element, this.spoken);
-      figure.setAttribute("role", "group");
       figure.setAttribute("aria-label", `X-ray of ${this.entry.trace.call.statement}`);
       listenWithin(profile, "xray", this.handlers());
     }
