@@ -49,6 +49,7 @@ test("a clicker goes through the stages, and back", async ({ open }) => {
   const { talk, xray } = await open("xray-warm");
   expect(await xray.stage()).toBe(null);
   await expect(xray.panel).toContainText("of 420 machine instructions are yours");
+  await expect(xray.panel.locator(".claim")).toHaveText("It never enters malloc.");
   for (const stage of stages) {
     await talk.press("PageDown");
     expect(await xray.stage()).toBe(stage);
@@ -66,6 +67,7 @@ test("the stage of the work is the user's function, and its value a bare number"
   await talk.goTo("xray-warm", stages.indexOf("work") + 1);
   await expect(xray.panel.locator(".function")).toHaveText("add_one");
   await expect(xray.panel).toContainText("your Rust");
+  await expect(xray.panel.locator(".source")).toHaveText("number + 1");
   await expect(xray.figure.locator(".value-form.lit")).toContainText("i64 41 → 42");
   await expect(xray.figure.locator(".opcode.current")).toHaveCount(1);
 });

@@ -10,8 +10,6 @@ declare global {
   }
 }
 
-/** The stages of a call; a figure whose trace lacks some names those it has in `data-stages`. */
-const stages = "look-up choose jump enter unpack work wrap return";
 const places = "figure.xray[data-xray], aside.here[data-xray]";
 
 /** Fetches what draws X-rays, and their traces, when a slide that has one is near. All are classic scripts, so that a deck from
@@ -50,8 +48,7 @@ export class Xrays implements Surroundings {
     for (const figure of root.querySelectorAll<HTMLElement>("figure.xray[data-xray]")) {
       this.forget(figure.dataset["xray"] ?? "");
       if (figure.closest(".silent") || figure.querySelector("i.fragment.stage")) continue;
-      const names = [...(figure.dataset["stages"] ?? stages).split(" ").filter(Boolean), ""];
-      figure.append(...names.map(stageStep));
+      figure.append(...stagesIn(figure).map(stageStep), stageStep(""));
     }
   }
 
@@ -114,6 +111,13 @@ export class Xrays implements Surroundings {
     });
     document.head.append(script);
   }
+}
+
+/** The stages that the figure's table counts instructions for: they are known before the trace has come. */
+function stagesIn(figure: HTMLElement): string[] {
+  const counts = [...figure.querySelectorAll("table.stages td")].map(({ textContent }) => textContent?.trim() ?? "0");
+  const names = [...figure.querySelectorAll("table.stages th")].map(({ textContent }) => textContent?.trim().replace(" ", "-") ?? "");
+  return names.filter((_, index) => counts[index] !== "0");
 }
 
 function stageStep(stage: string): HTMLElement {

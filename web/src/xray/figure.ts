@@ -249,7 +249,7 @@ export class XrayFigure implements Drawn {
     this.statement.textContent = trace.call.statement;
     this.which.textContent = execution(this.entry);
     const { other } = this;
-    this.panel.replaceChildren(...(state.isComparing && other ? comparison(trace, other.trace) : panelContent(state, layouts.own)));
+    this.panel.replaceChildren(...(state.isComparing && other ? comparison(trace, other.trace) : panelContent(state, layouts.own, this.entry)));
     drawing.setAttribute("aria-valuemax", String(Math.max(layouts.own.total - 1, 0)));
     drawing.setAttribute("aria-valuenow", String(state.at ?? 0));
     drawing.setAttribute("aria-valuetext", state.at === null ? "the whole call" : `instruction ${state.at + 1} of ${layouts.own.total}`);

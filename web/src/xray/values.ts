@@ -1,3 +1,4 @@
+import { oncePer } from "./once";
 import { stagesOf } from "./stages";
 import type { ObjectSeen, Stage, Trace } from "./trace";
 
@@ -11,7 +12,7 @@ export interface ValueForm {
 }
 
 /** The forms of the value in the order of the stages. Where no object was seen, nothing is known. */
-export function valueForms(trace: Trace): ValueForm[] {
+export const valueForms = oncePer((trace: Trace): ValueForm[] => {
   if (trace.objects.length === 0) return [];
   const seen = arguments_(trace);
   const input = rustTypes(trace, "FromPyObject");
@@ -34,7 +35,7 @@ export function valueForms(trace: Trace): ValueForm[] {
     else merged.push({ stages: [stage], form, note });
   }
   return merged;
-}
+});
 
 /** The arguments at the first door they were seen at. */
 function arguments_({ objects }: Trace): ObjectSeen[] {
