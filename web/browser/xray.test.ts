@@ -229,6 +229,16 @@ test("a trace that is missing leaves the text, and says so", async ({ site, cont
   await expect(talk.slide.locator("figure.xray table")).toBeVisible();
 });
 
+test("a comparison that is missing leaves the drawing", async ({ site, contextFor, faults }) => {
+  faults.expect(/404/);
+  const context = await contextFor(new URL(site.address).origin);
+  const page = await context.newPage();
+  await page.route("**/xray/first.js", (route) => route.fulfill({ status: 404, body: "" }));
+  await page.goto(`${site.address}#/xray-warm`);
+  const xray = await new Xray(await new Talk(page).ready()).drawn();
+  await expect(xray.button("Compare")).toHaveCount(0);
+});
+
 test("without script the figures are tables", async ({ site, contextFor }) => {
   const context = await contextFor(new URL(site.address).origin, { javaScriptEnabled: false });
   const page = await context.newPage();

@@ -18,6 +18,7 @@ export class Xrays implements Surroundings {
   readonly entries = new Map<string, TraceEntry>();
   private readonly drawn = new Map<HTMLElement, Drawn>();
   private readonly asked = new Set<string>();
+  private readonly absent = new Set<string>();
   private offered: Tracer | null = null;
 
   constructor(
@@ -71,14 +72,15 @@ export class Xrays implements Surroundings {
     for (const place of root.querySelectorAll<HTMLElement>(places)) {
       const { xray = "", compare } = place.dataset;
       this.script(new URL("xray.js", this.assets).href, "the drawing of X-rays");
-      for (const id of [xray, compare]) if (id) this.script(`xray/${id}.js`, `the X-ray “${id}”`);
+      for (const id of [xray, compare]) if (id) this.script(addressOf(id), `the X-ray “${id}”`);
     }
     this.drawWhatCan();
   }
 
   private forget(id: string): void {
     this.entries.delete(id);
-    this.asked.delete(`xray/${id}.js`);
+    this.asked.delete(addressOf(id));
+    this.absent.delete(addressOf(id));
   }
 
   private step(slide: Element | undefined): void {
@@ -88,15 +90,21 @@ export class Xrays implements Surroundings {
   private drawWhatCan(): void {
     const module = window.deckXray;
     if (!module) return;
-    for (const place of document.querySelectorAll<HTMLElement>(places)) {
-      const { xray = "", compare = this.entries.get(xray)?.compare } = place.dataset;
-      if (compare && this.entries.has(xray)) this.script(`xray/${compare}.js`, `the X-ray “${compare}”`);
-      const isKnown = this.entries.has(xray) && (!compare || this.entries.has(compare));
-      if (!isKnown || place.dataset["drawn"] !== undefined) continue;
+    for (const place of document.querySelectorAll<HTMLElement>(`:is(${places}):not([data-drawn])`)) {
+      const entry = this.entries.get(place.dataset["xray"] ?? "");
+      if (!entry || !this.hasComparison(place, entry)) continue;
       place.dataset["drawn"] = "";
-      if (place.matches("aside")) module.drawMap(place, this);
-      else this.drawn.set(place, module.drawFigure(place, this));
+      if (place.tagName === "ASIDE") module.drawMap(place, this);
+      else this.drawn.set(place, module.drawFigure(place, entry, this));
     }
+  }
+
+  /** Whether the trace to compare with has come, if there is one; a figure is drawn without one that cannot be had. */
+  private hasComparison(place: HTMLElement, entry: TraceEntry): boolean {
+    const compare = place.tagName === "FIGURE" && (place.dataset["compare"] ?? entry.compare);
+    if (!compare || this.entries.has(compare) || this.absent.has(addressOf(compare))) return true;
+    this.script(addressOf(compare), `the X-ray “${compare}”`);
+    return false;
   }
 
   private script(address: string, what: string): void {
@@ -106,11 +114,17 @@ export class Xrays implements Surroundings {
     script.src = address;
     script.addEventListener("error", () => {
       this.asked.delete(address);
+      this.absent.add(address);
       script.remove();
       this.complain(`${address} could not be loaded: ${what} is shown as text. Build the deck again.`);
+      this.drawWhatCan();
     });
     document.head.append(script);
   }
+}
+
+function addressOf(id: string): string {
+  return `xray/${id}.js`;
 }
 
 /** The stages that the figure's table counts instructions for: they are known before the trace has come. */

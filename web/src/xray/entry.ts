@@ -44,6 +44,6 @@ export interface Drawn {
 
 /** What the lazy bundle xray.js adds to the page. */
 export interface XrayModule {
-  drawFigure(figure: HTMLElement, surroundings: Surroundings): Drawn;
+  drawFigure(figure: HTMLElement, entry: TraceEntry, surroundings: Surroundings): Drawn;
   drawMap(aside: HTMLElement, surroundings: Surroundings): void;
 }
