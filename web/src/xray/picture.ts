@@ -8,7 +8,9 @@ import type { Scene } from "./scene";
 import { drawRuler, rulerHeight } from "./stage-ruler";
 import { spanAt, stagesOf, type StageParts } from "./stages";
 import { rectangle, svg, text } from "./svg";
+import type { Trace } from "./trace";
 import { drawValues, valuesHeight } from "./value-strip";
+import { valueForms } from "./values";
 import { beams, drawWater, litParts } from "./water";
 
 /** Which parts of the picture are drawn around the dive. */
@@ -68,7 +70,7 @@ export class Picture {
   private drawWhole(scene: Scene, scale: Scale): void {
     const { furniture } = this;
     const { width, height, layout, range } = scene;
-    const { top, bottom } = around(furniture);
+    const { top, bottom } = around(furniture, layout.trace);
     this.depth = Math.max(height - top - bottom, 1);
     this.row = Math.min(furniture.mostRow, this.depth / this.rowsOf(scene));
     this.element.setAttribute("width", String(width));
@@ -121,10 +123,11 @@ export class Picture {
 }
 
 /** Pixels that the furniture takes above and below the dive. */
-export function around(furniture: Furniture): { top: number; bottom: number } {
+export function around(furniture: Furniture, trace: Trace): { top: number; bottom: number } {
+  const hasValues = furniture.values && valueForms(trace).length > 0;
   return {
     top: (furniture.ruler ? rulerHeight + gap : 0) + (furniture.opcodes ? stripHeight : 0),
-    bottom: (furniture.axis ? axisHeight + gap : 0) + (furniture.values ? valuesHeight + gap : 0),
+    bottom: (furniture.axis ? axisHeight + gap : 0) + (hasValues ? valuesHeight + gap : 0),
   };
 }
 

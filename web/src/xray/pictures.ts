@@ -12,7 +12,7 @@ export interface Side {
   readonly layout: Layout;
 }
 
-const alone: Furniture = { ruler: true, opcodes: true, labels: true, axis: true, values: true, mostRow: 34 };
+const alone: Furniture = { ruler: true, opcodes: true, labels: true, axis: true, values: true, mostRow: 40 };
 const above: Furniture = { ...alone, axis: false, values: false };
 const below: Furniture = { ...alone, ruler: false, opcodes: false, values: false };
 
@@ -87,7 +87,10 @@ export class Pictures {
   /** In a comparison both dives have rows of the same height, whatever else is drawn around them. */
   private heights(): number[] {
     if (!this.isComparing) return [this.height];
-    const taken = [above, below].map(around).map(({ top, bottom }) => top + bottom);
+    const taken = this.sides.map(({ layout }, index) => {
+      const { top, bottom } = around(index === 0 ? above : below, layout.trace);
+      return top + bottom;
+    });
     const depth = (this.height - 2 * titleHeight - taken.reduce((sum, one) => sum + one)) / 2;
     return taken.map((one) => one + depth);
   }

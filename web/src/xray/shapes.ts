@@ -17,7 +17,7 @@ export interface Shape {
 const finest = 0.1;
 
 /** Pixels that the user's code always has: it is what one looks for. */
-const leastOwn = 1;
+const leastOwn = 3;
 
 /** The shapes of what lies in `range`; `row` is the height of a frame's row in pixels. */
 export function shapes(layout: Layout, range: Range, scale: Scale, row: number): Shape[] {

@@ -14,7 +14,7 @@ export interface ValueForm {
 /** The forms of the value in the order of the stages. Where no object was seen, nothing is known. */
 export const valueForms = oncePer((trace: Trace): ValueForm[] => {
   if (trace.objects.length === 0) return [];
-  const seen = arguments_(trace);
+  const seen = argumentsOf(trace);
   const input = rustTypes(trace, "FromPyObject");
   const output = rustTypes(trace, "IntoPyObject");
   const forms: Record<Stage, [form: string, note: string]> = {
@@ -37,10 +37,10 @@ export const valueForms = oncePer((trace: Trace): ValueForm[] => {
   return merged;
 });
 
-/** The arguments at the first door they were seen at. */
-function arguments_({ objects }: Trace): ObjectSeen[] {
+/** The arguments at the first door they were seen at. The module that a function belongs to is handed over beside them. */
+function argumentsOf({ objects }: Trace): ObjectSeen[] {
   const door = objects.find(({ role }) => role === "argument");
-  return objects.filter(({ role, node, at }) => role === "argument" && node === door?.node && at === door.at);
+  return objects.filter(({ role, node, at, type }) => role === "argument" && node === door?.node && at === door.at && type !== "module");
 }
 
 function objects(seen: readonly ObjectSeen[]): string {

@@ -30,5 +30,5 @@ export function litParts(spans: readonly { at: number; instructions: number }[],
 export function beams({ runs, nodes, total }: Layout, range: Range, scale: Scale, height: number): SVGRectElement[] {
   const own = runs.filter(({ node, at, end }) => nodes[node]?.tone === "rust" && end > range.from && at < range.to);
   if (own.length > 12 || own.reduce((sum, { at, end }) => sum + end - at, 0) > total / 4) return [];
-  return own.map(({ at, end }) => rectangle(xOf(scale, at), 0, (end - at) * scale.unit, height, "beam"));
+  return own.map(({ at, end }) => rectangle(xOf(scale, at), 0, Math.max((end - at) * scale.unit, 3), height, "beam"));
 }
