@@ -1,7 +1,7 @@
 import { layOut } from "./layout";
 import { oncePer } from "./once";
 import { tones, toneOf, type Tone, type ToneInfo } from "./tones";
-import type { Trace } from "./trace";
+import type { Trace, TraceNode } from "./trace";
 
 /** The share of one tone. */
 export interface ToneCount extends ToneInfo {
@@ -21,10 +21,13 @@ export const toneCounts = oncePer((trace: Trace): ToneCount[] => {
   });
 });
 
-/** Functions with a frame of their own below the first. Jumps through a linkage table are not functions. */
-export const functionsEntered = oncePer(({ nodes, functions }: Trace): number =>
-  nodes.filter(({ entry, function: index }) => (entry === "call" || entry === "tail") && functions[index]?.language !== "plt").length,
-);
+/** Functions with a frame of their own below the first. */
+export const functionsEntered = oncePer((trace: Trace): number => trace.nodes.filter((node) => hasFrame(trace, node)).length);
+
+/** Whether a node is a function that was called; a jump through a linkage table is none. */
+export function hasFrame({ functions }: Trace, { entry, function: index }: TraceNode): boolean {
+  return (entry === "call" || entry === "tail") && functions[index]?.language !== "plt";
+}
 
 /** Own instructions of each function by its name, over all its activations. */
 export function selfCounts(trace: Trace): Map<string, number> {

@@ -81,7 +81,7 @@ export class Picture {
     shift(this.cursor, top);
     shift(this.axis, top + this.depth + gap);
     shift(this.values, height - valuesHeight);
-    const isDense = layout.runs.length > 3 * width;
+    const isDense = layout.runs.length > width;
     this.water.setAttribute("class", isDense ? "dive dense" : "dive");
     this.water.replaceChildren(drawWater(layout, range, scale, this.row));
     this.water.append(...beams(layout, range, scale, this.row * this.rowsOf(scene)));

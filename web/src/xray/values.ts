@@ -24,7 +24,7 @@ export const valueForms = oncePer((trace: Trace): ValueForm[] => {
     enter: [pointers(seen), "in an array"],
     unpack: [`object → ${nativeType(input)}`, "checked"],
     work: [worked(native(input, seen), trace), "bare"],
-    wrap: [`${nativeType(output)} → object`, "wrapped"],
+    wrap: trace.outcome === "raised" ? ["error → exception", "wrapped"] : [`${nativeType(output)} → object`, "wrapped"],
     return: result(trace),
   };
   const merged: ValueForm[] = [];
