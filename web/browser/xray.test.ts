@@ -127,7 +127,7 @@ test("two calls are compared at one scale, with words for what differs", async (
   expect((widths[0] ?? 0) / (widths[1] ?? 1)).toBeCloseTo(420 / 775, 2);
   await expect(xray.panel).toContainText("Entered only below: _PyDict_LoadGlobal");
   await xray.button("Compare").click();
-  await expect(xray.figure.locator("svg.picture")).toHaveCount(1);
+  await expect(xray.figure.locator(".picture")).toHaveCount(1);
 });
 
 test("a pointer scrubs, and does not turn the page", async ({ open }) => {
@@ -187,7 +187,7 @@ test("the small map lights its stage and says which", async ({ open }) => {
   const { talk } = await open("xray-map");
   const map = talk.slide.locator("aside.here");
   await expect(map).toHaveAttribute("aria-label", "You are here: enter");
-  await expect(map.locator("svg .water")).toBeAttached();
+  await expect(map.locator(".water")).toBeAttached();
   await expect(map.locator("mask .lit")).toHaveCount(1);
   const box = await map.boundingBox();
   expect(box?.width).toBe(200);

@@ -35,7 +35,7 @@ function functionPart(state: State, layout: Layout, { sources }: TraceEntry, { n
     name,
     badge(toneOf(about.language), node.entry === "inline" ? `${languageName(about.language)}, inlined` : languageName(about.language)),
     element("p", "place", place ?? ""),
-    element("p", "counts", node.self === node.total ? `${spelled(node.self)} instructions` : `${spelled(node.self)} own, ${spelled(node.total)} with calls`),
+    element("p", "counts", node.self === node.total ? node.self === 1 ? "1 instruction" : `${spelled(node.self)} instructions` : `${spelled(node.self)} own, ${spelled(node.total)} with calls`),
   ];
   if (source) made.push(element("p", "source", source));
   if (node.parent === null && opcode) made.push(element("p", "opcode", opcode.name));

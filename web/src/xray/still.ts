@@ -31,7 +31,7 @@ export function drawMap(aside: HTMLElement, { entries }: Surroundings): void {
     const spans = layout.trace.stages.filter((span) => span.stage === stage);
     brackets.replaceChildren(...spans.map(({ at, instructions }) => rectangle(at * unit, -7, Math.max(instructions * unit, 3), 4, "bracket")));
   });
-  picture.element.append(brackets);
+  picture.element.querySelector("svg")?.append(brackets);
   aside.replaceChildren(drawing, element("p", "", name));
   aside.setAttribute("aria-label", `You are here: ${name}`);
 }
