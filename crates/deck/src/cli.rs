@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::verbs::{build, demo, record, serve, verify};
+use crate::verbs::{build, demo, record, serve, trace, verify};
 
 /// Builds, presents, records and verifies a slide deck whose code really runs.
 ///
@@ -24,6 +24,7 @@ enum Verb {
     Serve(serve::Args),
     Record(record::Args),
     Verify(verify::Args),
+    Trace(trace::Args),
 }
 
 impl Cli {
@@ -38,6 +39,7 @@ impl Cli {
             Verb::Serve(args) => serve::run(&args),
             Verb::Record(args) => record::run(&args),
             Verb::Verify(args) => verify::run(&args),
+            Verb::Trace(args) => trace::run(&args),
         }
     }
 }

@@ -122,6 +122,28 @@ fn unsafe_code_is_forbidden() {
 }
 
 #[test]
+fn the_tracer_knows_no_deck() {
+    let tracer = Path::new(env!("CARGO_MANIFEST_DIR")).join("../native_trace");
+    let manifest = fs::read_to_string(tracer.join("Cargo.toml")).unwrap();
+    for foreign in ["deck", "axum", "pulldown-cmark", "tokio"] {
+        let depends = manifest.lines().any(|line| line.split([' ', '=', '.']).next() == Some(foreign));
+        assert!(!depends, "native_trace knows neither slides nor HTTP, but depends on {foreign}");
+    }
+}
+
+#[test]
+fn nothing_is_unsafe_outside_of_the_tracer_and_inside_only_with_a_reason() {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    for entry in fs::read_dir(workspace.join("crates")).unwrap() {
+        let folder = entry.unwrap().path();
+        let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+        let lints = ["[lints]\nworkspace = true", "undocumented_unsafe_blocks = \"warn\""];
+        let expected = lints[usize::from(folder.ends_with("native_trace"))];
+        assert!(manifest.contains(expected), "{} must have {expected}", folder.display());
+    }
+}
+
+#[test]
 fn the_authors_guide_lists_every_attribute() {
     let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../CONTRIBUTING.md");
     let guide = fs::read_to_string(guide).unwrap();

@@ -104,6 +104,16 @@ pub enum StepError {
         /// The limit.
         limit: Duration,
     },
+    /// The process stopped elsewhere than its code foretells: a fault of this tracer.
+    #[error(
+        "the traced process stopped at {reached:#x} instead of {goal:#x}. This is a fault of the tracer; please report the statement"
+    )]
+    Astray {
+        /// Where it should have stopped.
+        goal: u64,
+        /// Where it stopped.
+        reached: u64,
+    },
     /// The system refused something that usually works.
     #[error("{action} failed: {cause}. This may pass; try again")]
     System {

@@ -23,7 +23,7 @@ pub use compare::{Changes, Difference, compare};
 pub use error::{Phase, StepError};
 pub use figures::Figures;
 pub use fold::fold;
-pub use request::{Limits, Request};
+pub use request::{Limits, Pace, Request};
 pub use stepper::step;
 pub use steps::{Ending, Module, ObjectReading, Place, PythonFacts, Reading, Step, StepLog};
 pub use symbols::Remapping;
@@ -31,3 +31,14 @@ pub use trace::{
     Call, Entry, Function, Language, Node, ObjectSeen, Opcode, Origin, Outcome, Role, Run, SCHEMA, Stage,
     StageSpan, SymbolLevel, Trace, TracedModule, Window,
 };
+
+/// Traces one execution of a statement. `remapping` replaces the beginnings of source paths.
+///
+/// # Errors
+/// Those of [`step`]; what was stepped through can always be folded.
+pub fn trace(request: &Request, remapping: &Remapping) -> Result<Trace, StepError> {
+    let (log, python) = step(request)?;
+    let Request { statement, setup, execution, .. } = request;
+    let call = Call { statement: statement.clone(), setup: setup.clone(), execution: *execution };
+    Ok(fold(&log, call, python, remapping))
+}

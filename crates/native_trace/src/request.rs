@@ -17,6 +17,18 @@ pub struct Request {
     pub imports: Vec<PathBuf>,
     /// When to give up.
     pub limits: Limits,
+    /// How often the process stops. The trace does not depend on it.
+    pub pace: Pace,
+}
+
+/// How often the traced process stops.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Pace {
+    /// Once per straight run of instructions, by the processor's breakpoints; where there are none, as the other.
+    #[default]
+    Runs,
+    /// At every instruction.
+    Instructions,
 }
 
 /// When a trace is given up.
@@ -41,6 +53,7 @@ impl Request {
             execution: Self::WARM,
             imports: Vec::new(),
             limits: Limits::default(),
+            pace: Pace::default(),
         }
     }
 }

@@ -4,6 +4,7 @@ pub mod build;
 pub mod demo;
 pub mod record;
 pub mod serve;
+pub mod trace;
 pub mod verify;
 
 mod failure;

@@ -1,8 +1,8 @@
 """Runs one statement again and again between two markers, for a tracer that watches.
 
-The request comes as JSON on standard input, answers go as lines of JSON to standard output. A marker is a signal that
-this process sends to itself and that nobody minds: it needs no symbol and is found in every build of every interpreter.
-Nothing that the set-up or the statement writes gets out.
+The request comes as JSON on standard input, the answers go as lines of JSON to standard output.
+A marker is a signal that this process sends to itself and that nobody minds: it needs no symbol and
+is found in every build of every interpreter. Nothing that set-up or statement write gets out.
 """
 
 import sys
@@ -23,10 +23,11 @@ import types
 
 LONGEST_MESSAGE = 8000
 
-SIMPLE = ("Expr", "Assign", "AugAssign", "AnnAssign", "Delete", "Import", "ImportFrom", "Assert", "Raise", "Pass")
+BINDING = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Delete, ast.Import, ast.ImportFrom)
+SIMPLE = (ast.Expr, ast.Assert, ast.Raise, ast.Pass, *BINDING)
 
-# One function holds the loop, so that every execution is of the same bytecode with the same inline caches. A statement
-# that raises leaves the window by the other marker.
+# One function holds the loop, so that every execution is of the same bytecode with the same inline
+# caches. A statement that raises leaves the window by the other marker.
 FUNCTION = """
 def run(__mark__, __marker__, __raised__, __executions__):
     for __execution__ in __executions__:
@@ -40,6 +41,7 @@ def run(__mark__, __marker__, __raised__, __executions__):
 
 
 def main():
+    """Answer one request."""
     request = json.loads(sys.stdin.read())
     answers = os.dup(1)
     if sys.implementation.name != "cpython" or sys.version_info < (3, 11):
@@ -62,11 +64,13 @@ def main():
     gc.disable()
     # Plain ints: turning the members of an enum into numbers would run code of its own.
     marker, raised = int(signal.SIGURG), int(signal.SIGWINCH)
+    # The first one says that what follows is no more the set-up's.
+    signal.raise_signal(marker)
     function(signal.raise_signal, marker, raised, range(request["execution"]))
 
 
 def function_around(statement, namespace):
-    """The function that executes the statement between the markers.
+    """Make the function that executes the statement between the markers.
 
     Names that the statement binds are the module's, as if it were typed at the prompt.
     """
@@ -74,12 +78,12 @@ def function_around(statement, namespace):
     tree = ast.parse(statement, "<statement>")
     compile(statement, "<statement>", "exec", dont_inherit=True)
     if len(tree.body) != 1:
-        raise SyntaxError("expected one statement, found %d" % len(tree.body))
-    kind = type(tree.body[0]).__name__
-    if kind not in SIMPLE:
-        raise SyntaxError("expected an expression or a simple statement, found one of kind %s" % kind)
+        raise SyntaxError(f"expected one statement, found {len(tree.body)}")
+    if not isinstance(tree.body[0], SIMPLE):
+        kind = type(tree.body[0]).__name__
+        raise SyntaxError(f"expected an expression or a simple statement, found {kind}")
     symbols = symtable.symtable(statement, "<statement>", "exec").get_symbols()
-    bound = [symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_imported()]
+    bound = [name.get_name() for name in symbols if name.is_assigned() or name.is_imported()]
     around = ast.parse(FUNCTION)
     function = around.body[0]
     function.body[0].body[0].body[1] = tree.body[0]
@@ -90,6 +94,7 @@ def function_around(statement, namespace):
 
 
 def set_up(source, namespace, answers):
+    """Execute what comes before the statement; its failure ends all."""
     linecache.cache["<setup>"] = (len(source), None, source.splitlines(True), "<setup>")
     try:
         exec(compile(source, "<setup>", "exec", dont_inherit=True), namespace)
@@ -100,6 +105,7 @@ def set_up(source, namespace, answers):
 
 
 def ready():
+    """Tell which interpreter this is."""
     return {
         "said": "ready",
         "python": "CPython " + sys.version.split()[0],
@@ -110,6 +116,7 @@ def ready():
 
 
 def silence(*descriptors):
+    """Let nothing more be read or written there."""
     null = os.open(os.devnull, os.O_RDWR)
     for descriptor in descriptors:
         os.dup2(null, descriptor)
@@ -117,10 +124,12 @@ def silence(*descriptors):
 
 
 def say(answers, message):
+    """Answer by one line."""
     os.write(answers, (json.dumps(message) + "\n").encode())
 
 
 def refuse(answers, about, message):
+    """Say why there will be no statement, and end."""
     say(answers, {"said": "refused", "about": about, "message": message.strip()[-LONGEST_MESSAGE:]})
     # Not by an exception: handlers of the set-up may not keep this process alive.
     os._exit(0)

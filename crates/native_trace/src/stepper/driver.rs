@@ -11,11 +11,13 @@ use std::{
 use serde::Deserialize;
 
 use super::{
+    code::Code,
+    memory::Memory,
     surroundings::{environment, processor},
     tracee::{Stop, Tracee},
     window::Window,
 };
-use crate::{Phase, PythonFacts, Request, StepError};
+use crate::{Pace, Phase, PythonFacts, Request, StepError};
 
 /// What the interpreter runs; also worth reading.
 const SCRIPT: &str = include_str!("driver.py");
@@ -71,19 +73,25 @@ impl Driver {
     }
 
     /// Lets it run up to the marker before the wanted execution.
-    pub(super) fn until_marker(self, execution: u32) -> Result<(Window, Ready), StepError> {
+    pub(super) fn until_marker(mut self, request: &Request) -> Result<(Window, Ready), StepError> {
         let mut ready = None;
         let mut markers = 0;
+        let mut stop = self.tracee.wait()?;
         loop {
-            let stop = self.tracee.wait()?;
             let deliver = match stop {
+                Stop::Marker(_) if ready.is_some() => {
+                    markers += 1;
+                    None
+                }
+                // The driver's first one; before it is ready it is the set-up which sends itself such signals.
                 Stop::Marker(_) => {
-                    if ready.is_none() {
-                        ready = self.ready()?;
-                    }
-                    // Before that it is the set-up which sends itself such signals.
-                    if ready.is_some() {
-                        markers += 1;
+                    ready = self.ready()?;
+                    if ready.is_some()
+                        && request.pace == Pace::Runs
+                        && let Some(instead) = self.try_breakpoints()?
+                    {
+                        stop = instead;
+                        continue;
                     }
                     None
                 }
@@ -92,12 +100,23 @@ impl Driver {
                 Stop::Exited(_) | Stop::Killed(_) => return Err(self.early_end(stop, markers)?),
             };
             // Each execution has two markers, one before and one after.
-            if markers == 2 * (execution.max(1) - 1) + 1
+            if markers == 2 * (request.execution.max(1) - 1) + 1
                 && let Some(ready) = ready
             {
                 return Ok((Window::new(self.tracee), ready));
             }
             self.tracee.run(deliver)?;
+            stop = self.tracee.wait()?;
+        }
+    }
+
+    /// Tries breakpoints at the end of the straight run where the process stands.
+    fn try_breakpoints(&mut self) -> Result<Option<Stop>, StepError> {
+        let registers = self.tracee.registers()?;
+        let mut code = Code::new(Memory::open(self.tracee.pid)?);
+        match code.run(registers.rip) {
+            Some(run) => self.tracee.try_breakpoints(run.last(registers.rsp).pc),
+            None => Ok(None),
         }
     }
 

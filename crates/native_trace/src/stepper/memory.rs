@@ -22,20 +22,29 @@ impl Memory {
         Some(bytes)
     }
 
+    /// As many bytes as there are, with their number, which is not 0.
+    pub(super) fn at_most<const N: usize>(&self, address: u64) -> Option<([u8; N], usize)> {
+        let mut bytes = [0; N];
+        let read = self.0.read_at(&mut bytes, address).ok()?;
+        (read > 0).then_some((bytes, read))
+    }
+
+    /// One 64-bit word.
+    pub(super) fn word(&self, address: u64) -> Option<u64> {
+        self.words::<1>(address).map(|[word]| word)
+    }
+
     /// So many 64-bit words, from the address on.
     pub(super) fn words<const N: usize>(&self, address: u64) -> Option<[u64; N]> {
-        let mut words = [0; N];
-        for (word, at) in words.iter_mut().zip((address..).step_by(8)) {
-            *word = u64::from_le_bytes(self.bytes(at)?);
-        }
-        Some(words)
+        let mut bytes = [[0; 8]; N];
+        self.0.read_exact_at(bytes.as_flattened_mut(), address).ok()?;
+        Some(bytes.map(u64::from_le_bytes))
     }
 
     /// A text that ends with a zero byte, of at most 64 bytes before it.
     pub(super) fn text(&self, address: u64) -> Option<String> {
-        let mut bytes = [0; 65];
-        // The text may lie at the end of what is mapped: then fewer bytes can be read.
-        let read = self.0.read_at(&mut bytes, address).ok()?;
+        // It may lie at the end of what is mapped.
+        let (bytes, read) = self.at_most::<65>(address)?;
         let end = bytes[..read].iter().position(|byte| *byte == 0)?;
         String::from_utf8(bytes[..end].to_vec()).ok()
     }

@@ -6,6 +6,8 @@
 //! A process can be traced by the thread that attached to it only, so all of this happens in the caller's thread.
 
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+mod code;
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod driver;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod memory;
@@ -16,9 +18,13 @@ mod objects;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod readings;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+mod successor;
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod surroundings;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod tracee;
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+mod walk;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod watchdog;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
@@ -39,7 +45,7 @@ pub fn step(request: &Request) -> Result<(StepLog, PythonFacts), StepError> {
     // Dropped last: the process that was started under it is gone by then.
     let _quiet = surroundings::Quiet::begin()?;
     let driver = driver::Driver::start(request)?;
-    let (window, ready) = driver.until_marker(request.execution)?;
+    let (window, ready) = driver.until_marker(request)?;
     let log = window.walk(&ready, request.limits)?;
     Ok((log, ready.facts))
 }

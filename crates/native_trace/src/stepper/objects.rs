@@ -74,17 +74,15 @@ impl Objects {
         if let Some(known) = self.types.get(&address) {
             return known.clone();
         }
-        let name = self
-            .is_type(address, memory)
-            .then(|| memory.text(memory.words::<1>(address + TP_NAME)?[0]))
-            .flatten();
+        let name =
+            self.is_type(address, memory).then(|| memory.text(memory.word(address + TP_NAME)?)).flatten();
         self.types.insert(address, name.clone());
         name
     }
 
     /// A type's own type is `type`, or a metaclass, whose type is `type` in turn.
     fn is_type(&self, address: u64, memory: &Memory) -> bool {
-        let word = |at: u64| memory.words::<1>(at).map_or(0, |[word]| word);
+        let word = |at: u64| memory.word(at).unwrap_or(0);
         if address < 0x1000 || !address.is_multiple_of(8) || address >> 47 != 0 {
             return false;
         }

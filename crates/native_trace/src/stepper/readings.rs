@@ -53,9 +53,14 @@ impl Readings {
             }
         } else if !goes_on && here.sp == before.sp.wrapping_add(8) {
             self.leaving(index, before, registers);
-        } else if let Some(linking) = self.linking {
+        } else if !goes_on && let Some(linking) = self.linking {
             self.arrive(index, linking, registers);
         }
+    }
+
+    /// Takes back what was read for a step that did not happen.
+    pub(super) fn forget(&mut self, step: usize) {
+        self.found.retain(|reading| reading.step < step);
     }
 
     pub(super) fn into_found(self) -> Vec<Reading> {
@@ -103,8 +108,7 @@ impl Readings {
         if count > MOST_ELEMENTS {
             return Vec::new();
         }
-        let elements = (0..count)
-            .map_while(|index| Some(self.memory.words::<1>(registers.rsi.wrapping_add(8 * index))?[0]));
+        let elements = (0..count).map_while(|index| self.memory.word(registers.rsi.wrapping_add(8 * index)));
         let elements: Vec<_> = elements.collect();
         let all_are_objects = elements.iter().all(|address| objects.at(*address, &self.memory).is_some());
         if all_are_objects { elements } else { Vec::new() }

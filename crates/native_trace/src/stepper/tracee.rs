@@ -1,6 +1,6 @@
 //! The traced process, and what its stops mean.
 
-use std::{io, process::Child, time::Duration};
+use std::{io, mem::offset_of, process::Child, ptr::without_provenance_mut, time::Duration};
 
 use nix::{
     errno::Errno,
@@ -21,6 +21,16 @@ pub(super) struct Tracee {
     pub(super) pid: Pid,
     limit: Duration,
     watchdog: Option<Watchdog>,
+    breakpoints: Breakpoints,
+}
+
+/// The processor's breakpoints, of which one is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Breakpoints {
+    /// Not to be had, or not wanted.
+    None,
+    /// The process stops before it executes the instruction at this address; 0 for none.
+    At(u64),
 }
 
 /// Why the process stands still, or does not run any more.
@@ -49,7 +59,8 @@ impl Tracee {
     /// Takes hold of a process that was just started as the leader of its group.
     pub(super) fn seize(child: &Child, limit: Duration) -> Result<Self, StepError> {
         let pid = Pid::from_raw(child.id().cast_signed());
-        let tracee = Self { pid, limit, watchdog: Some(Watchdog::start(pid, limit)) };
+        let tracee =
+            Self { pid, limit, watchdog: Some(Watchdog::start(pid, limit)), breakpoints: Breakpoints::None };
         match ptrace::seize(pid, Options::PTRACE_O_EXITKILL) {
             Ok(()) => Ok(tracee),
             // It ended before; the next wait tells how.
@@ -79,8 +90,67 @@ impl Tracee {
     }
 
     /// Lets it execute one instruction, after a signal to deliver.
-    pub(super) fn step(&self, signal: Option<Signal>) -> Result<(), StepError> {
+    pub(super) fn step(&mut self, signal: Option<Signal>) -> Result<(), StepError> {
+        // Else it would stop at the breakpoint once more if the step leads there.
+        if matches!(self.breakpoints, Breakpoints::At(address) if address != 0) {
+            self.set_breakpoint(0)?;
+        }
         alive(ptrace::step(self.pid, signal)).map_err(StepError::system("ptrace (step)"))
+    }
+
+    /// Lets it run at full speed up to an instruction, which it must come by.
+    pub(super) fn run_to(&mut self, pc: u64) -> Result<(), StepError> {
+        if !self.stands_at(pc) {
+            self.set_breakpoint(pc)?;
+        }
+        self.run(None)
+    }
+
+    /// Tries whether the processor's breakpoints work, which they do not on every virtual machine: the process must come by
+    /// this instruction. Tells how it stopped instead, if it did.
+    pub(super) fn try_breakpoints(&mut self, pc: u64) -> Result<Option<Stop>, StepError> {
+        self.breakpoints = Breakpoints::At(0);
+        if self.set_breakpoint(pc).and_then(|()| self.enable_breakpoint()).is_err() {
+            self.breakpoints = Breakpoints::None;
+            return Ok(None);
+        }
+        self.run(None)?;
+        let stop = self.wait()?;
+        if stop == Stop::Step {
+            return Ok(None);
+        }
+        self.breakpoints = Breakpoints::None;
+        Ok(Some(stop))
+    }
+
+    pub(super) fn has_breakpoints(&self) -> bool {
+        self.breakpoints != Breakpoints::None
+    }
+
+    /// Whether the breakpoint is here.
+    pub(super) fn stands_at(&self, pc: u64) -> bool {
+        self.breakpoints == Breakpoints::At(pc)
+    }
+
+    /// The machine where it stands.
+    pub(super) fn registers(&self) -> Result<libc::user_regs_struct, StepError> {
+        ptrace::getregs(self.pid).map_err(StepError::system("ptrace (registers)"))
+    }
+
+    fn set_breakpoint(&mut self, pc: u64) -> Result<(), StepError> {
+        self.breakpoints = Breakpoints::At(pc);
+        self.write_debug_register(0, pc.cast_signed())
+    }
+
+    /// Register 7 says that register 0 is the address of an instruction.
+    fn enable_breakpoint(&self) -> Result<(), StepError> {
+        self.write_debug_register(7, 1)
+    }
+
+    fn write_debug_register(&self, number: usize, value: i64) -> Result<(), StepError> {
+        let offset = offset_of!(libc::user, u_debugreg) + number * size_of::<u64>();
+        alive(ptrace::write_user(self.pid, without_provenance_mut(offset), value))
+            .map_err(StepError::system("ptrace (breakpoint)"))
     }
 
     /// Waits for the next stop.

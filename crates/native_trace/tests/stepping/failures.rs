@@ -19,7 +19,7 @@ fn what_is_no_simple_statement_is_refused_with_pythons_words() {
     check(&warm("rusty.("), &["cannot trace `rusty.(`", "line 1", "SyntaxError"]);
     check(&warm("a = 1; b = 2"), &["expected one statement, found 2"]);
     check(&warm(""), &["expected one statement, found 0"]);
-    check(&warm("for a in b: pass"), &["one of kind For"]);
+    check(&warm("for a in b: pass"), &["simple statement, found For"]);
     check(&warm("return 1"), &["'return' outside function"]);
     check(&warm("yield"), &["'yield' outside function"]);
     check(&warm("abs\0"), &["null bytes"]);

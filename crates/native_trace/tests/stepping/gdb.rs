@@ -13,14 +13,16 @@ use crate::fixture::{log, python, warm};
 
 const STEPS: usize = 300;
 
-/// Stops at every marker of the driver, goes on until the one before the last execution, and steps from there.
+const DRIVER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/stepper/driver.py");
+
+/// Stops at every marker of the driver, the first of which says that it is ready; goes on to the one before the last execution, and steps from there.
 const SCRIPT: &str = r#"
 import gdb
 
 for command in [
     "set confirm off", "set pagination off", "set debuginfod enabled off",
-    "set auto-load off", "set print thread-events off", "handle SIGURG stop nopass noprint", "handle SIGURG stop nopass",
-    "run < REQUEST > /dev/null",
+    "set auto-load off", "set print thread-events off", "handle SIGURG stop nopass",
+    "run DRIVER < REQUEST > /dev/null",
 ]:
     try:
         gdb.execute(command, to_string=True)
@@ -28,7 +30,7 @@ for command in [
         # Older ones know nothing of downloads, which is as good.
         if "debuginfod" not in command:
             raise
-for _ in range(2 * (EXECUTION - 1)):
+for _ in range(2 * (EXECUTION - 1) + 1):
     gdb.execute("continue", to_string=True)
 for _ in range(STEPS):
     print("pc", int(gdb.parse_and_eval("(unsigned long) $pc")))
@@ -58,16 +60,13 @@ fn gdb(folder: &Path, execution: u32) -> Option<Output> {
         format!(r#"{{"statement": "abs(-41)", "setup": "", "execution": {execution}, "imports": []}}"#);
     fs::write(&request, wish).unwrap();
     let script = SCRIPT.replace("EXECUTION", &execution.to_string()).replace("STEPS", &STEPS.to_string());
-    let script = script.replace("REQUEST", request.to_str().unwrap());
+    let script = script.replace("REQUEST", request.to_str().unwrap()).replace("DRIVER", DRIVER);
     let script_file = folder.join("steps.py");
     fs::write(&script_file, script).unwrap();
-    let driver = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/stepper/driver.py");
     let run = Command::new("gdb")
         .args(["-nx", "-batch", "-x"])
         .arg(&script_file)
-        .arg("--args")
         .arg(python())
-        .arg(driver)
         .env_remove("PYTHONPATH")
         .envs([
             ("PYTHONHASHSEED", "0"),

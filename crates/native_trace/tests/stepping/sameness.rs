@@ -1,6 +1,6 @@
 //! Two runs are the same run.
 
-use native_trace::{Request, StepLog};
+use native_trace::{Pace, Request, StepLog};
 
 use crate::fixture::{cold, log, stripped_python, warm};
 
@@ -37,4 +37,30 @@ fn a_stripped_interpreter_is_the_same_twice() {
     let Some(python) = stripped_python() else { return };
     let log = check_same(&Request { python, ..warm("abs(-41)") });
     assert!(!log.readings.is_empty(), "an exported name is enough to tell objects");
+}
+
+#[test]
+fn stopping_at_every_instruction_gives_the_same_log() {
+    let raises = Request { setup: "def f():\n    raise KeyError('x')".into(), ..warm("f()") };
+    let prints = cold("print({str(n): 2 ** n for n in range(9)})");
+    let signals = Request {
+        setup: "import signal\nsignal.signal(10, lambda *_: None)".into(),
+        ..warm("signal.raise_signal(10)")
+    };
+    for request in [warm("abs(-41)"), raises, prints, signals, warm("bytes(9000)")] {
+        let singly = Request { pace: Pace::Instructions, ..request.clone() };
+        let (runs, singly) = (log(&request), log(&singly));
+        let differs = runs.steps.iter().zip(&singly.steps).position(|(one, other)| one != other);
+        assert_eq!(
+            differs,
+            None,
+            "{}: of {} and {} steps",
+            request.statement,
+            runs.steps.len(),
+            singly.steps.len()
+        );
+        let differs = runs.readings.iter().zip(&singly.readings).find(|(one, other)| one != other);
+        assert_eq!(differs, None, "{}", request.statement);
+        assert_eq!(runs, singly, "{}", request.statement);
+    }
 }

@@ -1,0 +1,130 @@
+//! `deck trace`.
+
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+    time::Duration,
+};
+
+use native_trace::{Limits, Remapping, Request, StepError, Trace};
+
+/// Trace one call: every function that runs between a Python expression and its result.
+///
+/// The statement runs in a fresh interpreter, again and again at full speed, until the execution that is wanted; that one
+/// is followed instruction by instruction. Interpreter and extension are those that are installed, unmodified. Works for
+/// any module that the interpreter can import, on Linux on x86-64.
+///
+/// Without --setup, the module that the statement begins with is imported: `rusty.add_one(41)` imports rusty. Nothing is
+/// imported if there is no such module.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// One expression or simple statement of Python. If it begins with a dash, put `--` before it.
+    #[arg(value_name = "STATEMENT")]
+    statement: String,
+
+    /// The code that runs before it, once.
+    #[arg(long, value_name = "CODE")]
+    setup: Option<String>,
+
+    /// Trace the first execution, which finds nothing prepared: the interpreter has not specialised the bytecode, and the
+    /// loader has not yet linked what is linked at its first call.
+    #[arg(long, conflicts_with = "warm")]
+    first: bool,
+
+    /// Trace this execution of the statement. The default is late enough for CPython to have specialised what it will.
+    #[arg(long, value_name = "N", default_value_t = Request::WARM, value_parser = clap::value_parser!(u32).range(1..))]
+    warm: u32,
+
+    /// What to write.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Json)]
+    format: Format,
+
+    /// A folder from which modules are imported before all others; can be given more than once.
+    #[arg(long = "import", value_name = "FOLDER")]
+    imports: Vec<PathBuf>,
+
+    /// Give up after so many instructions of the statement.
+    #[arg(long, value_name = "N", default_value_t = Limits::default().steps)]
+    steps: usize,
+
+    /// Give up after this time, from the interpreter's start to the statement's end.
+    #[arg(long, value_name = "SECONDS", default_value_t = Limits::default().time.as_secs())]
+    seconds: u64,
+
+    /// The Python that runs the statement: a path, or a name to be found on PATH.
+    #[arg(long, value_name = "PYTHON", env = "PYTHON", hide_env_values = true, default_value = "python3")]
+    python: PathBuf,
+}
+
+/// What is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// The trace itself, as it is recorded.
+    Json,
+}
+
+/// Runs the verb, which writes to standard output.
+///
+/// # Errors
+/// Why the statement cannot be traced.
+pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let trace = args.trace()?;
+    let text = match args.format {
+        Format::Json => serde_json::to_string(&trace)?,
+    };
+    writeln!(io::stdout(), "{text}")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+impl Args {
+    fn trace(&self) -> Result<Trace, StepError> {
+        let module = if self.setup.is_none() { module_of(&self.statement) } else { None };
+        let import = module.map(|module| format!("import {module}"));
+        let setup = self.setup.clone().or(import).unwrap_or_default();
+        match (native_trace::trace(&self.request(setup), &Remapping::default()), module) {
+            // The statement begins with something else than a module, perhaps `str.upper('x')`.
+            (Err(StepError::Setup { traceback }), Some(module)) if lacks(&traceback, module) => {
+                native_trace::trace(&self.request(String::new()), &Remapping::default())
+            }
+            (traced, _) => traced,
+        }
+    }
+
+    fn request(&self, setup: String) -> Request {
+        Request {
+            setup,
+            execution: if self.first { 1 } else { self.warm },
+            imports: self.imports.clone(),
+            limits: Limits { steps: self.steps, time: Duration::from_secs(self.seconds) },
+            ..Request::warm(&self.python, &self.statement)
+        }
+    }
+}
+
+/// The name that a statement begins with, if it takes an attribute of it: `rusty` for `rusty.add_one(41)`.
+fn module_of(statement: &str) -> Option<&str> {
+    let (name, _) = statement.trim_start().split_once('.')?;
+    let is_name = !name.is_empty()
+        && !name.starts_with(|first: char| first.is_ascii_digit())
+        && name.chars().all(|letter| letter == '_' || letter.is_alphanumeric());
+    is_name.then_some(name)
+}
+
+fn lacks(traceback: &str, module: &str) -> bool {
+    traceback.ends_with(&format!("ModuleNotFoundError: No module named '{module}'"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_statement_that_begins_with_a_name_and_a_dot_may_begin_with_a_module() {
+        assert_eq!(module_of("rusty.add_one(41)"), Some("rusty"));
+        assert_eq!(module_of(" math.pi"), Some("math"));
+        for other in ["abs(-41)", "1.5", "'a'.upper()", "f(a.b)", "x = a.b", ".5", ""] {
+            assert_eq!(module_of(other), None, "{other}");
+        }
+    }
+}
