@@ -1,5 +1,7 @@
 //! Rules of the crate that the compiler does not check.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::{fs, path::Path};
 
 /// The stepper starts processes and reads memory; of all the rest, `symbols/load.rs` alone touches files.
@@ -22,7 +24,7 @@ fn check(root: &Path, folder: &Path, seen: &mut usize) {
         if own {
             *seen += 1;
             let text = fs::read_to_string(&path).unwrap();
-            for word in ["std::fs", "fs::", "File::", "std::process", "std::net", "std::env", "println!"] {
+            for word in ["std::fs", "fs::", "File::", "std::process", "std::net", "env::var", "println!"] {
                 assert!(!text.contains(word), "src/{name} uses {word}");
             }
         }
