@@ -53,7 +53,7 @@ export interface TraceNode {
 }
 
 /** Node, number of instructions, and the source line where the code is the user's. */
-export type Run = [number, number] | [number, number, number];
+export type Run = [node: number, instructions: number, line?: number];
 
 export interface Opcode {
   name: string;
