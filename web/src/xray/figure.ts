@@ -27,7 +27,7 @@ export class XrayFigure implements Drawn {
   private readonly statement = element("code", "statement");
   private readonly which = element("span", "which");
   private readonly spoken = element("p", "spoken");
-  private readonly tree = element("div", "tree");
+  private readonly tree = element("div", "tree scroll");
   private readonly treeBox = element("details", "tree-box", element("summary", "", "Call tree"), this.tree);
   private readonly tools = new Tools();
   private readonly tracing: Tracing;
@@ -44,6 +44,7 @@ export class XrayFigure implements Drawn {
     this.tracing = new Tracing(xray, recorded, () => surroundings.tracer(), (entry) => this.replace(entry));
     this.spoken.setAttribute("role", "status");
     makeSlider(this.drawing, "Machine instruction of the call", (part) => {
+      this.tracing.hush();
       this.become(reach(this.state, this.own.layout, this.pictures.instructionAt(part)));
     });
     this.treeBox.addEventListener("toggle", () => this.fillTree());
@@ -54,6 +55,7 @@ export class XrayFigure implements Drawn {
   follow(): void {
     const reached = [...this.figure.querySelectorAll<HTMLElement>("i.fragment.stage.visible")].at(-1);
     const stage = (reached?.dataset["stage"] ?? null) as Stage | null;
+    this.tracing.hush();
     this.become({ ...atStage(this.state, this.own.layout, stage), isZoomed: this.state.isZoomed && stage !== null });
     this.speak();
   }
@@ -68,7 +70,7 @@ export class XrayFigure implements Drawn {
     tools.toggle("xray-fold", "Fold", ({ isFolded }) => isFolded, () => this.fold());
     if (this.other) tools.toggle("xray-compare", "Compare", ({ isComparing }) => isComparing, () => this.compare());
     const head = element("div", "head", this.statement, this.which, tools.element, this.treeBox);
-    const profile = element("div", "profile", head, this.drawing, this.panel, this.tracing.element, this.spoken);
+    const profile = element("div", "profile", head, this.drawing, this.panel, this.tracing.answer, this.tracing.element, this.spoken);
     placePatterns(document);
     listenWithin(profile, "xray", this.handlers());
     figure.classList.add("drawn");
@@ -78,6 +80,7 @@ export class XrayFigure implements Drawn {
 
   private handlers(): Handlers {
     const go = (direction: 1 | -1, by: Stride) => () => {
+      this.tracing.hush();
       this.become(stride(this.state, this.own.layout, direction, by));
       this.speak();
     };

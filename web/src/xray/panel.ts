@@ -51,7 +51,7 @@ function wholePart({ trace, total, depth }: Layout, { claims = [] }: TraceEntry)
     figure,
     element("p", "of", words),
     element("p", "counts", `${spelled(entered)} functions entered, ${depth} deep`),
-    ...claims.map((claim) => element("p", "claim", claim)),
+    element("div", "claims", ...claims.map((claim) => element("p", "claim", claim))),
   ];
 }
 
