@@ -9,6 +9,10 @@ mod error;
 mod fold;
 mod request;
 mod stages;
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+mod stepper;
+#[cfg(not(all(target_os = "linux", target_arch = "x86_64")))]
+#[path = "elsewhere.rs"]
 mod stepper;
 mod steps;
 mod symbols;
