@@ -4,9 +4,12 @@
 //!
 //! Neighbours: `deck` asks for traces, records and draws them. This crate knows no slide and no HTTP.
 
+mod compare;
 mod doors;
 mod error;
+mod figures;
 mod fold;
+pub mod format;
 mod request;
 mod stages;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
@@ -20,7 +23,9 @@ mod trace;
 mod tree;
 mod window;
 
+pub use compare::{Changes, Difference, compare};
 pub use error::{Phase, StepError};
+pub use figures::Figures;
 pub use fold::fold;
 pub use request::{Limits, Pace, Request};
 pub use stepper::step;

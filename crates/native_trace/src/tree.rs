@@ -177,3 +177,6 @@ fn called(before: &Step, now: &Step) -> bool {
     let next = before.pc + 1..=before.pc + 15;
     now.sp.checked_add(8) == Some(before.sp) && !next.contains(&now.pc)
 }
+
+#[cfg(test)]
+mod tests;

@@ -32,7 +32,8 @@ const SOURCES: [(&str, Language); 6] = [
 ];
 
 /// Whose code a Rust function is where sources are not known, by the first part of its name.
-const CRATES: [(&str, Language); 9] = [
+const CRATES: [(&str, Language); 10] = [
+    ("__rustc", Std),
     ("core", Std),
     ("alloc", Std),
     ("std", Std),
@@ -49,7 +50,7 @@ const MACRO_NAMES: [&str; 6] =
     ["__pyfunction_", "__pymethod_", "__pyo3_", "MakeDef", "_PYO3_DEF", "PyClassImpl"];
 
 /// What rustc itself names without a crate.
-const RUNTIME: [&str; 4] = ["__rust_", "rust_begin_unwind", "rust_panic", "rust_eh_personality"];
+const RUNTIME: [&str; 5] = ["__rust_", "__rustc::", "rust_begin_unwind", "rust_panic", "rust_eh_personality"];
 
 /// What is known about a function when it is judged.
 pub(super) struct Evidence<'a> {
