@@ -1,13 +1,9 @@
 //! `deck trace`.
 
-use std::{
-    io::{self, Write},
-    path::PathBuf,
-    process::ExitCode,
-    time::Duration,
-};
+use std::{env, fs, io::Write, path::PathBuf, process::ExitCode, time::Duration};
 
-use native_trace::{Limits, Remapping, Request, StepError, Trace};
+use anyhow::{Context, bail};
+use native_trace::{Limits, Remapping, Request, StepError, Trace, format};
 
 /// Trace one call: every function that runs between a Python expression and its result.
 ///
@@ -17,11 +13,18 @@ use native_trace::{Limits, Remapping, Request, StepError, Trace};
 ///
 /// Without --setup, the module that the statement begins with is imported: `rusty.add_one(41)` imports rusty. Nothing is
 /// imported if there is no such module.
+///
+/// With --diff two calls are put side by side: first what is entered in one of them only, then what differs in number.
+/// Each is a statement, or a file that `--format json` wrote, so that two builds or two interpreters can be compared.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// One expression or simple statement of Python. If it begins with a dash, put `--` before it.
-    #[arg(value_name = "STATEMENT")]
-    statement: String,
+    #[arg(value_name = "STATEMENT", required = true, num_args = 1..=2)]
+    statements: Vec<String>,
+
+    /// Compare two calls.
+    #[arg(long, conflicts_with_all = ["format", "all"])]
+    diff: bool,
 
     /// The code that runs before it, once.
     #[arg(long, value_name = "CODE")]
@@ -37,8 +40,12 @@ pub struct Args {
     warm: u32,
 
     /// What to write.
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Json)]
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Tree)]
     format: Format,
+
+    /// Show every function in the tree, also those that only serve others.
+    #[arg(long)]
+    all: bool,
 
     /// A folder from which modules are imported before all others; can be given more than once.
     #[arg(long = "import", value_name = "FOLDER")]
@@ -60,6 +67,10 @@ pub struct Args {
 /// What is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
+    /// The tree of calls, to be read.
+    Tree,
+    /// One line per stack with its instructions, for tools that draw flame graphs.
+    Folded,
     /// The trace itself, as it is recorded.
     Json,
 }
@@ -69,35 +80,62 @@ enum Format {
 /// # Errors
 /// Why the statement cannot be traced.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let trace = args.trace()?;
-    let text = match args.format {
-        Format::Json => serde_json::to_string(&trace)?,
+    let text = match (args.diff, &args.statements[..]) {
+        (true, [left, right]) => format::diff(&args.read_or_trace(left)?, &args.read_or_trace(right)?),
+        (true, _) => bail!("--diff compares two calls: give two statements, or files of traces"),
+        (false, [statement]) => args.text(&args.trace(statement)?)?,
+        (false, _) => bail!("one statement is traced at a time; to compare two, say --diff"),
     };
-    writeln!(io::stdout(), "{text}")?;
+    writeln!(anstream::stdout(), "{}", text.trim_end())?;
     Ok(ExitCode::SUCCESS)
 }
 
 impl Args {
-    fn trace(&self) -> Result<Trace, StepError> {
-        let module = if self.setup.is_none() { module_of(&self.statement) } else { None };
+    fn text(&self, trace: &Trace) -> anyhow::Result<String> {
+        Ok(match self.format {
+            Format::Tree => {
+                // Colours are taken out again where the output does not show them.
+                let width = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(80);
+                format::tree(trace, format::Options { all: self.all, width, colour: true })
+            }
+            Format::Folded => format::folded(trace),
+            Format::Json => serde_json::to_string(trace)?,
+        })
+    }
+
+    fn read_or_trace(&self, call: &str) -> anyhow::Result<Trace> {
+        if !call.ends_with(".json") {
+            return Ok(self.trace(call)?);
+        }
+        let text = fs::read_to_string(call).with_context(|| format!("cannot read the trace {call}"))?;
+        serde_json::from_str(&text).with_context(|| {
+            format!(
+                "{call} is no trace that this program reads; write one: deck trace --format json STATEMENT"
+            )
+        })
+    }
+
+    fn trace(&self, statement: &str) -> Result<Trace, StepError> {
+        let module = if self.setup.is_none() { module_of(statement) } else { None };
         let import = module.map(|module| format!("import {module}"));
         let setup = self.setup.clone().or(import).unwrap_or_default();
-        match (native_trace::trace(&self.request(setup), &Remapping::default()), module) {
+        let trace = |setup| native_trace::trace(&self.request(statement, setup), &Remapping::default());
+        match (trace(setup), module) {
             // The statement begins with something else than a module, perhaps `str.upper('x')`.
             (Err(StepError::Setup { traceback }), Some(module)) if lacks(&traceback, module) => {
-                native_trace::trace(&self.request(String::new()), &Remapping::default())
+                trace(String::new())
             }
             (traced, _) => traced,
         }
     }
 
-    fn request(&self, setup: String) -> Request {
+    fn request(&self, statement: &str, setup: String) -> Request {
         Request {
             setup,
             execution: if self.first { 1 } else { self.warm },
             imports: self.imports.clone(),
             limits: Limits { steps: self.steps, time: Duration::from_secs(self.seconds) },
-            ..Request::warm(&self.python, &self.statement)
+            ..Request::warm(&self.python, statement)
         }
     }
 }
