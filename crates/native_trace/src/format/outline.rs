@@ -58,7 +58,8 @@ fn hidden(trace: &Trace) -> Vec<Hidden> {
     let mut functions = vec![0_u32; count];
     for at in (0..count).rev() {
         let node = at as u32;
-        authors[at] |= matches!(trace.language(node), Language::User | Language::Macro);
+        // Whatever another extension is written in, it is what somebody wants to see.
+        authors[at] |= matches!(trace.language(node), Language::User | Language::Macro | Language::Native);
         matters[at] |= authors[at] || is_function(trace, node) && !is_plumbing(trace.language(node));
         functions[at] += u32::from(is_function(trace, node));
         if let Some(parent) =
@@ -76,8 +77,8 @@ fn hidden(trace: &Trace) -> Vec<Hidden> {
         let language = trace.language(at as u32);
         let parent = node.parent.map(|parent| parent as usize).filter(|parent| *parent < at);
         inside_large[at] = parent.is_some_and(|parent| {
-            let heads =
-                hidden[parent] == Hidden::No && !authors[parent] && functions[parent] > LARGEST_OF_OTHERS;
+            let large = parent != 0 && functions[parent] > LARGEST_OF_OTHERS;
+            let heads = hidden[parent] == Hidden::No && !authors[parent] && large;
             inside_large[parent] || heads
         });
         let own_line = match node.entry {

@@ -54,3 +54,11 @@ fn a_difference_names_what_only_one_call_enters() {
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
     assert!(diff(&later, &later).lines().skip(2).all(|line| line.starts_with(' ') || line.is_empty()));
 }
+
+#[test]
+fn a_call_without_an_author_still_shows_what_the_loop_enters() {
+    let trace = warm("import json", "json.dumps([1])");
+    let text = tree(&trace, Options::default());
+    let shown = text.lines().filter(|line| line.contains("  C  ")).count();
+    assert!(shown > 3, "{text}");
+}
