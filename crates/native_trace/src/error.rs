@@ -147,10 +147,3 @@ impl std::fmt::Display for Phase {
         }
     }
 }
-
-impl StepError {
-    /// For `map_err`, where a call of the system names itself.
-    pub(crate) fn system<E: Into<io::Error>>(action: &'static str) -> impl FnOnce(E) -> Self {
-        move |cause| Self::System { action, cause: cause.into() }
-    }
-}

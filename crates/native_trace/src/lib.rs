@@ -12,6 +12,10 @@ mod fold;
 pub mod format;
 mod request;
 mod stages;
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+mod stepper;
+#[cfg(not(all(target_os = "linux", target_arch = "x86_64")))]
+#[path = "elsewhere.rs"]
 mod stepper;
 mod steps;
 mod symbols;

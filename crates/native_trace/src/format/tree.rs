@@ -12,7 +12,7 @@ use crate::{Entry, Language, Node, Stage, StageSpan, Trace, Window};
 
 /// Width of the columns before a name: a stage with its count, instructions with and without what is called, letters.
 const MARGIN: usize = 17;
-const COLUMNS: usize = MARGIN + 9 + 8 + 4;
+const COLUMNS: usize = MARGIN + 9 + 8 + 5;
 
 /// The trace as lines of text, each ending with a line break.
 pub fn tree(trace: &Trace, options: Options) -> String {
@@ -38,9 +38,9 @@ pub fn tree(trace: &Trace, options: Options) -> String {
             }
             margin = heading(stage);
         }
+        let room = options.width.saturating_sub(COLUMNS);
         let row = match line {
             Line::Shown { node, depth } => {
-                let room = options.width.saturating_sub(COLUMNS);
                 let (all, own) = (total[node as usize], own[node as usize]);
                 format!(
                     "{margin:MARGIN$}{all:>9}{own:>8}  {}",
@@ -48,8 +48,9 @@ pub fn tree(trace: &Trace, options: Options) -> String {
                 )
             }
             Line::Folded { depth, functions, instructions } => {
-                let text = folded_text(functions, instructions);
-                format!("{margin:MARGIN$}{:>9}{:>8}     {}{text}", "", "", "  ".repeat(depth.min(DEEPEST)))
+                let inset = inset(depth, room);
+                let text = cut(&folded_text(functions, instructions), room.saturating_sub(inset.len()));
+                format!("{margin:MARGIN$}{:>9}{:>8}     {inset}{text}", "", "")
             }
         };
         let _ = writeln!(out, "{}", row.trim_end());
@@ -62,8 +63,13 @@ pub fn tree(trace: &Trace, options: Options) -> String {
     out
 }
 
-/// Deeper functions are not set in further.
-const DEEPEST: usize = 16;
+/// However deep a function is, so much of its name is seen.
+const SHORTEST: usize = 12;
+
+/// How far a function is set in.
+fn inset(depth: usize, room: usize) -> String {
+    "  ".repeat(depth.min(room.saturating_sub(SHORTEST) / 2))
+}
 
 fn function(trace: &Trace, node: u32, depth: usize, room: usize, colour: bool) -> String {
     let look = look(trace.language(node));
@@ -76,9 +82,9 @@ fn function(trace: &Trace, node: u32, depth: usize, room: usize, colour: bool) -
         Entry::Inline => "· ",
         Entry::Signal => "⚡ ",
     };
-    let inset = depth.min(DEEPEST);
-    let name = cut(&format!("{sign}{}", short(trace.name(node))), room.saturating_sub(2 * inset).max(12));
-    format!("{} {}{}", look.letters, "  ".repeat(inset), look.paint(&name, colour))
+    let inset = inset(depth, room);
+    let name = cut(&format!("{sign}{}", short(trace.name(node))), room.saturating_sub(inset.len()));
+    format!("{} {inset}{}", look.letters, look.paint(&name, colour))
 }
 
 fn heading(stage: &StageSpan) -> String {
@@ -122,10 +128,11 @@ fn summary(trace: &Trace, options: Options) -> String {
             look.paint(&format!("{} {}", look.letters.trim_end(), look.name), options.colour)
         )
     });
-    let mut out = format!(
-        "{} instructions, {} below the interpreter's loop, {} yours; {} functions, {} deep\n",
+    let sentence = format!(
+        "{} instructions, {} below the interpreter's loop, {} yours; {} functions, {} deep",
         figures.instructions, figures.below, figures.user, figures.functions, figures.depth,
     );
+    let mut out = wrapped(sentence.split(' ').map(str::to_owned).collect(), " ", options);
     out.push_str(&wrapped(parts.collect(), ", ", options));
     let bytecodes = trace.opcodes.iter().filter(|opcode| opcode.node == 0).map(|opcode| opcode.name.clone());
     out.push_str(&wrapped(bytecodes.collect(), " ", options));

@@ -1,34 +1,24 @@
 //! Executes a statement instruction by instruction, by `ptrace`.
 //!
 //! A fresh interpreter runs a small driver at full speed up to the marker before the wanted execution; from there every
-//! instruction is written down until the next marker. See [`Driver`], then [`Tracee`], then [`window`].
+//! instruction is written down until the next marker. See `driver`, then `walk`.
 //!
 //! A process can be traced by the thread that attached to it only, so all of this happens in the caller's thread.
 
-#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod code;
-#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod driver;
-#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod memory;
-#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod modules;
-#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod objects;
-#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod readings;
-#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod successor;
-#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod surroundings;
-#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod tracee;
-#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod walk;
-#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod watchdog;
-#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod window;
+
+use std::io;
 
 use crate::{PythonFacts, Request, StepError, StepLog};
 
@@ -40,7 +30,6 @@ use crate::{PythonFacts, Request, StepError, StepLog};
 /// # Errors
 /// Where this system cannot trace, the interpreter does not start, the set-up fails, or the statement does not end
 /// within the limits, in its process, by itself.
-#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 pub fn step(request: &Request) -> Result<(StepLog, PythonFacts), StepError> {
     // Dropped last: the process that was started under it is gone by then.
     let _quiet = surroundings::Quiet::begin()?;
@@ -50,11 +39,9 @@ pub fn step(request: &Request) -> Result<(StepLog, PythonFacts), StepError> {
     Ok((log, ready.facts))
 }
 
-/// Says that this platform cannot trace.
-///
-/// # Errors
-/// Always.
-#[cfg(not(all(target_os = "linux", target_arch = "x86_64")))]
-pub fn step(_request: &Request) -> Result<(StepLog, PythonFacts), StepError> {
-    Err(StepError::Platform)
+impl StepError {
+    /// For `map_err`, where a call of the system names itself.
+    fn system<E: Into<io::Error>>(action: &'static str) -> impl FnOnce(E) -> Self {
+        move |cause| Self::System { action, cause: cause.into() }
+    }
 }
