@@ -1,14 +1,15 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { TraceEntry } from "../src/xray/entry";
-import { stagesOf } from "../src/xray/stages";
+import { summaryOf } from "../src/xray/counts";
+import { stageNames, stagesOf } from "../src/xray/stages";
 import { firstAddOne, panic, warmAddOne } from "../test/xray-fixture";
 
 const label = "Recorded: CPython 3.13.0, rustc 1.95.0, PyO3 0.30.1, release, 2026-11-23";
 
 /** The traces of the slides that `addXrays` adds. */
 export const traces: Record<string, TraceEntry> = {
-  warm: { trace: warmAddOne(), label, compare: "first" },
+  warm: { trace: warmAddOne(), label, compare: "first", claims: ["It never enters malloc."], sources: { "demo_crate/src/numbers.rs": { 13: "    number + 1" } } },
   first: { trace: firstAddOne(), label },
   panic: { trace: panic(), label },
 };
@@ -38,10 +39,14 @@ function slide(id: string, title: string, content: string, className = ""): stri
 
 function figure(id: string): string {
   const { trace } = traces[id] ?? { trace: warmAddOne() };
-  const stages = stagesOf(trace);
-  const rows = stages.map(({ stage, instructions }) => `<tr><th scope="row">${stage}</th><td>${instructions}</td></tr>`).join("");
+  const counts = stagesOf(trace);
+  const names = Object.entries(stageNames);
+  const head = names.map(([, name]) => `<th scope="col">${name}</th>`).join("");
+  const cells = names.map(([stage]) => `<td>${counts.find((parts) => parts.stage === stage)?.instructions ?? 0}</td>`).join("");
   return (
-    `<figure class="xray" data-xray="${id}" data-stages="${stages.map(({ stage }) => stage).join(" ")}">` +
-    `<pre><code>${trace.call.statement}</code></pre><table><tbody>${rows}</tbody></table><figcaption>${label}</figcaption></figure>`
+    `<figure class="xray" id="xray-figure-${id}" data-xray="${id}"><pre tabindex="0" role="region" aria-label="Python code"><code>` +
+    `<span class="line" data-line="1">${trace.call.statement}\n</span></code></pre><div class="summary"><p class="figures">${summaryOf(trace)}</p>` +
+    `<table class="stages"><caption>Machine instructions by stage</caption><thead><tr>${head}</tr></thead><tbody><tr>${cells}</tr></tbody></table></div>` +
+    `<figcaption class="label">${label}</figcaption></figure>`
   );
 }

@@ -14,7 +14,7 @@ export class Xray {
   }
 
   async drawn(): Promise<this> {
-    await expect(this.figure.locator("svg.picture .water").first()).toBeAttached();
+    await expect(this.figure.locator(".picture .water").first()).toBeAttached();
     return this;
   }
 

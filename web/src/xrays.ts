@@ -10,8 +10,6 @@ declare global {
   }
 }
 
-/** The stages of a call; a figure whose trace lacks some names those it has in `data-stages`. */
-const stages = "look-up choose jump enter unpack work wrap return";
 const places = "figure.xray[data-xray], aside.here[data-xray]";
 
 /** Fetches what draws X-rays, and their traces, when a slide that has one is near. All are classic scripts, so that a deck from
@@ -20,6 +18,7 @@ export class Xrays implements Surroundings {
   readonly entries = new Map<string, TraceEntry>();
   private readonly drawn = new Map<HTMLElement, Drawn>();
   private readonly asked = new Set<string>();
+  private readonly absent = new Set<string>();
   private offered: Tracer | null = null;
 
   constructor(
@@ -50,8 +49,7 @@ export class Xrays implements Surroundings {
     for (const figure of root.querySelectorAll<HTMLElement>("figure.xray[data-xray]")) {
       this.forget(figure.dataset["xray"] ?? "");
       if (figure.closest(".silent") || figure.querySelector("i.fragment.stage")) continue;
-      const names = [...(figure.dataset["stages"] ?? stages).split(" ").filter(Boolean), ""];
-      figure.append(...names.map(stageStep));
+      figure.append(...stagesIn(figure).map(stageStep), stageStep(""));
     }
   }
 
@@ -60,6 +58,8 @@ export class Xrays implements Surroundings {
     const near = () => {
       const slides = deck.getSlides();
       const here = slides.indexOf(deck.getCurrentSlide());
+      // Before its first slide reveal tells of changes without a slide.
+      if (here < 0) return;
       for (const slide of slides.slice(Math.max(here - 1, 0), here + 2)) this.load(slide);
       this.step(deck.getCurrentSlide());
     };
@@ -72,14 +72,15 @@ export class Xrays implements Surroundings {
     for (const place of root.querySelectorAll<HTMLElement>(places)) {
       const { xray = "", compare } = place.dataset;
       this.script(new URL("xray.js", this.assets).href, "the drawing of X-rays");
-      for (const id of [xray, compare]) if (id) this.script(`xray/${id}.js`, `the X-ray “${id}”`);
+      for (const id of [xray, compare]) if (id) this.script(addressOf(id), `the X-ray “${id}”`);
     }
     this.drawWhatCan();
   }
 
   private forget(id: string): void {
     this.entries.delete(id);
-    this.asked.delete(`xray/${id}.js`);
+    this.asked.delete(addressOf(id));
+    this.absent.delete(addressOf(id));
   }
 
   private step(slide: Element | undefined): void {
@@ -89,15 +90,21 @@ export class Xrays implements Surroundings {
   private drawWhatCan(): void {
     const module = window.deckXray;
     if (!module) return;
-    for (const place of document.querySelectorAll<HTMLElement>(places)) {
-      const { xray = "", compare = this.entries.get(xray)?.compare } = place.dataset;
-      if (compare && this.entries.has(xray)) this.script(`xray/${compare}.js`, `the X-ray “${compare}”`);
-      const isKnown = this.entries.has(xray) && (!compare || this.entries.has(compare));
-      if (!isKnown || place.dataset["drawn"] !== undefined) continue;
+    for (const place of document.querySelectorAll<HTMLElement>(`:is(${places}):not([data-drawn])`)) {
+      const entry = this.entries.get(place.dataset["xray"] ?? "");
+      if (!entry || !this.hasComparison(place, entry)) continue;
       place.dataset["drawn"] = "";
-      if (place.matches("aside")) module.drawMap(place, this);
-      else this.drawn.set(place, module.drawFigure(place, this));
+      if (place.tagName === "ASIDE") module.drawMap(place, this);
+      else this.drawn.set(place, module.drawFigure(place, entry, this));
     }
+  }
+
+  /** Whether the trace to compare with has come, if there is one; a figure is drawn without one that cannot be had. */
+  private hasComparison(place: HTMLElement, entry: TraceEntry): boolean {
+    const compare = place.tagName === "FIGURE" && (place.dataset["compare"] ?? entry.compare);
+    if (!compare || this.entries.has(compare) || this.absent.has(addressOf(compare))) return true;
+    this.script(addressOf(compare), `the X-ray “${compare}”`);
+    return false;
   }
 
   private script(address: string, what: string): void {
@@ -107,11 +114,24 @@ export class Xrays implements Surroundings {
     script.src = address;
     script.addEventListener("error", () => {
       this.asked.delete(address);
+      this.absent.add(address);
       script.remove();
       this.complain(`${address} could not be loaded: ${what} is shown as text. Build the deck again.`);
+      this.drawWhatCan();
     });
     document.head.append(script);
   }
+}
+
+function addressOf(id: string): string {
+  return `xray/${id}.js`;
+}
+
+/** The stages that the figure's table counts instructions for: they are known before the trace has come. */
+function stagesIn(figure: HTMLElement): string[] {
+  const counts = [...figure.querySelectorAll("table.stages td")].map(({ textContent }) => textContent?.trim() ?? "0");
+  const names = [...figure.querySelectorAll("table.stages th")].map(({ textContent }) => textContent?.trim().replace(" ", "-") ?? "");
+  return names.filter((_, index) => counts[index] !== "0");
 }
 
 function stageStep(stage: string): HTMLElement {

@@ -28,6 +28,14 @@ test("shapes: what executes covers the width once", () => {
   assert.ok(Math.abs(covered(own?.path ?? "") - 5 * scale.unit) < 0.05);
 });
 
+test("shapes: of a long trace nothing is lost where rectangles are joined", () => {
+  const { layout, range, scale } = sceneOf(panic());
+  const runs = shapes(layout, range, scale, 8).filter(({ kind, tone }) => kind === "runs" && tone !== "rust");
+  const sum = runs.reduce((all, { path }) => all + covered(path), 0);
+  const executed = layout.runs.reduce((all, { node, at, end }) => all + (layout.nodes[node]?.tone === "rust" ? 0 : end - at), 0) * scale.unit;
+  assert.ok(sum > 0.98 * executed && sum < 1.3 * executed, `${sum} of ${executed} pixels`);
+});
+
 test("shapes: a zoom draws its part and nothing outside", () => {
   const { layout } = sceneOf(warmAddOne());
   const range = { from: 146, to: 281 };

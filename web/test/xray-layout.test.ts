@@ -24,9 +24,14 @@ test("layout: a call is one row deeper, and its caller is on the stack all the w
 });
 
 test("layout: an inlined function is a thin level and no frame", () => {
-  const laid = layOut(trace([["cpython", null, "start"], ["user", 0, "inline"], ["libc", 1, "call"]], [[0, 1], [1, 1], [2, 1]]));
+  const laid = layOut(trace([["cpython", null, "start"], ["pyo3", 0, "inline"], ["libc", 1, "call"]], [[0, 1], [1, 1], [2, 1]]));
   assert.deepEqual(laid.nodes.map(({ top }) => top), [0, 1, 1 + inlineThickness]);
   assert.deepEqual(laid.nodes.map(({ frames }) => frames), [0, 0, 1]);
+});
+
+test("layout: the user's code has a whole row, inlined or not", () => {
+  const laid = layOut(trace([["cpython", null, "start"], ["user", 0, "inline"]], [[0, 1], [1, 1]]));
+  assert.deepEqual([laid.nodes[1]?.thickness, laid.nodes[1]?.frames], [1, 0]);
 });
 
 test("layout: inlined code that is interleaved with its caller has a span for each part", () => {

@@ -1,9 +1,15 @@
 import { layOut } from "./layout";
-import { tones, toneOf, type Tone } from "./tones";
-import type { Trace } from "./trace";
+import { oncePer } from "./once";
+import { tones, toneOf, type Tone, type ToneInfo } from "./tones";
+import type { Trace, TraceNode } from "./trace";
+
+/** The share of one tone. */
+export interface ToneCount extends ToneInfo {
+  readonly instructions: number;
+}
 
 /** Instructions executed by each tone, in the order of `tones`; what did not run is left out. */
-export function toneCounts(trace: Trace): { tone: Tone; letter: string; name: string; instructions: number }[] {
+export const toneCounts = oncePer((trace: Trace): ToneCount[] => {
   const sums = new Map<Tone, number>();
   for (const [node, instructions] of trace.path) {
     const tone = toneOf(trace.functions[trace.nodes[node]?.function ?? -1]?.language ?? "unknown");
@@ -13,6 +19,14 @@ export function toneCounts(trace: Trace): { tone: Tone; letter: string; name: st
     const instructions = sums.get(info.tone) ?? 0;
     return instructions ? [{ ...info, instructions }] : [];
   });
+});
+
+/** Functions with a frame of their own below the first. */
+export const functionsEntered = oncePer((trace: Trace): number => trace.nodes.filter((node) => hasFrame(trace, node)).length);
+
+/** Whether a node is a function that was called; a jump through a linkage table is none. */
+export function hasFrame({ functions }: Trace, { entry, function: index }: TraceNode): boolean {
+  return (entry === "call" || entry === "tail") && functions[index]?.language !== "plt";
 }
 
 /** Own instructions of each function by its name, over all its activations. */

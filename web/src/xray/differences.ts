@@ -1,4 +1,4 @@
-import { instructionsOf, nameOf, selfCounts } from "./counts";
+import { hasFrame, instructionsOf, nameOf, selfCounts } from "./counts";
 import { shortName } from "./names";
 import { stageNames, stagesOf } from "./stages";
 import type { Trace } from "./trace";
@@ -37,7 +37,7 @@ function structure(one: Trace, other: Trace, sides: Sides): string[] {
 
 /** Functions with a frame, in the order of entry. */
 function entered(trace: Trace): string[] {
-  return trace.nodes.flatMap(({ entry }, node) => (entry === "call" || entry === "tail" ? [nameOf(trace, node)] : []));
+  return trace.nodes.flatMap((node, index) => (hasFrame(trace, node) ? [nameOf(trace, index)] : []));
 }
 
 function missingIn(others: string[], names: string[]): string[] {

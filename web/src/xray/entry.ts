@@ -9,6 +9,8 @@ export interface TraceEntry {
   readonly claims?: readonly string[];
   /** Id of the trace to compare with. */
   readonly compare?: string;
+  /** Source lines of the user's code by file and number. */
+  readonly sources?: Readonly<Record<string, Readonly<Record<number, string>>>>;
 }
 
 /** What the presenter's interpreter answered. */
@@ -42,6 +44,6 @@ export interface Drawn {
 
 /** What the lazy bundle xray.js adds to the page. */
 export interface XrayModule {
-  drawFigure(figure: HTMLElement, surroundings: Surroundings): Drawn;
+  drawFigure(figure: HTMLElement, entry: TraceEntry, surroundings: Surroundings): Drawn;
   drawMap(aside: HTMLElement, surroundings: Surroundings): void;
 }

@@ -1,8 +1,8 @@
 import { isPlumbing, toneOf, type Tone } from "./tones";
 import type { Trace, TraceNode } from "./trace";
 
-/** How much of a row an inlined level takes: it has no frame of its own. */
-export const inlineThickness = 0.36;
+/** How much of a row an inlined level takes: it has no frame of its own. The user's code has a whole row even then. */
+export const inlineThickness = 0.2;
 
 /** A trace as the drawing needs it: who was on the stack from when to when, how deep, and who executed. */
 export interface Layout {
@@ -61,7 +61,7 @@ export function layOut(trace: Trace, folds = false): Layout {
     const isFolded = folds && parent !== null && isPlumbing(language);
     shown[index] = isFolded ? parent : index;
     const entry = entryOf(node, nodes);
-    nodes.push({ parent, tone: toneOf(language), entry, isFolded, ...placeOf(entry, nodes[parent ?? -1]), self: 0, total: 0 });
+    nodes.push({ parent, tone: toneOf(language), entry, isFolded, ...placeOf(entry, language === "user", nodes[parent ?? -1]), self: 0, total: 0 });
   });
   const { runs, spans, total } = follow(trace, shown, nodes);
   sumUp(trace, nodes);
@@ -77,8 +77,8 @@ function entryOf({ entry, parent }: TraceNode, nodes: Draft[]): TraceNode["entry
 }
 
 /** A tail call takes the frame of its caller, so it is drawn in its row; everything else is one level further down. */
-function placeOf(entry: TraceNode["entry"], above: Draft | undefined): Pick<LaidNode, "top" | "thickness" | "frames"> {
-  const thickness = entry === "inline" ? inlineThickness : 1;
+function placeOf(entry: TraceNode["entry"], isOwn: boolean, above: Draft | undefined): Pick<LaidNode, "top" | "thickness" | "frames"> {
+  const thickness = entry === "inline" && !isOwn ? inlineThickness : 1;
   if (!above) return { top: 0, thickness, frames: 0 };
   const isDeeper = entry === "call" || entry === "signal";
   return { top: entry === "tail" ? above.top : above.top + above.thickness, thickness, frames: above.frames + Number(isDeeper) };

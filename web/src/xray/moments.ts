@@ -3,9 +3,9 @@ import { type Layout, runAt } from "./layout";
 /** Where the next function is entered or left after the instruction `at`; the last instruction if none is. */
 export function nextDoor({ runs, total }: Layout, at: number): number {
   const here = runAt({ runs }, at);
-  const node = runs[here]?.node;
-  const next = runs.slice(here + 1).find((run) => run.node !== node);
-  return next ? next.at : Math.max(total - 1, 0);
+  let next = here + 1;
+  while (runs[next] && runs[next]?.node === runs[here]?.node) next += 1;
+  return runs[next]?.at ?? Math.max(total - 1, 0);
 }
 
 /** Where the function that executes at `at` was entered or returned to; from there, where the one before it was. */

@@ -1,34 +1,32 @@
 import { element } from "../element";
-import { toneCounts } from "./counts";
-import type { Layout } from "./layout";
+import { functionsEntered, toneCounts } from "./counts";
+import type { TraceEntry } from "./entry";
+import type { LaidRun, Layout } from "./layout";
 import { shortName } from "./names";
 import { spelled } from "./spelled";
-import { sourceLine } from "./source-line";
-import { spanAt, stageNames, stagesOf } from "./stages";
+import { spanAt, stageNames } from "./stages";
 import { currentRun, type State } from "./state";
 import { languageName, letterOf, toneOf } from "./tones";
 import type { Trace } from "./trace";
 
 /** The words beside the drawing: where the traveller is, or what the whole call comes to. */
-export function panelContent(state: State, layout: Layout): HTMLElement[] {
+export function panelContent(state: State, layout: Layout, entry: TraceEntry): HTMLElement[] {
   const run = currentRun(state, layout);
-  return [
-    ...(run ? functionPart(state, layout, run.node, run.line) : state.stage ? [missing(state)] : wholePart(layout)),
-    shares(layout.trace),
-  ];
+  if (run) return [...functionPart(state, layout, entry, run), shares(layout.trace)];
+  return [...(state.stage ? [missing(state)] : wholePart(layout, entry)), shares(layout.trace)];
 }
 
 function missing({ stage }: State): HTMLElement {
   return element("p", "missing", `This call has no stage “${stage ? stageNames[stage] : ""}”.`);
 }
 
-function functionPart(state: State, layout: Layout, index: number, line: number | undefined): HTMLElement[] {
+function functionPart(state: State, layout: Layout, { sources }: TraceEntry, { node: index, line }: LaidRun): HTMLElement[] {
   const { trace } = layout;
   const [node, about] = [layout.nodes[index], trace.functions[trace.nodes[index]?.function ?? -1]];
   if (!node || !about) return [];
   const stage = spanAt(trace, state.at ?? 0);
   const opcode = trace.opcodes.findLast(({ at }) => at <= (state.at ?? 0));
-  const source = about.file && line !== undefined ? sourceLine(document, about.file, line) : undefined;
+  const source = about.file && line !== undefined ? sources?.[about.file]?.[line]?.trim() : undefined;
   const place = about.file ? `${shortFile(about.file)}${(line ?? about.line) ? `:${line ?? about.line}` : ""}` : trace.origin.modules[about.module]?.name;
   const name = element("p", "function", shortName(about.name));
   name.title = about.name;
@@ -37,14 +35,14 @@ function functionPart(state: State, layout: Layout, index: number, line: number 
     name,
     badge(toneOf(about.language), node.entry === "inline" ? `${languageName(about.language)}, inlined` : languageName(about.language)),
     element("p", "place", place ?? ""),
-    element("p", "counts", node.self === node.total ? `${spelled(node.self)} instructions` : `${spelled(node.self)} own, ${spelled(node.total)} with calls`),
+    element("p", "counts", node.self === node.total ? node.self === 1 ? "1 instruction" : `${spelled(node.self)} instructions` : `${spelled(node.self)} own, ${spelled(node.total)} with calls`),
   ];
   if (source) made.push(element("p", "source", source));
   if (node.parent === null && opcode) made.push(element("p", "opcode", opcode.name));
   return made;
 }
 
-function wholePart({ trace, total, depth }: Layout): HTMLElement[] {
+function wholePart({ trace, total, depth }: Layout, { claims = [] }: TraceEntry): HTMLElement[] {
   const own = toneCounts(trace).find(({ tone }) => tone === "rust")?.instructions;
   const entered = functionsEntered(trace);
   const figure = element("p", "figure", element("strong", own === undefined ? "" : "own", spelled(own ?? total)));
@@ -53,13 +51,8 @@ function wholePart({ trace, total, depth }: Layout): HTMLElement[] {
     figure,
     element("p", "of", words),
     element("p", "counts", `${spelled(entered)} functions entered, ${depth} deep`),
-    element("p", "counts", stagesOf(trace).length ? "" : "No stages are known."),
-  ].filter(({ textContent }) => textContent);
-}
-
-/** Functions with a frame of their own below the first. Jumps through a linkage table are not functions. */
-function functionsEntered({ nodes, functions }: Trace): number {
-  return nodes.filter(({ entry, function: index }) => (entry === "call" || entry === "tail") && functions[index]?.language !== "plt").length;
+    element("div", "claims", ...claims.map((claim) => element("p", "claim", claim))),
+  ];
 }
 
 function shares(trace: Trace): HTMLElement {

@@ -1,3 +1,4 @@
+import { element } from "../element";
 import { axisHeight, drawAxis } from "./axis";
 import { bandLabels } from "./band-labels";
 import { runAt } from "./layout";
@@ -8,7 +9,9 @@ import type { Scene } from "./scene";
 import { drawRuler, rulerHeight } from "./stage-ruler";
 import { spanAt, stagesOf, type StageParts } from "./stages";
 import { rectangle, svg, text } from "./svg";
+import type { Trace } from "./trace";
 import { drawValues, valuesHeight } from "./value-strip";
+import { valueForms } from "./values";
 import { beams, drawWater, litParts } from "./water";
 
 /** Which parts of the picture are drawn around the dive. */
@@ -25,10 +28,12 @@ export interface Furniture {
 const gap = 8;
 let masks = 0;
 
-/** One depth profile: the dive, and around it what the furniture says. What a step moves is drawn apart from what only a zoom
- *  changes, so that a step costs the same for every trace. */
+/** One depth profile: the dive, and around it what the furniture says. What a step moves lies in a layer of its own over what
+ *  only a stage or a zoom changes, so that a step costs the same for every trace. */
 export class Picture {
-  readonly element = svg("svg", { class: "picture", "aria-hidden": "true" });
+  readonly element = element("div", "picture");
+  private readonly base = svg("svg", { class: "base" });
+  private readonly over = svg("svg");
   private readonly mask = svg("mask", { id: `xray-lit-${++masks}`, maskUnits: "userSpaceOnUse" });
   private readonly water = svg("g");
   private readonly names = svg("g");
@@ -46,13 +51,18 @@ export class Picture {
     /** Rows that must fit, so that compared pictures have one scale downwards as well. */
     private readonly rowsOf: (scene: Scene) => number = ({ layout }) => layout.rows,
   ) {
-    this.element.append(svg("defs", {}, this.mask), this.ruler, this.opcodes, this.water, this.names, this.cursor, this.axis, this.values);
+    this.element.setAttribute("aria-hidden", "true");
+    this.base.append(svg("defs", {}, this.mask), this.water, this.axis);
+    this.over.append(this.ruler, this.opcodes, this.names, this.cursor, this.values);
+    this.element.append(this.base, this.over);
   }
 
   /** Draws what has changed since the last time. */
   draw(scene: Scene): void {
     const scale = { from: scene.range.from, unit: scene.unit, width: scene.width };
-    if (this.isElsewhere(scene)) this.drawWhole(scene, scale);
+    const isElsewhere = this.isElsewhere(scene);
+    if (isElsewhere) this.drawWhole(scene, scale);
+    if (isElsewhere || this.drawn?.stage !== scene.stage) this.drawStage(scene, scale);
     this.drawStep(scene, scale);
     this.drawn = scene;
   }
@@ -68,36 +78,42 @@ export class Picture {
   private drawWhole(scene: Scene, scale: Scale): void {
     const { furniture } = this;
     const { width, height, layout, range } = scene;
-    const { top, bottom } = around(furniture);
+    const { top, bottom } = around(furniture, layout.trace);
     this.depth = Math.max(height - top - bottom, 1);
     this.row = Math.min(furniture.mostRow, this.depth / this.rowsOf(scene));
-    this.element.setAttribute("width", String(width));
-    this.element.setAttribute("height", String(height));
+    for (const layer of [this.base, this.over]) {
+      layer.setAttribute("width", String(width));
+      layer.setAttribute("height", String(height));
+    }
+    this.element.style.height = `${height}px`;
     shift(this.opcodes, top - stripHeight);
     shift(this.water, top);
     shift(this.names, top);
     shift(this.cursor, top);
     shift(this.axis, top + this.depth + gap);
     shift(this.values, height - valuesHeight);
-    const isDense = layout.runs.length > 3 * width;
-    this.water.setAttribute("class", isDense ? "dive dense" : "dive");
+    const isDense = layout.runs.length > width;
+    this.base.setAttribute("class", isDense ? "base dense" : "base");
     this.water.replaceChildren(drawWater(layout, range, scale, this.row));
     this.water.append(...beams(layout, range, scale, this.row * this.rowsOf(scene)));
     if (furniture.axis) this.axis.replaceChildren(drawAxis(scene, scale));
     if (furniture.axis && isFree(scene, scale)) this.axis.append(text("↓ stack depth", 0, -gap - 8, "depth"));
   }
 
-  private drawStep(scene: Scene, scale: Scale): void {
-    const { furniture, drawn } = this;
+  private drawStage(scene: Scene, scale: Scale): void {
+    const { furniture } = this;
     const stage = stagesOf(scene.layout.trace).find(({ stage }) => stage === scene.stage);
     if (scene.stage === null) this.water.removeAttribute("mask");
     else {
       this.mask.replaceChildren(rectangle(0, 0, scene.width, this.depth, "rest"), ...litParts(stage?.spans ?? [], scale, this.depth));
       this.water.setAttribute("mask", `url(#${this.mask.id})`);
     }
-    const isSame = drawn?.stage === scene.stage && !this.isElsewhere(scene);
-    if (furniture.labels && !isSame) this.names.replaceChildren(...bandLabels(scene.layout, litRange(scene, stage), scale, this.row).map(nameOnBand));
-    if (furniture.ruler && !isSame) this.ruler.replaceChildren(drawRuler(scene, scale));
+    if (furniture.labels) this.names.replaceChildren(...bandLabels(scene.layout, litRange(scene, stage), scale, this.row).map(nameOnBand));
+    if (furniture.ruler) this.ruler.replaceChildren(drawRuler(scene, scale));
+  }
+
+  private drawStep(scene: Scene, scale: Scale): void {
+    const { furniture } = this;
     if (furniture.opcodes) this.opcodes.replaceChildren(drawOpcodes(scene, scale));
     const current = scene.at === null ? scene.stage : (spanAt(scene.layout.trace, scene.at)?.stage ?? null);
     if (furniture.values) this.values.replaceChildren(drawValues(scene, scale, current));
@@ -111,20 +127,23 @@ export class Picture {
     if (!run || !node || at < range.from || at >= range.to) return [];
     const x = xOf(scale, at + 0.5);
     const [from, to] = [xOf(scale, Math.max(run.at, range.from)), xOf(scale, Math.min(run.end, range.to))];
-    const outline = rectangle(from, node.top * this.row, Math.max(to - from, 2), node.thickness * this.row, "outline");
+    const [top, height] = [node.top * this.row, node.thickness * this.row];
+    // Around a single instruction there must be something left to see.
+    const pad = Math.max((10 - (to - from)) / 2, 0);
     return [
-      svg("path", { class: "line", d: `M${x.toFixed(2)} 0V${this.depth}` }),
-      outline,
+      svg("path", { class: "line", d: `M${x.toFixed(2)} 0V${top - pad}M${x.toFixed(2)} ${top + height + pad}V${this.depth}` }),
+      rectangle(from - pad, top - pad, to - from + 2 * pad, height + 2 * pad, "outline"),
       svg("circle", { class: "knob", cx: x.toFixed(2), cy: this.depth, r: 7 }),
     ];
   }
 }
 
 /** Pixels that the furniture takes above and below the dive. */
-export function around(furniture: Furniture): { top: number; bottom: number } {
+export function around(furniture: Furniture, trace: Trace): { top: number; bottom: number } {
+  const hasValues = furniture.values && valueForms(trace).length > 0;
   return {
     top: (furniture.ruler ? rulerHeight + gap : 0) + (furniture.opcodes ? stripHeight : 0),
-    bottom: (furniture.axis ? axisHeight + gap : 0) + (furniture.values ? valuesHeight + gap : 0),
+    bottom: (furniture.axis ? axisHeight + gap : 0) + (hasValues ? valuesHeight + gap : 0),
   };
 }
 

@@ -12,8 +12,12 @@ export interface Shape {
   readonly path: string;
 }
 
-/** Where a rectangle is closer to the one before it than this, in pixels, the two are drawn as one. */
-const finest = 0.35;
+/** Where a rectangle is closer to the one before it than this, in pixels, the two are drawn as one. A larger number would
+ *  make the drawing of a long trace darker than the trace is. */
+const finest = 0.1;
+
+/** Pixels that the user's code always has: it is what one looks for. */
+const leastOwn = 3;
 
 /** The shapes of what lies in `range`; `row` is the height of a frame's row in pixels. */
 export function shapes(layout: Layout, range: Range, scale: Scale, row: number): Shape[] {
@@ -65,11 +69,11 @@ class Pen {
   }
 
   private close(top: number, { left, right, height }: { left: number; right: number; height: number }): void {
-    const width = Math.max(right - left, finest);
+    const width = this.tone === "rust" ? Math.max(right - left, leastOwn) : right - left;
     this.parts.push(`M${round(left)} ${round(top)}h${round(width)}v${round(height)}h${round(-width)}z`);
   }
 }
 
 function round(value: number): string {
-  return String(Math.round(value * 100) / 100);
+  return String(Math.round(value * 1000) / 1000);
 }

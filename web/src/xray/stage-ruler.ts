@@ -1,3 +1,4 @@
+import { toneCounts } from "./counts";
 import { spread, textWidth } from "./labels";
 import { type Scale, xOf } from "./scale";
 import type { Scene } from "./scene";
@@ -19,7 +20,8 @@ export function drawRuler(scene: Scene, scale: Scale): SVGGElement {
   const centres = shown.map((parts) => centreOf(parts, scale, width));
   const lefts = spread(shown.map((parts, index) => ({ centre: centres[index] ?? 0, width: labelWidth(parts) })), width, gap);
   const height = rulerHeight;
-  const made = svg("g", { class: "ruler" });
+  const hasOwn = toneCounts(layout.trace).some(({ tone }) => tone === "rust");
+  const made = svg("g", { class: hasOwn ? "ruler own" : "ruler" });
   shown.forEach((parts, index) => {
     const isLit = parts.stage === scene.stage;
     const group = svg("g", { class: isLit ? "stage lit" : "stage", "data-stage": parts.stage });

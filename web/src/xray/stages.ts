@@ -1,3 +1,4 @@
+import { oncePer } from "./once";
 import type { Stage, StageSpan, Trace } from "./trace";
 
 /** The traveller's names of the stages, in the order of a call. */
@@ -20,13 +21,13 @@ export interface StageParts {
 }
 
 /** The stages that a trace has, in the order in which it reaches them first. */
-export function stagesOf({ stages }: Pick<Trace, "stages">): StageParts[] {
+export const stagesOf = oncePer(({ stages }: Pick<Trace, "stages">): StageParts[] => {
   const names = [...new Set(stages.map(({ stage }) => stage))];
   return names.map((name) => {
     const spans = stages.filter(({ stage }) => stage === name);
     return { stage: name, spans, instructions: spans.reduce((sum, span) => sum + span.instructions, 0) };
   });
-}
+});
 
 /** The span that holds the instruction `at`. */
 export function spanAt({ stages }: Pick<Trace, "stages">, at: number): StageSpan | undefined {

@@ -5,7 +5,8 @@ import type { Traced, TraceEntry, Tracer } from "./entry";
 /** Traces anew on the presenter's interpreter, and says what is different from the recording. Nobody else has it. */
 export class Tracing {
   readonly element = element("div", "tracing");
-  private readonly answer = element("div", "answer");
+  /** What came of it, in the place of the words beside the drawing. */
+  readonly answer = element("div", "answer scroll");
   private readonly input = element("input");
   private isBusy = false;
 
@@ -23,16 +24,22 @@ export class Tracing {
       if (event.key === "Enter") this.traceInput();
     });
     this.answer.setAttribute("role", "status");
+    this.answer.tabIndex = 0;
     const again = button("again", "Trace again, here", () => void this.ask((tracer) => tracer.trace(this.id), true));
     const shouted = button("expression", "Trace", () => this.traceInput());
     const back = button("recorded", "Recording", () => this.restore());
-    this.element.append(again, this.input, shouted, back, this.answer);
+    this.element.append(again, this.input, shouted, back);
     this.offer();
   }
 
   /** Shows itself where somebody can trace. */
   offer(): void {
     this.element.hidden = this.tracer() === null;
+  }
+
+  /** Takes the answer away: the speaker goes on. */
+  hush(): void {
+    if (!this.isBusy) this.say();
   }
 
   private traceInput(): void {

@@ -1,3 +1,4 @@
+import { oncePer } from "./once";
 import { stagesOf } from "./stages";
 import type { ObjectSeen, Stage, Trace } from "./trace";
 
@@ -11,9 +12,9 @@ export interface ValueForm {
 }
 
 /** The forms of the value in the order of the stages. Where no object was seen, nothing is known. */
-export function valueForms(trace: Trace): ValueForm[] {
+export const valueForms = oncePer((trace: Trace): ValueForm[] => {
   if (trace.objects.length === 0) return [];
-  const seen = arguments_(trace);
+  const seen = argumentsOf(trace);
   const input = rustTypes(trace, "FromPyObject");
   const output = rustTypes(trace, "IntoPyObject");
   const forms: Record<Stage, [form: string, note: string]> = {
@@ -23,7 +24,7 @@ export function valueForms(trace: Trace): ValueForm[] {
     enter: [pointers(seen), "in an array"],
     unpack: [`object → ${nativeType(input)}`, "checked"],
     work: [worked(native(input, seen), trace), "bare"],
-    wrap: [`${nativeType(output)} → object`, "wrapped"],
+    wrap: trace.outcome === "raised" ? ["error → exception", "wrapped"] : [`${nativeType(output)} → object`, "wrapped"],
     return: result(trace),
   };
   const merged: ValueForm[] = [];
@@ -34,12 +35,12 @@ export function valueForms(trace: Trace): ValueForm[] {
     else merged.push({ stages: [stage], form, note });
   }
   return merged;
-}
+});
 
-/** The arguments at the first door they were seen at. */
-function arguments_({ objects }: Trace): ObjectSeen[] {
+/** The arguments at the first door they were seen at. The module that a function belongs to is handed over beside them. */
+function argumentsOf({ objects }: Trace): ObjectSeen[] {
   const door = objects.find(({ role }) => role === "argument");
-  return objects.filter(({ role, node, at }) => role === "argument" && node === door?.node && at === door.at);
+  return objects.filter(({ role, node, at, type }) => role === "argument" && node === door?.node && at === door.at && type !== "module");
 }
 
 function objects(seen: readonly ObjectSeen[]): string {

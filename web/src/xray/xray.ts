@@ -1,6 +1,6 @@
 import type { XrayModule } from "./entry";
 import { XrayFigure } from "./figure";
-import { drawMap } from "./map";
+import { drawMap, drawSilent } from "./still";
 
 declare global {
   interface Window {
@@ -9,5 +9,9 @@ declare global {
   }
 }
 
-window.deckXray = { drawFigure: (figure, surroundings) => new XrayFigure(figure, surroundings), drawMap };
+window.deckXray = {
+  drawFigure: (figure, entry, surroundings) =>
+    figure.closest(".silent") ? drawSilent(figure, entry) : new XrayFigure(figure, entry, surroundings),
+  drawMap,
+};
 document.dispatchEvent(new Event("deck-xray"));
