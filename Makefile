@@ -107,7 +107,7 @@ web/node_modules/.package-lock.json: web/package-lock.json
 	@touch $@
 
 .PHONY: test-rust test-python test-web test-browser
-test-rust: needs-run $(ENV)/.extension web
+test-rust: needs-run needs-proof $(ENV)/.extension web
 	PYTHON=$(abspath $(ENV_PYTHON)) cargo test --release --workspace --locked --quiet
 	cd demo_crate && PYO3_PYTHON=$(abspath $(ENV_PYTHON)) LD_LIBRARY_PATH=$(PYTHON_LIBRARIES) \
 		cargo test --locked --quiet --target-dir ../target/demo/test
@@ -144,3 +144,10 @@ needs-browser:
 	{ command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && echo "Installing Chromium …" \
 		&& apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || \
 	{ echo "missing: Chromium for the browser tests. Debian: apt install chromium; elsewhere: https://www.chromium.org" >&2; exit 1; }
+
+.PHONY: needs-proof
+needs-proof:
+	@command -v gdb >/dev/null && command -v valgrind >/dev/null || \
+	{ command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && echo "Installing gdb and valgrind …" \
+		&& apt-get update -qq && apt-get install -y -qq gdb valgrind >/dev/null; } || \
+	[ -z "$$CI" ] || { echo "missing: gdb and valgrind, which the tracer is compared with. Debian: apt install gdb valgrind" >&2; exit 1; }
