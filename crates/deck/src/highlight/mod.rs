@@ -41,8 +41,14 @@ pub use typescript::typescript_table;
 /// with a line break has an empty last line. Code that is wrong in its language is coloured as far as it can be read.
 pub fn highlight(language: Language, code: &str) -> Vec<Line<'_>> {
     let canvas = match rules::painter(language) {
+        Some(painter) if painter.ascii_only => paint::paint(&ascii(code), &painter.grammar, &painter.style),
         Some(painter) => paint::paint(code, &painter.grammar, &painter.style),
         None => vec![Token::Plain; code.len()],
     };
     lines::lines(code, &canvas)
+}
+
+/// The code with a letter for each byte beyond ASCII, so that every other byte stays in its place.
+fn ascii(code: &str) -> String {
+    code.bytes().map(|byte| if byte.is_ascii() { char::from(byte) } else { 'x' }).collect()
 }

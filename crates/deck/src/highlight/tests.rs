@@ -139,6 +139,16 @@ fn code_like() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }
 
+#[test]
+fn a_shell_snippet_may_hold_any_character() {
+    for character in ['é', '🦀', char::MAX] {
+        for code in [format!("echo {{{character}..2}}"), format!("echo ${{{character}}} <<{character}")] {
+            let lines = highlight(Language::Shell, &code);
+            assert_eq!(lines.len(), 1, "{code}");
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn nothing_is_lost_and_nothing_is_added(code in prop_oneof![code_like(), any::<String>()]) {

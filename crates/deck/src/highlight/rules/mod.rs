@@ -18,6 +18,8 @@ use super::stylesheet::{Rules, Stylesheet};
 pub struct Painter {
     pub grammar: Grammar,
     pub style: Stylesheet,
+    /// Characters beyond ASCII must not reach the grammar.
+    pub ascii_only: bool,
 }
 
 static PYTHON: LazyLock<Painter> =
@@ -25,7 +27,8 @@ static PYTHON: LazyLock<Painter> =
 static RUST: LazyLock<Painter> = LazyLock::new(|| Painter::new(tree_sitter_rust::LANGUAGE, rust::RULES));
 static C: LazyLock<Painter> = LazyLock::new(|| Painter::new(tree_sitter_c::LANGUAGE, c::RULES));
 static TOML: LazyLock<Painter> = LazyLock::new(|| Painter::new(tree_sitter_toml_ng::LANGUAGE, toml::RULES));
-static SHELL: LazyLock<Painter> = LazyLock::new(|| Painter::new(tree_sitter_bash::LANGUAGE, shell::RULES));
+static SHELL: LazyLock<Painter> =
+    LazyLock::new(|| Painter::new(tree_sitter_bash::LANGUAGE, shell::RULES).of_ascii());
 
 /// The painter of a language, or `None` for text without a grammar.
 pub fn painter(language: Language) -> Option<&'static Painter> {
@@ -41,6 +44,12 @@ pub fn painter(language: Language) -> Option<&'static Painter> {
 
 impl Painter {
     fn new(grammar: LanguageFn, rules: Rules) -> Painter {
-        Painter { grammar: grammar.into(), style: Stylesheet::new(rules) }
+        Painter { grammar: grammar.into(), style: Stylesheet::new(rules), ascii_only: false }
+    }
+
+    /// Some scanners of tree-sitter-bash 0.25.1 ask C's `isdigit` about any character, which reads beyond its table for one
+    /// that no byte can hold, and may crash there.
+    fn of_ascii(self) -> Painter {
+        Painter { ascii_only: true, ..self }
     }
 }
