@@ -48,6 +48,10 @@ record: deck extension ## Record the output of every live cell anew; review with
 verify: deck extension ## Run every live cell and compare it with its recording.
 	@$(DECK) verify --python $(ENV_PYTHON) $(ARGS)
 
+.PHONY: trace
+trace: deck extension ## Trace one call: CALL='rusty.add_one(41)'. Options: ARGS="--first --all".
+	@$(DECK) trace --python $(ENV_PYTHON) $(ARGS) -- "$(or $(CALL),rusty.add_one(41))"
+
 .PHONY: test
 test: test-rust test-python verify test-web test-browser ## Run all tests.
 	@echo "All tests passed."
