@@ -83,7 +83,7 @@ export const rows = {
     unit: "steps/s",
     goal: 60_000,
     atLeast: true,
-    note: "of the long call, from the end of the set-up to the last step, less the same of the short call above",
+    note: "of the long call below, from the end of the set-up to the last step, less the same of the call above; it stops once per straight run",
   },
   "gdb-steps": {
     what: "the same by gdb's `stepi N`",
@@ -112,14 +112,16 @@ export const rows = {
     what: "a recorded panic in the browser, one stage on or back",
     unit: "ms",
     goal: 16,
-    note: "real presses of PageDown and PageUp; the deck's handlers and the frame after them, without the wait for it",
+    note: "real presses of PageDown and PageUp; from before the deck's first handler until style and layout are done",
   },
+  "xray-stage-frame": { what: "with the frame that paints it", unit: "ms", note: "the page's own part of it, without the wait for it" },
   "xray-function-key": {
     what: "the same, one function on or back",
     unit: "ms",
     goal: 16,
     note: "real presses of the arrows, with the focus in the drawing",
   },
+  "xray-function-frame": { what: "with its frame", unit: "ms" },
   "second-demo": {
     what: "second `make demo` → first line of output",
     unit: "s",
