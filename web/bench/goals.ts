@@ -1,14 +1,16 @@
 // What is measured, and how fast it has to be: the table of speed as data. The files in measure/ supply the samples.
 
 /** How a value is written. */
-export type Unit = "ms" | "s" | "MB" | "KB" | "requests" | "ratio";
+export type Unit = "ms" | "s" | "MB" | "KB" | "requests" | "ratio" | "steps/s";
 
 /** One row of the table. */
 export interface Row {
   readonly what: string;
   readonly unit: Unit;
-  /** The median must not be above it. Without one, the row explains another row. */
+  /** The median must not be above it; where more is better, not below it. Without one, the row explains another row. */
   readonly goal?: number;
+  /** More is better. */
+  readonly atLeast?: true;
   /** How it was measured, where the name does not say it, or why it was not. */
   readonly note?: string;
   /** Nothing here can measure it. */
@@ -65,6 +67,61 @@ export const rows = {
     note: "until a cell `1` has finished in the fresh session",
   },
   "restart-said": { what: "of which until `restarted`", unit: "ms" },
+  "xray-call": {
+    what: "X-ray of a warm call, command to tree",
+    unit: "ms",
+    goal: 500,
+    note: "whole process, `deck trace 'rusty.add_one(41)' --format tree`",
+  },
+  "gdb-call": {
+    what: "gdb through the same call, in turn with it",
+    unit: "ms",
+    note: "whole process: the same markers, `stepi N` with N its instructions; no names, no tree",
+  },
+  "xray-steps": {
+    what: "instructions followed per second",
+    unit: "steps/s",
+    goal: 60_000,
+    atLeast: true,
+    note: "of the long call below, from the end of the set-up to the last step, less the same of the call above; it stops once per straight run",
+  },
+  "gdb-steps": {
+    what: "the same by gdb's `stepi N`",
+    unit: "steps/s",
+    note: "by gdb's clock around the command, from the same marker of the long call, in turn with it",
+  },
+  "gdb-python-steps": {
+    what: "the same by gdb's Python, one `stepi` at a time",
+    unit: "steps/s",
+    note: "with the address asked for at each step",
+  },
+  "xray-long": {
+    what: "X-ray of a call of 100,000 instructions",
+    unit: "s",
+    goal: 3,
+    note: "whole process, `--format json`; an edit distance",
+  },
+  "xray-symbols": {
+    what: "of which names, tree and writing",
+    unit: "ms",
+    goal: 500,
+    note: "from the end of the traced interpreter to the end of `deck`: more than symbolisation alone",
+  },
+  "xray-symbols-short": { what: "the same of the warm call", unit: "ms", goal: 500 },
+  "xray-stage-key": {
+    what: "a recorded panic in the browser, one stage on or back",
+    unit: "ms",
+    goal: 16,
+    note: "real presses of PageDown and PageUp; from before the deck's first handler until style and layout are done",
+  },
+  "xray-stage-frame": { what: "with the frame that paints it", unit: "ms", note: "the page's own part of it, without the wait for it" },
+  "xray-function-key": {
+    what: "the same, one function on or back",
+    unit: "ms",
+    goal: 16,
+    note: "real presses of the arrows, with the focus in the drawing",
+  },
+  "xray-function-frame": { what: "with its frame", unit: "ms" },
   "second-demo": {
     what: "second `make demo` → first line of output",
     unit: "s",
@@ -82,5 +139,5 @@ export const rows = {
 
 export type RowId = keyof typeof rows;
 
-/** What was measured, by row. */
-export type Samples = Partial<Record<RowId, readonly number[]>>;
+/** What was measured, by row; or, in words, what is missing here to measure it. */
+export type Samples = Partial<Record<RowId, readonly number[] | string>>;

@@ -1,6 +1,7 @@
 // What the figures were measured on, and how busy it was.
 import { execFileSync } from "node:child_process";
 import { cpus, loadavg, release, totalmem, type as system } from "node:os";
+import { gdb } from "./gdb";
 
 export interface Machine {
   readonly cpu: string;
@@ -19,6 +20,7 @@ export interface Load {
 }
 
 export function machine(python: string, chromium: string): Machine {
+  const gdbHere = gdb();
   return {
     cpu: cpus()[0]?.model.trim() ?? "unknown processor",
     cores: cpus().length,
@@ -29,6 +31,7 @@ export function machine(python: string, chromium: string): Machine {
       Python: version(python),
       Chromium: version(chromium),
       node: process.versions.node,
+      ...(gdbHere === null ? {} : { gdb: version(gdbHere) }),
     },
   };
 }

@@ -12,11 +12,13 @@ import { restart } from "./measure/restart";
 import { run } from "./measure/run";
 import { save } from "./measure/save";
 import { start } from "./measure/start";
+import { trace } from "./measure/trace";
+import { xray } from "./measure/xray";
 import { type Options, options } from "./options";
 import { results } from "./results";
 import { how, markdownTable, terminalTable } from "./table";
 
-const groups: readonly Group[] = [build, save, start, load, run, restart, demo];
+const groups: readonly Group[] = [build, save, start, load, run, restart, trace, xray, demo];
 
 /** How long one group may take, in milliseconds. */
 const patience = 3 * 60_000;

@@ -28,15 +28,20 @@ export function options(root: string): Options {
     root,
     deck: resolve(process.env["DECK"] ?? join(root, "target/release/deck")),
     python: process.env["PYTHON"] ?? "python3",
-    chromium: onPath(browsers),
+    chromium: browser(),
     quick: values.quick,
     only: values.only,
   };
 }
 
-function onPath(names: readonly string[]): string {
+/** The first of these programs that is installed. */
+export function onPath(names: readonly string[]): string | null {
   const folders = (process.env["PATH"] ?? "").split(delimiter);
-  const found = names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
-  if (!found) throw new Error(`None of ${names.join(", ")} is on PATH. Debian: apt install chromium.`);
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path)) ?? null;
+}
+
+function browser(): string {
+  const found = onPath(browsers);
+  if (!found) throw new Error(`None of ${browsers.join(", ")} is on PATH. Debian: apt install chromium.`);
   return found;
 }

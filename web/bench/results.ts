@@ -2,7 +2,7 @@
 import { type Row, type RowId, rows, type Samples } from "./goals";
 import { type Summary, summarise } from "./statistics";
 
-export type Verdict = "ok" | "over" | "no goal" | "not measured here" | "FAILED" | "left out";
+export type Verdict = "ok" | "over" | "under" | "no goal" | "not measured here" | "FAILED" | "left out";
 
 /** One line of the table. */
 export interface Result extends Row {
@@ -16,9 +16,10 @@ export interface Result extends Row {
 /** A result for every row, in the table's order. `failures` says why rows have no samples. */
 export function results(samples: Samples, failures: Partial<Record<RowId, string>>): Result[] {
   return (Object.entries(rows) as [RowId, Row][]).map(([id, row]) => {
-    const taken = samples[id];
-    const summary = taken?.length ? summarise(taken) : null;
+    const taken = samples[id] ?? [];
     const failure = failures[id];
+    if (typeof taken === "string") return { ...row, id, summary: null, verdict: "not measured here", note: taken };
+    const summary = taken.length ? summarise(taken) : null;
     return { ...row, id, summary, verdict: verdict(row, summary, failure), ...(failure === undefined ? {} : { failure }) };
   });
 }
@@ -28,5 +29,6 @@ function verdict(row: Row, summary: Summary | null, failure: string | undefined)
   if (row.elsewhere) return "not measured here";
   if (!summary) return "left out";
   if (row.goal === undefined) return "no goal";
+  if (row.atLeast) return summary.median >= row.goal ? "ok" : "under";
   return summary.median <= row.goal ? "ok" : "over";
 }

@@ -31,12 +31,14 @@ export function how({ note, failure }: Result): string {
 /** A value with its unit, to three digits. */
 export function amount(value: number, unit: Unit): string {
   if (unit === "requests") return String(value);
+  if (unit === "steps/s") return `${Math.round(value).toLocaleString("en")} ${unit}`;
   const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
   return `${value.toFixed(digits)} ${unit === "ratio" ? "×" : unit}`;
 }
 
-function cells({ what, goal, unit, summary, verdict }: Result): string[] {
-  const limit = goal === undefined ? "–" : `${goal}${unit === "requests" ? "" : ` ${unit}`}`;
+function cells({ what, goal, atLeast, unit, summary, verdict }: Result): string[] {
+  const least = atLeast ? "≥ " : "";
+  const limit = goal === undefined ? "–" : `${least}${goal.toLocaleString("en")}${unit === "requests" ? "" : ` ${unit}`}`;
   if (!summary) return [what, limit, "–", "–", "–", verdict];
   const { median, low, high, spread, n } = summary;
   return [what, limit, amount(median, unit), `${amount(low, unit)} – ${amount(high, unit)} (${spread})`, String(n), verdict];

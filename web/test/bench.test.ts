@@ -35,6 +35,17 @@ test("results: the median is judged, and a failure is no result", () => {
   assert.equal(verdicts([1], { "build-time": "broken" }), "FAILED");
 });
 
+test("results: where more is better, the goal is the least", () => {
+  const verdict = (sample: number) => results({ "xray-steps": [sample] }, {}).find(({ id }) => id === "xray-steps")?.verdict;
+  const { goal } = rows["xray-steps"];
+  assert.deepEqual([verdict(goal), verdict(10 * goal), verdict(goal - 1)], ["ok", "ok", "under"]);
+});
+
+test("results: what is missing here is said in words, and is no failure", () => {
+  const result = results({ "gdb-steps": "no gdb here" }, {}).find(({ id }) => id === "gdb-steps");
+  assert.deepEqual([result?.verdict, result?.note, result?.summary], ["not measured here", "no gdb here", null]);
+});
+
 test("results: every row is in the table, measured or not", () => {
   const table = results({}, {});
   assert.deepEqual(table.map(({ id }) => id), Object.keys(rows));
@@ -45,6 +56,11 @@ test("table: columns stand under each other", () => {
   const lines = terminalTable(results({ "build-time": [12.345] }, {})).split("\n");
   assert.match(lines[2] ?? "", /^build of a 45-slide highlighted deck, cold +60 ms +12\.3 ms +12\.3 ms – 12\.3 ms \(min–max\) +1  ok$/);
   assert.equal(lines[0]?.indexOf("verdict"), lines[2]?.indexOf("ok"));
+});
+
+test("table: a least is told from a most", () => {
+  const line = terminalTable(results({ "xray-steps": [123_456.7] }, {})).split("\n").find((line) => line.includes("per second"));
+  assert.match(line ?? "", / ≥ 60,000 steps\/s +123,457 steps\/s .* ok$/);
 });
 
 test("table: in Markdown every line has as many cells as the head", () => {
