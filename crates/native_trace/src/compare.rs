@@ -4,7 +4,10 @@ use std::fmt;
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-use crate::{Entry, Language, Outcome, Trace, Window};
+use crate::{Entry, Function, Language, Outcome, Run, Trace, Window};
+
+/// Functions of the interpreter whose work depends on where memory happens to lie, or on how long a path is.
+const UNSTEADY: [&str; 3] = ["arena_map_is_used", "arena_map_get", "siphash13"];
 
 /// One difference; structural ones are worth more than counts, and are reported first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +68,15 @@ impl fmt::Display for Difference {
     }
 }
 
+impl Trace {
+    /// All instructions but those of functions whose work depends on where memory lies, on the processor, or on paths: what
+    /// must be equal wherever the statement is traced on equal binaries.
+    pub fn steady_instructions(&self) -> u32 {
+        let steady = |run: &&Run| self.function(run.node).is_some_and(is_steady);
+        self.path.iter().filter(steady).map(|run| run.instructions).sum()
+    }
+}
+
 /// The differences, structural ones first. Inlining is the compiler's affair and counts as no difference of functions.
 pub fn compare(recorded: &Trace, here: &Trace) -> Vec<Difference> {
     let mut differences = Vec::new();
@@ -82,6 +94,13 @@ pub fn compare(recorded: &Trace, here: &Trace) -> Vec<Difference> {
     }
     differences.extend(counts(recorded, here));
     differences
+}
+
+/// Whether a function executes the same instructions wherever the same statement is traced on equal binaries. The C library
+/// chooses its functions by the processor, and the loader's work depends on what else is loaded, and from where.
+fn is_steady(function: &Function) -> bool {
+    !matches!(function.language, Language::Plt | Language::Loader | Language::Libc)
+        && !UNSTEADY.contains(&function.name.as_str())
 }
 
 /// Functions that have a frame of their own, in order; linkage tables and what is behind them are the system's.
@@ -109,15 +128,16 @@ fn changes(recorded: Vec<String>, here: Vec<String>) -> Option<Changes> {
 /// Functions that both have, in the order of the recording.
 fn counts(recorded: &Trace, here: &Trace) -> Vec<Difference> {
     let by_function = |trace: &Trace| {
-        let mut counts: Vec<(String, u32)> = trace.functions.iter().map(|f| (f.name.clone(), 0)).collect();
+        let mut counts = vec![0; trace.functions.len()];
         for (node, own) in trace.nodes.iter().zip(trace.own_instructions()) {
-            if let Some((_, count)) = counts.get_mut(node.function as usize) {
+            if let Some(count) = counts.get_mut(node.function as usize) {
                 *count += own;
             }
         }
+        let steady = trace.functions.iter().zip(counts).filter(|(function, _)| is_steady(function));
         // Functions can share a name.
         let mut merged: Vec<(String, u32)> = Vec::new();
-        for (name, count) in counts {
+        for (name, count) in steady.map(|(function, count)| (function.name.clone(), count)) {
             match merged.iter_mut().find(|(known, _)| *known == name) {
                 Some((_, sum)) => *sum += count,
                 None => merged.push((name, count)),

@@ -124,7 +124,7 @@ impl Trace {
         (0..self.nodes.len() as u32).map(|node| self.name(node))
     }
 
-    fn function(&self, node: u32) -> Option<&crate::Function> {
+    pub(crate) fn function(&self, node: u32) -> Option<&crate::Function> {
         self.functions.get(self.nodes.get(node as usize)?.function as usize)
     }
 

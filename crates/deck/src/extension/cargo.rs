@@ -3,7 +3,7 @@
 use std::{
     io::Read,
     os::unix::process::CommandExt,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::{Arc, Mutex, PoisonError},
     thread,
@@ -102,6 +102,14 @@ impl Purpose {
     }
 }
 
+/// A path that also holds in the folders that build scripts run in; a bare name is looked up on PATH anywhere.
+fn from_anywhere(python: &Path) -> PathBuf {
+    match python.components().count() {
+        1 => python.to_owned(),
+        _ => std::path::absolute(python).unwrap_or_else(|_| python.to_owned()),
+    }
+}
+
 /// Builds the demo crate with its own settings, except for debug information.
 ///
 /// # Errors
@@ -120,7 +128,7 @@ pub fn build(
         .arg("--target-dir")
         .arg(project.join(purpose.target()))
         .current_dir(project)
-        .env("PYO3_PYTHON", python)
+        .env("PYO3_PYTHON", from_anywhere(python))
         // Without it, the library would be linked against libpython.
         .env("PYO3_BUILD_EXTENSION_MODULE", "1")
         .env(setting("DEBUG"), purpose.debug())

@@ -37,9 +37,8 @@ pub fn judge(claims: &Claims, recording: &TraceRecording, trace: &Trace, here: &
     }
     let differences = compare(&recording.trace, trace);
     let mut sentences: Vec<_> = differences.iter().map(Difference::to_string).collect();
-    let [recorded, found] = [&recording.trace, trace].map(Trace::figures);
+    let [recorded, found] = [&recording.trace, trace].map(Trace::steady_instructions);
     if recorded != found {
-        let (recorded, found) = (recorded.instructions, found.instructions);
         sentences.push(format!("all: {found} instructions here, {recorded} in the recording"));
     }
     match differences.iter().any(Difference::is_structural) {
