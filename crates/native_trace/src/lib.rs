@@ -18,6 +18,9 @@ mod stepper;
 #[path = "elsewhere.rs"]
 mod stepper;
 mod steps;
+#[cfg(test)]
+#[path = "../tests/streams/mod.rs"]
+mod streams;
 mod symbols;
 mod trace;
 mod tree;
