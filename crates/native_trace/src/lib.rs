@@ -10,6 +10,8 @@ mod error;
 mod figures;
 mod fold;
 pub mod format;
+#[cfg(test)]
+mod invented;
 mod request;
 mod stages;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
