@@ -167,3 +167,6 @@ impl fmt::Display for Changes {
 
 /// How many names a message lists.
 const LISTED: usize = 5;
+
+#[cfg(test)]
+mod tests;

@@ -88,6 +88,15 @@ pub enum StepError {
         /// Instructions of the statement so far.
         steps: usize,
     },
+    /// A signal that the tracer cannot pass on.
+    #[error(
+        "the process was sent a real-time signal{}, which cannot be passed on under a tracer. Send one with a name, such as SIGUSR1, or leave it out",
+        signal.map(|number| format!(" ({number})")).unwrap_or_default()
+    )]
+    RealTimeSignal {
+        /// Its number, if it is known.
+        signal: Option<i32>,
+    },
     /// The cap was reached.
     #[error(
         "the statement executed {limit} instructions and had not ended; that is the cap. Trace a part of it, or less data"

@@ -151,3 +151,6 @@ impl Trace {
         frames
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,7 +16,11 @@ use crate::{
 /// Binaries that cannot be read are modules without names; so nothing can fail. `remapping` replaces the beginnings of
 /// source paths; without any, no path leads out of its project, crate, or the interpreter's sources.
 pub fn fold(log: &StepLog, call: Call, python: PythonFacts, remapping: &Remapping) -> Trace {
-    let symbols = SymbolTable::load(&log.steps[log.statement()], &log.modules, remapping);
+    named(log, call, python, SymbolTable::load(&log.steps[log.statement()], &log.modules, remapping))
+}
+
+/// The same without touching a file: all that is asked about addresses is in the table.
+pub(crate) fn named(log: &StepLog, call: Call, python: PythonFacts, symbols: SymbolTable) -> Trace {
     let (window, range) = window(log, &symbols);
     let steps = &log.steps[range.clone()];
     let signals: Vec<usize> = log.signals.iter().filter_map(|(at, _)| at.checked_sub(range.start)).collect();

@@ -10,6 +10,8 @@ mod error;
 mod figures;
 mod fold;
 pub mod format;
+#[cfg(test)]
+mod invented;
 mod request;
 mod stages;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
@@ -18,6 +20,9 @@ mod stepper;
 #[path = "elsewhere.rs"]
 mod stepper;
 mod steps;
+#[cfg(test)]
+#[path = "../tests/streams/mod.rs"]
+mod streams;
 mod symbols;
 mod trace;
 mod tree;

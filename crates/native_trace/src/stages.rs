@@ -247,3 +247,6 @@ fn spans(begins: &[(usize, Stage)], end: usize) -> Vec<StageSpan> {
     spans.reverse();
     spans
 }
+
+#[cfg(test)]
+mod tests;

@@ -52,6 +52,7 @@ pub struct Module {
 
 /// A Python object that was found where a function gets an argument or leaves its result.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(serde::Serialize, serde::Deserialize))]
 pub struct Reading {
     /// Index of the step before which it was read: the first instruction of the function that gets it, or the one that
     /// the function returns to.
@@ -64,6 +65,7 @@ pub struct Reading {
 
 /// Where an object was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(test, derive(serde::Serialize, serde::Deserialize))]
 pub enum Place {
     /// The n-th register for arguments, from 0.
     Register(u8),
@@ -75,8 +77,10 @@ pub enum Place {
 
 /// What could be read of an object without running any of its code.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(serde::Serialize, serde::Deserialize))]
 pub struct ObjectReading {
     /// Its address, to know it again; never part of a trace.
+    #[cfg_attr(test, serde(skip))]
     pub address: u64,
     /// The name of its type.
     pub type_name: String,
@@ -88,6 +92,7 @@ pub struct ObjectReading {
 
 /// How the window ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(test, derive(serde::Serialize, serde::Deserialize))]
 pub enum Ending {
     /// The second marker was reached.
     Returned,
@@ -97,6 +102,7 @@ pub enum Ending {
 
 /// What the interpreter says about itself and its machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(serde::Serialize, serde::Deserialize))]
 pub struct PythonFacts {
     /// `CPython 3.13.0`.
     pub python: String,

@@ -1,4 +1,4 @@
-//! Statements against a real Python: `python3`, or what the variable PYTHON names.
+//! Statements against a real Python, which has the demo crate installed: `python3`, or what the variable PYTHON names.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 #![cfg(all(target_os = "linux", target_arch = "x86_64"))]

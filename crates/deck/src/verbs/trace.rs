@@ -1,6 +1,12 @@
 //! `deck trace`.
 
-use std::{env, fs, io::Write, path::PathBuf, process::ExitCode, time::Duration};
+use std::{
+    env, fs,
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+    time::Duration,
+};
 
 use anyhow::{Context, bail};
 use native_trace::{Limits, Remapping, Request, StepError, Trace, format};
@@ -86,7 +92,11 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         (false, [statement]) => args.text(&args.trace(statement)?)?,
         (false, _) => bail!("one statement is traced at a time; to compare two, say --diff"),
     };
-    writeln!(anstream::stdout(), "{}", text.trim_end())?;
+    match writeln!(anstream::stdout(), "{}", text.trim_end()) {
+        // Who reads has seen enough: `deck trace … | head`.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        written => written?,
+    }
     Ok(ExitCode::SUCCESS)
 }
 

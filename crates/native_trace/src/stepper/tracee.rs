@@ -158,6 +158,8 @@ impl Tracee {
         let status = loop {
             match waitpid(self.pid, Some(WaitPidFlag::__WALL)) {
                 Err(Errno::EINTR) => {}
+                // It has stopped; only its signal has no name that could be told.
+                Err(Errno::EINVAL) => return Err(self.real_time_signal()),
                 other => break other.map_err(StepError::system("waiting for the traced process"))?,
             }
         };
@@ -183,6 +185,13 @@ impl Tracee {
         let said = said.trim();
         let said = if said.is_empty() { String::new() } else { format!(". It wrote:\n{said}") };
         StepError::Ended { phase, ending: stop.to_string(), said }
+    }
+
+    /// Why there is no going on from a signal beyond those that have names.
+    fn real_time_signal(&self) -> StepError {
+        // A process that such a signal has ended, by way of another thread, does not tell its number any more.
+        let signal = ptrace::getsiginfo(self.pid).map(|about| about.si_signo).ok();
+        StepError::RealTimeSignal { signal }
     }
 
     fn is_marker(&self, signal: Signal) -> Result<bool, StepError> {

@@ -2,6 +2,7 @@
 
 /// A jump whose target is not fixed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(test, derive(serde::Serialize, serde::Deserialize))]
 pub(crate) enum Branch {
     /// It is taken or not.
     Condition,

@@ -14,11 +14,12 @@ pub(crate) struct SymbolTable {
     /// What the extension's debug information says about who compiled it.
     pub compilers: Vec<String>,
     pub pyo3: Option<String>,
-    functions: Vec<Function>,
-    places: HashMap<u64, Place>,
-    opcodes: HashMap<u64, String>,
-    branches: HashMap<u64, Branch>,
-    nowhere: Place,
+    pub functions: Vec<Function>,
+    pub places: HashMap<u64, Place>,
+    pub opcodes: HashMap<u64, String>,
+    pub branches: HashMap<u64, Branch>,
+    /// What an address is that was not looked up.
+    pub nowhere: Place,
 }
 
 /// The name of the function that executes bytecode, and how the labels of bytecodes in it begin.

@@ -8,32 +8,50 @@ use crate::fixture::{python, warm};
 
 const CALLS: [u64; 2] = [500, 1500];
 
+/// Set-up and statement go in.
 const SCRIPT: &str = "
-import gc, itertools, sys, rusty
+import gc, itertools, sys
+SETUP
 gc.disable()
 def run(count):
     for _ in itertools.repeat(None, count):
-        rusty.add_one(41)
+        STATEMENT
 run(int(sys.argv[1]))
 ";
 
 #[test]
-fn every_function_has_as_many_instructions_as_valgrind_counts() {
+fn a_call_has_as_many_instructions_as_valgrind_counts() {
+    check("import rusty", "rusty.add_one(41)", 9);
+}
+
+#[test]
+fn a_keyword_call_has_as_many_instructions_as_valgrind_counts() {
+    check("import rusty", "rusty.add_one(x=41)", 9);
+}
+
+#[test]
+fn a_method_has_as_many_instructions_as_valgrind_counts() {
+    check("import rusty\nc = rusty.Counter(1)", "c.plus(1)", 9);
+}
+
+/// Compares every function of a warm call, of which there are some.
+#[track_caller]
+fn check(setup: &str, statement: &str, least: usize) {
     if Command::new("valgrind").arg("--version").output().is_err() {
         assert!(std::env::var_os("CI").is_none(), "CI needs valgrind");
         eprintln!("SKIPPED: needs valgrind. Debian and Ubuntu: apt install valgrind");
         return;
     }
-    let trace = warm("import rusty", "rusty.add_one(41)");
-    let counts = CALLS.map(counted);
-    let mut compared = 0;
-    for (name, own) in own_of_frames(&trace) {
-        let per_call = |at: usize| counts[at].get(&name).copied().unwrap_or(0);
-        let (difference, calls) = (per_call(1) - per_call(0), CALLS[1] - CALLS[0]);
-        assert_eq!(difference, u64::from(own) * calls, "{name}: {own} instructions in one call");
-        compared += 1;
+    let trace = warm(setup, statement);
+    let script = SCRIPT.replace("SETUP", setup).replace("STATEMENT", statement);
+    let counts = CALLS.map(|calls| counted(&script, calls));
+    let own = own_of_frames(&trace);
+    for (name, own) in &own {
+        let of = |at: usize| counts[at].get(name).copied().unwrap_or(0);
+        let (difference, calls) = (of(1) - of(0), CALLS[1] - CALLS[0]);
+        assert_eq!(difference, u64::from(*own) * calls, "{name}: {own} instructions in one {statement}");
     }
-    assert!(compared >= 9, "only {compared} functions were compared");
+    assert!(own.len() >= least, "only {} functions were compared", own.len());
 }
 
 /// The instructions of functions with a frame, what is inlined into them included. A jump through a linkage table counts
@@ -57,10 +75,10 @@ fn own_of_frames(trace: &Trace) -> HashMap<String, u32> {
 }
 
 /// Instructions by function for a number of calls.
-fn counted(calls: u64) -> HashMap<String, u64> {
+fn counted(source: &str, calls: u64) -> HashMap<String, u64> {
     let folder = tempfile::tempdir().unwrap();
     let (script, out) = (folder.path().join("calls.py"), folder.path().join("counts"));
-    fs::write(&script, SCRIPT).unwrap();
+    fs::write(&script, source).unwrap();
     let status = Command::new("valgrind")
         .args(["--tool=callgrind", "--quiet", "--dump-line=no"])
         .arg(format!("--callgrind-out-file={}", out.display()))

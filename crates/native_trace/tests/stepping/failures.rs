@@ -53,6 +53,16 @@ fn a_statement_that_crashes_says_by_which_signal() {
 }
 
 #[test]
+fn a_real_time_signal_is_named() {
+    let setup = "import os, signal\nnumber = signal.SIGRTMIN + 3\nsignal.signal(number, lambda *_: None)";
+    let statement = "os.kill(os.getpid(), number)";
+    for execution in [1, 16] {
+        let request = Request { setup: setup.into(), execution, ..warm(statement) };
+        check(&request, &["real-time signal (37)"]);
+    }
+}
+
+#[test]
 fn an_endless_statement_meets_the_cap() {
     let limits = Limits { steps: 5_000, ..Limits::default() };
     let endless = Request { setup: "import itertools".into(), limits, ..cold("sum(itertools.repeat(1))") };

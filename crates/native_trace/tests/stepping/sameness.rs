@@ -47,7 +47,11 @@ fn stopping_at_every_instruction_gives_the_same_log() {
         setup: "import signal\nsignal.signal(10, lambda *_: None)".into(),
         ..warm("signal.raise_signal(10)")
     };
-    for request in [warm("abs(-41)"), raises, prints, signals, warm("bytes(9000)")] {
+    let loops = Request {
+        setup: "import rusty\na = 'kitten' * 4\nb = 'sitting' * 4".into(),
+        ..warm("rusty.edit_distance(a, b)")
+    };
+    for request in [warm("abs(-41)"), raises, prints, signals, loops, warm("bytes(9000)")] {
         let singly = Request { pace: Pace::Instructions, ..request.clone() };
         let (runs, singly) = (log(&request), log(&singly));
         let differs = runs.steps.iter().zip(&singly.steps).position(|(one, other)| one != other);

@@ -98,3 +98,10 @@ fn folders_of_imports_come_first() {
     let request = Request { setup, imports: vec![folder.path().into()], ..warm("assert json.here") };
     assert_eq!(log(&request).ending, Ending::Returned);
 }
+
+#[test]
+fn hundreds_of_thousands_of_instructions_of_a_loop_are_followed() {
+    let setup = "import rusty\na = 'abcdefghijklmno' * 5\nb = a[::-1]";
+    let log = log(&Request { setup: setup.into(), ..warm("rusty.edit_distance(a, b)") });
+    assert!(log.steps.len() > 100_000, "only {} steps for 75 times 75 characters", log.steps.len());
+}
