@@ -37,7 +37,7 @@ pub enum Owner {
 }
 
 /// Every attribute there is. A name can stand twice, for other fences.
-pub const ATTRIBUTES: [Attribute; 22] = [
+pub const ATTRIBUTES: [Attribute; 23] = [
     bare("live", Owner::Any, "the code can be run; needs an `id`"),
     bare("xray", Owner::Any, "the last line is traced when the lines above it have run; needs an `id`"),
     valued("id", "kebab-case", Owner::Named, "the cell's name, unique in the deck"),
@@ -57,6 +57,7 @@ pub const ATTRIBUTES: [Attribute; 22] = [
     valued("enters", "a > b|c > d*", Owner::Xray, "claims that these functions are entered in this order"),
     valued("lacks", "a b*", Owner::Xray, "claims that these functions are not entered"),
     valued("opcode", "A|B", Owner::Xray, "claims that one of these bytecodes is executed"),
+    bare("unsteady", Owner::Xray, "is never twice the same: `deck verify` checks its claims alone"),
     valued("steps", "1|3-5|all", Owner::Any, "the lines lit at each step"),
     valued("hidelines", "prefix", Owner::Any, "lines that begin with it run but are not shown"),
     bare("noplayground", Owner::Any, "for mdBook: no playground button"),
@@ -128,6 +129,7 @@ impl Attributes {
         match attribute.name {
             "live" => self.live = true,
             "xray" => self.xray = true,
+            "unsteady" => self.claims.alone = true,
             "unseen" => self.unseen = true,
             "first" => self.execution = Some(1),
             "warm" => self.execution = Some(execution(value)?),

@@ -47,6 +47,8 @@ pub struct Claims {
     pub lacks: Vec<String>,
     /// A bytecode that is executed.
     pub opcode: Option<String>,
+    /// Nothing else of a trace is compared: it is never twice the same.
+    pub alone: bool,
 }
 
 /// Where in a call a slide is: an X-ray and one of its stages.

@@ -32,6 +32,9 @@ pub fn judge(claims: &Claims, recording: &TraceRecording, trace: &Trace, here: &
     if !broken.is_empty() {
         return Judgement::Broken(broken);
     }
+    if claims.alone {
+        return Judgement::Passed;
+    }
     if !elsewhere.is_empty() {
         return Judgement::NotComparable(elsewhere.join(", "));
     }
@@ -75,6 +78,18 @@ mod tests {
     fn the_same_trace_passes() {
         assert_eq!(judged(|_| {}), Judgement::Passed);
         assert_eq!(judged(|trace| trace.origin.cpu = "another".into()), Judgement::Passed);
+    }
+
+    #[test]
+    fn of_what_is_never_twice_the_same_the_claims_are_checked() {
+        let recording = recording();
+        let mut trace = recording.trace.clone();
+        trace.path[6].instructions += 1;
+        let mut claims = Claims { alone: true, ..Claims::default() };
+        assert_eq!(judge(&claims, &recording, &trace, &recording.fingerprint), Judgement::Passed);
+        claims.lacks = vec!["PyLong_FromLong".into()];
+        let judgement = judge(&claims, &recording, &trace, &recording.fingerprint);
+        assert!(matches!(judgement, Judgement::Broken(_)), "{judgement:?}");
     }
 
     #[test]
