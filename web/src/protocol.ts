@@ -17,7 +17,15 @@ mime: string,
 /**
  * Text of that media type; base64 for binary types.
  */
-data: string, } | { "event": "error", 
+data: string, } | { "event": "phase", 
+/**
+ * Which one.
+ */
+phase: Phase, 
+/**
+ * How long it took, in seconds.
+ */
+seconds: number, } | { "event": "error", 
 /**
  * How it failed.
  */
@@ -51,7 +59,11 @@ message: string,
 /**
  * The traceback as Python prints it, without the runner's own frames.
  */
-text: string, } | { "kind": "crash", 
+text: string, } | { "kind": "compile", 
+/**
+ * What the compiler says, errors first.
+ */
+findings: Array<Finding>, } | { "kind": "crash", 
 /**
  * The signal that ended it, by number.
  */
@@ -64,6 +76,114 @@ code: number | null,
  * One or two sentences for the audience: what happened and what to do.
  */
 explanation: string, };
+
+export type Finding = { 
+/**
+ * How bad it is.
+ */
+level: Level, 
+/**
+ * The compiler's number for it, e.g. `E0499`.
+ */
+code: string | null, 
+/**
+ * What is wrong, in one sentence.
+ */
+message: string, 
+/**
+ * The places it is about, the primary ones first.
+ */
+spots: Array<Spot>, 
+/**
+ * All of it as the compiler shows it in a terminal, without colours.
+ */
+rendered: string, 
+/**
+ * Changes that mend it, as the compiler is sure of.
+ */
+fixes: Array<Fix>, };
+
+export type Level = "error" | "warning" | "note";
+
+export type Spot = { 
+/**
+ * Where it is.
+ */
+at: Location, 
+/**
+ * What the compiler says of it.
+ */
+label: string | null, 
+/**
+ * The finding is about this one.
+ */
+primary: boolean, };
+
+export type Location = { "in": "cell", 
+/**
+ * The cell's id.
+ */
+cell: string, 
+/**
+ * Its first character.
+ */
+from: Point, 
+/**
+ * The character after its last one.
+ */
+to: Point, } | { "in": "file", 
+/**
+ * Path from the project's folder.
+ */
+file: string, 
+/**
+ * Line in the file as it is on the disk, from 1.
+ */
+line: number, 
+/**
+ * Column, from 1.
+ */
+column: number, };
+
+export type Point = { 
+/**
+ * From 1.
+ */
+line: number, 
+/**
+ * Characters from the line's beginning, from 1.
+ */
+column: number, };
+
+export type Fix = { 
+/**
+ * What it does.
+ */
+message: string, 
+/**
+ * All of it, in the texts of cells.
+ */
+edits: Array<FixEdit>, };
+
+export type FixEdit = { 
+/**
+ * The cell's id.
+ */
+cell: string, 
+/**
+ * The first character that is replaced.
+ */
+from: Point, 
+/**
+ * The character after the last one; the same as `from` where something is put in.
+ */
+to: Point, 
+/**
+ * What stands there afterwards.
+ */
+text: string, };
+
+export type Phase = "build" | "import" | "replay" | "run";
 
 export type Status = "ok" | "error" | "stopped" | "crashed";
 
@@ -119,7 +239,23 @@ position: Position, } | { "command": "use-build",
 /**
  * The build that was offered.
  */
-build: Build, } | { "command": "unlock" } | { "command": "lock" };
+build: Build, } | { "command": "rebuild", 
+/**
+ * The cell whose button was pressed.
+ */
+cell: string, } | { "command": "return-build" } | { "command": "difference", 
+/**
+ * Its id.
+ */
+cell: string, } | { "command": "write-back", 
+/**
+ * Its id.
+ */
+cell: string, 
+/**
+ * Digest of the file as the difference was shown for it.
+ */
+digest: string, } | { "command": "unlock" } | { "command": "lock" };
 
 export type Message = { "message": "snapshot", 
 /**
@@ -141,7 +277,31 @@ change: Change, } | { "message": "role",
 /**
  * The new role.
  */
-role: Role, } | { "message": "refused", 
+role: Role, } | { "message": "difference", 
+/**
+ * The cell's id.
+ */
+cell: string, 
+/**
+ * Path of its file, from the project's folder.
+ */
+file: string, 
+/**
+ * Both texts compared, as `diff -u` does.
+ */
+diff: string, 
+/**
+ * Digest of the file.
+ */
+digest: string, } | { "message": "written", 
+/**
+ * The cell's id.
+ */
+cell: string, 
+/**
+ * Path of its file, from the project's folder.
+ */
+file: string, } | { "message": "refused", 
 /**
  * Why, in a sentence for the speaker.
  */
@@ -193,6 +353,14 @@ build: Build,
  */
 offered: Build | null, 
 /**
+ * The build before this one, which one key returns to.
+ */
+previous: Build | null, 
+/**
+ * What the compiler says of the cells of Rust as they stand on the stage.
+ */
+findings: Array<Finding>, 
+/**
  * What is wrong with the sources right now; the deck shown is the last good one.
  */
 problems: Array<Problem>, 
@@ -239,7 +407,11 @@ number: number,
 /**
  * Cargo profile, e.g. `release`.
  */
-profile: string, };
+profile: string, 
+/**
+ * The cells of Rust whose text on the stage is in it.
+ */
+edited: Array<string>, };
 
 export type Change = { "change": "moved", 
 /**
@@ -273,7 +445,19 @@ event: CellEvent, } | { "change": "restarted",
 /**
  * What the fresh one imports.
  */
-build: Build, } | { "change": "offered", 
+build: Build, 
+/**
+ * The build before it, if it is still there.
+ */
+previous: Build | null, 
+/**
+ * The cell whose rebuild this is: its result is not stale.
+ */
+rebuilt: string | null, } | { "change": "checked", 
+/**
+ * What it says.
+ */
+findings: Array<Finding>, } | { "change": "offered", 
 /**
  * The build, or nothing if the offer is withdrawn.
  */

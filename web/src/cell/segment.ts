@@ -9,6 +9,8 @@ export function segmentElement(segment: Segment): HTMLElement {
       return element("div", "display", displayed(segment.mime, segment.text));
     case "traceback":
       return element("pre", "traceback", ...coloured(segment.text));
+    case "compile":
+      return element("pre", "compile", segment.text);
     case "crash":
       return element("p", "crash", segment.text);
     default:

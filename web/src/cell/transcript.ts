@@ -2,7 +2,7 @@ import type { Bytes, CellError, CellEvent, Limit, Status } from "../protocol";
 
 /** A piece of output that one element shows. */
 export type Segment =
-  | { kind: "stdout" | "stderr" | "traceback" | "crash"; text: string }
+  | { kind: "stdout" | "stderr" | CellError["kind"]; text: string }
   | { kind: "display"; mime: string; text: string };
 
 /** Characters of text that a box keeps; of longer output it keeps the end. */
@@ -21,6 +21,7 @@ export class Transcript {
   take(event: CellEvent): void {
     switch (event.event) {
       case "started":
+      case "phase":
         break;
       case "stream":
         this.append(event.fd, decoded(event.data));
@@ -40,7 +41,7 @@ export class Transcript {
     }
   }
 
-  private append(kind: "stdout" | "stderr" | "traceback" | "crash", text: string): void {
+  private append(kind: "stdout" | "stderr" | CellError["kind"], text: string): void {
     const last = this.segments.at(-1);
     if (last?.kind === kind) last.text = joined(last.text, text);
     else this.segments.push({ kind, text: plain(text) });
@@ -84,7 +85,14 @@ function joined(before: string, after: string): string {
 }
 
 function errorText(error: CellError): string {
-  return error.kind === "traceback" ? error.text : error.explanation;
+  switch (error.kind) {
+    case "traceback":
+      return error.text;
+    case "crash":
+      return error.explanation;
+    case "compile":
+      return error.findings.map(({ rendered }) => rendered.trimEnd()).join("\n\n");
+  }
 }
 
 /** The start of the first line at or after `at`, or `at` where the text has no further line. */

@@ -108,7 +108,7 @@ impl Extension {
             vec![problem(format!("The build could not be laid out in {}: {error}", self.builds.display()))]
         })?;
         self.last = number;
-        Ok(LiveBuild { build: Build { number, profile: self.profile.clone() }, folder })
+        Ok(LiveBuild { build: Build { number, profile: self.profile.clone(), ..Build::default() }, folder })
     }
 
     fn compile(&self) -> Result<messages::Artifact, Vec<Problem>> {

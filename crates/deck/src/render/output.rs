@@ -40,7 +40,7 @@ fn parts(events: &[CellEvent]) -> Vec<Part<'_>> {
             },
             CellEvent::Error { error } => parts.push(Part::Error(error)),
             CellEvent::Display { mime, data } => parts.push(Part::Display(mime, data)),
-            CellEvent::Started | CellEvent::Finished { .. } => {}
+            CellEvent::Started | CellEvent::Phase { .. } | CellEvent::Finished { .. } => {}
         }
     }
     parts
@@ -58,6 +58,7 @@ fn error(error: &CellError) -> Markup {
         @match error {
             CellError::Traceback { text, .. } => pre.traceback { (text) },
             CellError::Crash { explanation, .. } => p.crash { (explanation) },
+            CellError::Compile { .. } => pre.compile { (error.text()) },
         }
     }
 }

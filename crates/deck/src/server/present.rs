@@ -96,7 +96,7 @@ async fn serve(
     let Ok((deck, site)) = loaded else { return Ok(()) };
     let (digest, pages) = (site.digest.clone(), Pages::new(site));
     let access = Arc::new(Access::new(state.port, state.key));
-    let build = Build { number: 0, profile: presentation.profile.clone() };
+    let build = Build { number: 0, profile: presentation.profile.clone(), ..Build::default() };
     let interpreter = Arc::new(LazyKernel::new(presentation.python.clone()));
     let imports = presentation.imports.clone();
     let tracer = Arc::new(Tracer::new(presentation.python.clone()).context("`deck` cannot find itself")?);

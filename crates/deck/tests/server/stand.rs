@@ -62,7 +62,7 @@ impl Stand {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let (digest, pages) = (site.digest.clone(), Pages::new(site));
-        let build = Build { number: 0, profile: "release".to_owned() };
+        let build = Build { number: 0, profile: "release".to_owned(), ..Build::default() };
         let (tracer, traces) = (Arc::new(ScriptedTracer::default()), Traces::default());
         let opening = Opening {
             deck,

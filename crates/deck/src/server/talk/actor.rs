@@ -135,7 +135,7 @@ impl Actor {
         let Some(line) = self.followers.add() else { return };
         let id = line.id;
         let role = self.followers.role(id);
-        self.followers.tell(id, &Message::Snapshot { stage: self.stage.clone(), role });
+        self.followers.tell(id, &Message::Snapshot { stage: Box::new(self.stage.clone()), role });
         if answer.send(line).is_err() {
             self.followers.remove(id);
         }

@@ -29,6 +29,10 @@ impl Actor {
                 self.restart();
                 Ok(())
             }
+            Command::Rebuild { .. }
+            | Command::ReturnBuild
+            | Command::Difference { .. }
+            | Command::WriteBack { .. } => Err("not yet".to_owned()),
             Command::Unlock => self.take_role(from, Role::Presenter),
             Command::Lock => self.take_role(from, Role::Runner),
         };

@@ -56,7 +56,8 @@ impl Actor {
     fn run(&mut self, cell: String, plan: Plan) {
         if std::mem::take(&mut self.sessions.is_fresh) {
             self.history.clear();
-            self.change(Change::Restarted { build: self.stage.build.clone() });
+            let (build, previous) = (self.stage.build.clone(), self.stage.previous.clone());
+            self.change(Change::Restarted { build, previous, rebuilt: None });
         }
         self.history.note(&cell);
         let stop = plan.stop.clone();
@@ -130,7 +131,8 @@ impl Actor {
         self.history.clear();
         self.sessions.seat_next(self.builds.current.as_ref());
         let build = self.builds.current.as_ref().map_or(&self.builds.installed, LiveBuild::build).clone();
-        self.change(Change::Restarted { build });
+        let previous = self.stage.previous.clone();
+        self.change(Change::Restarted { build, previous, rebuilt: None });
         // A restart takes the interpreter back, not the offer.
         if let Some(offered) = &self.builds.offered {
             self.change(Change::Offered { build: Some(offered.build().clone()) });
