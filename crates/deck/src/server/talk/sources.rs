@@ -1,10 +1,16 @@
 //! What a saved source does to the talk.
 
-use super::{Loaded, actor::Actor, stale::stale_after};
+use super::{
+    Loaded,
+    actor::Actor,
+    overlay::{edited, overlay},
+    stale::stale_after,
+};
 use crate::{
-    extension::LiveBuild,
-    model::Deck,
-    protocol::{Change, Problem},
+    extension::{LiveBuild, MANIFEST},
+    model::{Deck, RustCell},
+    protocol::{Change, Finding, Location, Problem},
+    server::workshop::Order,
 };
 
 impl Actor {
@@ -19,6 +25,7 @@ impl Actor {
                     self.change(Change::Rebuilt { deck: digest });
                 }
                 self.mark_stale(&old);
+                self.drop_edits();
                 self.problems.slides.clear();
             }
             Err(errors) => self.problems.slides = errors.iter().map(Problem::from).collect(),
@@ -46,19 +53,53 @@ impl Actor {
         }
     }
 
+    /// A text on the stage that the file has by now, too, is no edit any more: somebody wrote it back.
+    fn drop_edits(&mut self) {
+        let now = |cell: &&RustCell| {
+            let edited = self.stage.cells.get(&cell.id).and_then(|state| state.edited.as_deref());
+            edited.is_some_and(|edited| edited.trim_end() == cell.snippet.shown().trim_end())
+        };
+        let same: Vec<String> = self.deck.rust_cells().filter(now).map(|cell| cell.id.clone()).collect();
+        for cell in same {
+            self.change(Change::Edited { cell, edited: None, stale: Vec::new() });
+        }
+    }
+
+    /// Has what was saved built, with what stands on the stage.
+    pub fn offer_build(&mut self) {
+        let overlay = overlay(&self.deck, &self.stage.cells, &self.stage.build.edited, None);
+        // Without an extension, nobody listens.
+        let _ = self.workshop.order(Order::Offer { edited: edited(&overlay), overlay });
+    }
+
     /// Offers a new build; the session goes on with the old one until the speaker decides.
-    pub fn built(&mut self, built: Result<Option<LiveBuild>, Vec<Problem>>) {
+    pub fn built(&mut self, built: Result<LiveBuild, Vec<Finding>>) {
         match built {
             Ok(live) => {
                 self.problems.extension.clear();
-                if let Some(live) = live {
-                    let build = Some(live.build().clone());
-                    self.builds.offered = Some(live);
-                    self.change(Change::Offered { build });
-                }
+                let build = Some(live.build().clone());
+                self.builds.offered = Some(live);
+                self.change(Change::Offered { build });
             }
-            Err(problems) => self.problems.extension = problems,
+            Err(findings) => {
+                self.problems.extension =
+                    findings.into_iter().map(|finding| problem(&self.deck, finding)).collect();
+            }
         }
         self.show_problems();
     }
+}
+
+/// A finding as an error in a source file: that of the region where a cell shows it. What concerns no file concerns the
+/// demo crate as a whole.
+fn problem(deck: &Deck, finding: Finding) -> Problem {
+    let place = finding.spots.first().and_then(|spot| match &spot.at {
+        Location::File { file, line, .. } => Some((file.clone(), *line)),
+        Location::Cell { cell, from, .. } => {
+            let origin = deck.rust_cells().find(|rust| rust.id == *cell)?.snippet.origin.as_ref()?;
+            Some((origin.file.display().to_string(), origin.line + from.line - 1))
+        }
+    });
+    let (file, line) = place.unwrap_or_else(|| (MANIFEST.to_owned(), 1));
+    Problem { file, line, message: finding.message, rendered: finding.rendered }
 }
