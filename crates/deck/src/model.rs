@@ -122,6 +122,8 @@ pub struct Cell {
     pub manual: bool,
     /// Bounds of a run.
     pub limits: Limits,
+    /// The profile of a build that it imports beside the installed one, under another name: `dev` is `rusty_dev`.
+    pub build: Option<String>,
 }
 
 /// What `deck verify` compares of a cell's new run with its recording.

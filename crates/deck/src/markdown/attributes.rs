@@ -1,7 +1,7 @@
 //! The attributes of a code fence: which exist, and what a fence that carries them is.
 
 use super::{
-    attribute_values::{Fault, build, compare, execution, kebab, number, ordered, patterns},
+    attribute_values::{Fault, beside_build, build, compare, execution, kebab, number, ordered, patterns},
     fence::{Fence, RawAttribute},
 };
 use crate::{
@@ -52,7 +52,7 @@ enum Kind {
 }
 
 /// Every attribute there is. A name can stand twice, for other fences.
-pub const ATTRIBUTES: [Attribute; 24] = [
+pub const ATTRIBUTES: [Attribute; 25] = [
     bare("live", Owner::Any, "the code can be run; needs an `id`"),
     bare("xray", Owner::Any, "the last line is traced when the lines above it have run; needs an `id`"),
     valued("id", "kebab-case", Owner::Named, "the cell's name, unique in the deck"),
@@ -67,6 +67,7 @@ pub const ATTRIBUTES: [Attribute; 24] = [
         "the region of the demo crate that the block's own text stands for",
     ),
     valued("compare", "text, exact or relation", Owner::Cell, "what `deck verify` compares"),
+    valued("build", "dev", Owner::Cell, "`rusty_dev` can be imported, too: the demo crate built with this profile"),
     valued("timeout", "seconds", Owner::Cell, "how long it may run"),
     valued("memory", "MiB", Owner::Cell, "how much memory it may ask for"),
     valued("output", "KiB", Owner::Cell, "how much it may write"),
@@ -96,6 +97,7 @@ pub struct Attributes {
     pub replaces: Option<String>,
     pub compare: Compare,
     pub limits: Limits,
+    pub beside_build: Option<String>,
     pub xray: bool,
     pub unseen: bool,
     /// Nothing for the usual one.
@@ -154,6 +156,7 @@ impl Attributes {
             "unseen" => self.unseen = true,
             "first" => self.execution = Some(1),
             "warm" => self.execution = Some(execution(value)?),
+            "build" if attribute.owner == Owner::Cell => self.beside_build = Some(beside_build(value)?),
             "build" => self.build = build(value)?,
             "compare" if attribute.owner == Owner::Xray => self.beside = Some(kebab(value)?.to_owned()),
             "enters" => self.claims.enters = ordered(value)?,

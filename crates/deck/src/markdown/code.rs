@@ -158,6 +158,7 @@ impl CodeReader<'_> {
             compare: attributes.compare,
             manual: attributes.manual,
             limits: attributes.limits,
+            build: attributes.beside_build,
         })
     }
 }
