@@ -7,6 +7,8 @@
 mod cargo;
 mod layout;
 mod messages;
+mod overlay;
+mod source_map;
 
 use std::{
     fs, io,
@@ -18,6 +20,8 @@ use tempfile::TempDir;
 
 use crate::protocol::{Build, Problem};
 pub use cargo::{Cancel, Purpose};
+pub use overlay::{Applied, LiveRegion, Overlay};
+pub use source_map::SourceMap;
 
 /// What is built, from the project's folder.
 pub const MANIFEST: &str = "demo_crate/Cargo.toml";
