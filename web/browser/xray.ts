@@ -67,6 +67,6 @@ export class Xray {
   }
 
   private async answered(): Promise<void> {
-    await expect(this.answer).not.toContainText("Tracing in a fresh process", { timeout: 30_000 });
+    await expect(this.answer.locator(".waiting")).toHaveCount(0, { timeout: 240_000 });
   }
 }

@@ -245,7 +245,11 @@ trace: Trace,
 /**
  * Where it was made, in one line.
  */
-label: string, } | { 
+label: string, 
+/**
+ * Lines of the user's files that the path names: by file, then by number.
+ */
+sources: { [key in string]: { [key in number]: string } }, } | { 
 /**
  * Why, for a person to read, with the next step.
  */
