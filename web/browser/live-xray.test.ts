@@ -49,6 +49,18 @@ test("an expression from the audience is traced, and drawn in the place of the r
   await expect(xray.panel.locator(".function")).toBeVisible();
   await xray.traceExpression("1 / 0");
   await expect(xray.statement).toHaveText("1 / 0");
+  await expect(xray.answer, "an exception is no fault of the trace").toBeHidden();
+});
+
+test("an expression that wants too much memory is traced to its end, and the audience is told", async ({ talk }) => {
+  const xray = await dive(talk);
+  await talk.unlock();
+  await xray.traceExpression("'x' * 10**10");
+  await expect(xray.answer).toHaveText("It ran out of memory and raised MemoryError: a trace may take 1024 MiB here.");
+  await expect(xray.statement).toHaveText("'x' * 10**10");
+  await expect(xray.label).toHaveText(/^Traced here/);
+  await talk.press("PageDown");
+  await expect(xray.panel.locator(".function")).toBeVisible();
 });
 
 test("an expression that cannot be traced says why, and the next one is traced", async ({ talk }) => {

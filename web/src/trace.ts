@@ -247,6 +247,10 @@ trace: Trace,
  */
 label: string, 
 /**
+ * How it met a limit, if it did.
+ */
+note: string | null, 
+/**
  * Lines of the user's files that the path names: by file, then by number.
  */
 sources: { [key in string]: { [key in number]: string } }, } | { 

@@ -6,6 +6,7 @@
 use std::{
     env,
     ffi::OsString,
+    fs,
     io::{self, Read},
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -13,9 +14,11 @@ use std::{
 };
 
 use native_trace::Trace;
+use tempfile::TempDir;
 
 use crate::{
     extension::{Cancel, Extension, LiveBuild},
+    kernel::DECK_MODULE,
     model::TracedBuild,
     protocol::{Build, Problem},
 };
@@ -80,6 +83,8 @@ pub struct TraceLimits {
     pub steps: u32,
     /// Time from the interpreter's start to the statement's end, in seconds.
     pub seconds: u32,
+    /// Memory of the interpreter, in MiB.
+    pub memory: u32,
 }
 
 /// Traces; the tests of the server have one of their own.
@@ -103,6 +108,9 @@ pub trait TraceSource: Send + Sync + 'static {
     }
 }
 
+/// Makes the module `deck` listen to what set-ups report: their values and relations are those of cells, not of a trace.
+const LISTENER: &str = "connect(lambda event: None)";
+
 /// Traces with one interpreter, one statement at a time.
 #[derive(Debug)]
 pub struct Tracer {
@@ -110,6 +118,8 @@ pub struct Tracer {
     project: PathBuf,
     python: PathBuf,
     builds: PathBuf,
+    /// A folder with what cells can import besides.
+    modules: TempDir,
     cancel: Cancel,
 }
 
@@ -118,10 +128,13 @@ impl Tracer {
     /// and the compiler's own files to those of the project.
     ///
     /// # Errors
-    /// If the system does not say what program this is.
+    /// If the system does not say what program this is, or has no place for temporary files.
     pub fn new(project: &Path, python: &Path, builds: PathBuf) -> io::Result<Self> {
+        let modules = tempfile::tempdir()?;
+        fs::write(modules.path().join("deck.py"), format!("{DECK_MODULE}\n\n{LISTENER}\n"))?;
         let (project, python) = (project.to_owned(), python.to_owned());
-        Ok(Self { program: env::current_exe()?, project, python, builds, cancel: Cancel::default() })
+        let (program, cancel) = (env::current_exe()?, Cancel::default());
+        Ok(Self { program, project, python, builds, modules, cancel })
     }
 
     /// Compiles the extension where that is asked for. If nothing has changed since the last time, the compiler sees it.
@@ -142,11 +155,15 @@ impl Tracer {
         let mut arguments = ["trace", "--format", "json", "--python"].map(text).to_vec();
         arguments.extend([self.python.clone().into(), text(&format!("--warm={}", request.execution))]);
         arguments.extend(request.setup.iter().map(|setup| text(&format!("--setup={setup}"))));
-        for folder in build.map(LiveBuild::packages).iter().chain(&request.imports) {
+        let packages = build.map(LiveBuild::packages);
+        let imports = packages.iter().chain(&request.imports).map(PathBuf::as_path);
+        for folder in imports.chain([self.modules.path()]) {
             arguments.extend([text("--import"), folder.into()]);
         }
-        if let Some(TraceLimits { steps, seconds }) = request.limits {
-            arguments.extend([text(&format!("--steps={steps}")), text(&format!("--seconds={seconds}"))]);
+        if let Some(TraceLimits { steps, seconds, memory }) = request.limits {
+            let limits =
+                [format!("--steps={steps}"), format!("--seconds={seconds}"), format!("--memory={memory}")];
+            arguments.extend(limits.map(OsString::from));
         }
         // What follows is the statement, whatever it begins with.
         arguments.extend([text("--"), text(&request.statement)]);

@@ -15,7 +15,10 @@ export interface TraceEntry {
 
 /** What the presenter's interpreter answered. */
 export type Traced =
-  | Pick<TraceEntry, "trace" | "label" | "sources">
+  | (Pick<TraceEntry, "trace" | "label" | "sources"> & {
+      /** How the call met a limit, if it did. */
+      readonly note?: string | null;
+    })
   /** What failed, what was found and what to do next. */
   | { readonly error: string };
 

@@ -65,8 +65,9 @@ export class Tracing {
       return;
     }
     // The claims were checked against the recording only.
-    this.show({ ...this.recorded, claims: [], ...traced });
-    this.say(...(isSameCall ? compared(this.recorded, traced.trace) : []));
+    const { note, ...shown } = traced;
+    this.show({ ...this.recorded, claims: [], ...shown });
+    this.say(...(note ? [element("p", "note", note)] : []), ...(isSameCall ? compared(this.recorded, traced.trace) : []));
   }
 
   private say(...content: HTMLElement[]): void {

@@ -46,6 +46,8 @@ pub enum TraceAnswer {
         trace: Box<Trace>,
         /// Where it was made, in one line.
         label: String,
+        /// How it met a limit, if it did.
+        note: Option<String>,
         /// Lines of the user's files that the path names: by file, then by number.
         sources: BTreeMap<String, BTreeMap<u32, String>>,
     },

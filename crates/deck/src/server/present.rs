@@ -103,7 +103,7 @@ async fn serve(
     let imports = presentation.imports.clone();
     let builds = presentation.project.join(BUILDS).join(state.port.to_string());
     let tracer = Tracer::new(&presentation.project, &presentation.python, builds.join(TRACED))
-        .context("`deck` cannot find itself")?;
+        .context("tracing cannot be prepared")?;
     let traces = Traces::default();
     let opening = Opening {
         project: presentation.project.clone(),

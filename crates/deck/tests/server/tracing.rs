@@ -95,7 +95,7 @@ async fn anybody_traces_an_xray_of_the_deck_by_its_id() {
     assert_eq!((request.statement.as_str(), request.execution), ("x.call(1)", 1));
     assert_eq!(request.setup.as_deref(), Some("set a\nimport x\n"));
     let limits = request.limits.unwrap();
-    assert_eq!((limits.steps, limits.seconds), (200_000, 10));
+    assert_eq!((limits.steps, limits.seconds, limits.memory), (200_000, 10, 1024));
 
     let cookie = stand.cookie();
     let (status, body) = fetch(&stand, "GET", "/trace/1", &[("cookie", &cookie)]).await;

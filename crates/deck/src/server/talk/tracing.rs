@@ -21,7 +21,7 @@ use crate::{
 /// The longest expression, with its set-up, in bytes.
 const LONGEST_EXPRESSION: usize = 500;
 /// What a trace on stage may take: the audience waits.
-const LIMITS: TraceLimits = TraceLimits { steps: 200_000, seconds: 10 };
+const LIMITS: TraceLimits = TraceLimits { steps: 200_000, seconds: 10, memory: 1024 };
 
 /// The trace that is under way, and where traces come from and go.
 pub(super) struct Tracing {
@@ -128,8 +128,12 @@ fn answer(source: &dyn TraceSource, request: &TraceRequest, project: PathBuf) ->
         TracedExtension::Installed => project,
         TracedExtension::Built { sources, .. } => sources.clone(),
     };
+    let note = trace.lacked_memory().then(|| {
+        format!("It ran out of memory and raised MemoryError: a trace may take {} MiB here.", LIMITS.memory)
+    });
     TraceAnswer::Traced {
         label: format!("Traced here: {}", parts.join(", ")),
+        note,
         sources: source_lines(&trace, &Disk { root }),
         trace: Box::new(trace),
     }
