@@ -1,4 +1,4 @@
-//! What the compiler says of Rust that was edited.
+//! What the compiler found in Rust that was changed on stage.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -8,92 +8,94 @@ use ts_rs::TS;
 pub struct Finding {
     /// How bad it is.
     pub level: Level,
-    /// The compiler's number for it, e.g. `E0499`.
+    /// The compiler's code for it, e.g. `E0499`, or the name of a lint.
     pub code: Option<String>,
     /// What is wrong, in one sentence.
     pub message: String,
-    /// The places it is about, the primary ones first.
+    /// Where, the primary places first; empty if it concerns the build as a whole.
     pub spots: Vec<Spot>,
-    /// All of it as the compiler shows it in a terminal, without colours.
+    /// The compiler's own rendering, with ANSI colours; paths begin at the project's folder, e.g. `demo_crate/src/lib.rs`.
     pub rendered: String,
-    /// Changes that mend it, as the compiler is sure of.
+    /// Changes that mend it.
     pub fixes: Vec<Fix>,
 }
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum Level {
-    /// There is no build.
+    /// Nothing is built.
     Error,
-    /// There is one.
+    /// It is built all the same.
     Warning,
-    /// An explanation that stands alone.
+    /// A remark.
     Note,
+    /// A piece of advice.
+    Help,
 }
 
-/// A piece of the source.
+/// A place that a finding points at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Spot {
-    /// Where it is.
-    pub at: Location,
-    /// What the compiler says of it.
+    /// Where.
+    pub at: Spotted,
+    /// What is to be said there.
     pub label: Option<String>,
-    /// The finding is about this one.
+    /// This is where it is wrong; others explain why.
     pub primary: bool,
 }
 
-/// Where a piece of the source is.
+/// Where a spot is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(tag = "in", rename_all = "lowercase")]
-pub enum Location {
-    /// In the text of a cell, as it is shown.
+#[serde(tag = "in", rename_all = "kebab-case")]
+pub enum Spotted {
+    /// In a region that a slide shows.
     Cell {
-        /// The cell's id.
+        /// The cell that shows it.
         cell: String,
         /// Its first character.
         from: Point,
-        /// The character after its last one.
+        /// After its last character.
         to: Point,
     },
-    /// In no cell.
+    /// Elsewhere.
     File {
-        /// Path from the project's folder.
+        /// Path from the project's folder; one that begins with `/` is outside of it.
         file: String,
-        /// Line in the file as it is on the disk, from 1.
+        /// Line of the file as it is on disk, from 1.
         line: u32,
-        /// Column, from 1.
+        /// Character of that line, from 1.
         column: u32,
     },
 }
 
-/// A place in a text.
+/// A place in a cell's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 pub struct Point {
-    /// From 1.
+    /// Line, from 1.
     pub line: u32,
-    /// Characters from the line's beginning, from 1.
+    /// Character of that line, from 1; one more than it has characters is its end.
     pub column: u32,
 }
 
-/// A change that mends a finding.
+/// A change that the compiler vouches for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Fix {
-    /// What it does.
+    /// What it does, e.g. `consider borrowing here`.
     pub message: String,
-    /// All of it, in the texts of cells.
+    /// All of them belong together, in one cell; none overlaps another.
     pub edits: Vec<FixEdit>,
 }
 
 /// One replacement of a fix.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct FixEdit {
-    /// The cell's id.
+    /// The cell whose text changes.
     pub cell: String,
-    /// The first character that is replaced.
+    /// The first character that goes.
     pub from: Point,
-    /// The character after the last one; the same as `from` where something is put in.
+    /// After the last character that goes.
     pub to: Point,
-    /// What stands there afterwards.
+    /// What comes in its place.
     pub text: String,
 }

@@ -8,7 +8,7 @@ mod stage;
 mod trace;
 
 pub use event::{Bytes, CellError, CellEvent, Fd, Limit, Outcome, Phase, Status};
-pub use finding::{Finding, Fix, FixEdit, Level, Location, Point, Spot};
+pub use finding::{Finding, Fix, FixEdit, Level, Point, Spot, Spotted};
 pub use message::{Command, Message, Problem, Role};
 pub use stage::{Build, CellState, Change, Position, Run, Stage};
 pub use trace::{LiveTrace, TraceAnswer, TraceSubject};

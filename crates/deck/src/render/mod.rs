@@ -8,7 +8,7 @@ mod source_page;
 mod xray;
 
 pub use data::{CellData, DeckData, RecordingData};
-pub use xray::{Traced, XrayData};
+pub use xray::{Traced, XrayData, source_lines};
 
 use std::{
     collections::{BTreeMap, BTreeSet},

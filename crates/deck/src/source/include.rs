@@ -191,17 +191,21 @@ fn range<'a>(
 }
 
 fn dedented(mut lines: Vec<Line>) -> Vec<Line> {
-    let indent = |text: &str| text.len() - text.trim_start_matches([' ', '\t']).len();
-    let shared = lines
-        .iter()
-        .filter(|line| !line.text.trim().is_empty())
-        .map(|line| indent(&line.text))
-        .min()
-        .unwrap_or(0);
+    let shared = shared_indent(lines.iter().map(|line| line.text.as_str()));
     for line in &mut lines {
-        line.text.drain(..shared.min(line.text.len()));
+        let blanks = indent(&line.text);
+        line.text.drain(..shared.min(blanks));
     }
     lines
+}
+
+/// The number of blanks (spaces or tabs) that all lines begin with; lines without anything else do not count.
+pub fn shared_indent<'a>(lines: impl Iterator<Item = &'a str>) -> usize {
+    lines.filter(|text| !text.trim().is_empty()).map(indent).min().unwrap_or(0)
+}
+
+fn indent(text: &str) -> usize {
+    text.len() - text.trim_start_matches([' ', '\t']).len()
 }
 
 fn unescaped(mut line: Line) -> Line {

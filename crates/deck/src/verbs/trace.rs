@@ -65,6 +65,10 @@ pub struct Args {
     #[arg(long, value_name = "SECONDS", default_value_t = Limits::default().time.as_secs())]
     seconds: u64,
 
+    /// Let the process have so much memory; what asks for more is refused and fails in its own way.
+    #[arg(long, value_name = "MIB", default_value_t = Limits::default().memory >> 20)]
+    memory: u64,
+
     /// The Python that runs the statement: a path, or a name to be found on PATH.
     #[arg(long, value_name = "PYTHON", env = "PYTHON", hide_env_values = true, default_value = "python3")]
     python: PathBuf,
@@ -144,7 +148,11 @@ impl Args {
             setup,
             execution: if self.first { 1 } else { self.warm },
             imports: self.imports.clone(),
-            limits: Limits { steps: self.steps, time: Duration::from_secs(self.seconds) },
+            limits: Limits {
+                steps: self.steps,
+                time: Duration::from_secs(self.seconds),
+                memory: self.memory.saturating_mul(1 << 20),
+            },
             ..Request::warm(&self.python, statement)
         }
     }

@@ -3,6 +3,7 @@
 use std::{
     collections::VecDeque,
     path::{Path, PathBuf},
+    sync::Arc,
     time::Instant,
 };
 
@@ -53,6 +54,8 @@ pub(super) struct Actor {
     pub rebuilding: Option<Rebuild>,
     /// Counts what was asked of the workshop, so that a late answer is known.
     pub orders: u64,
+    /// The project's folder.
+    pub project: PathBuf,
 }
 
 /// The session in use, and what the next one needs.
@@ -82,7 +85,8 @@ pub(super) enum Loaded {
     /// The one that `make` installed.
     Installed,
     /// One that was made during the talk.
-    Built(LiveBuild),
+    /// A trace that is under way needs its sources for longer than the session does.
+    Built(Arc<LiveBuild>),
 }
 
 /// What is wrong, by who found it.
@@ -119,6 +123,7 @@ impl Actor {
             workshop: opening.workshop,
             rebuilding: None,
             orders: 0,
+            project: opening.project,
         };
         actor.sessions.seat_next(&Loaded::Installed);
         actor
@@ -206,7 +211,7 @@ impl Sessions {
     /// Replaces the session by a fresh one that imports from this build.
     pub fn seat_next(&mut self, build: &Loaded) {
         let (number, report) = self.next();
-        let imports = imports_of(build.folder(), &self.imports);
+        let imports = imports_of(build.packages().as_deref(), &self.imports);
         let seat = Seat::new(self.supply.clone(), imports, report);
         self.take_over(seat, number);
     }
@@ -214,7 +219,7 @@ impl Sessions {
     /// Tries a new build out in a session beside the one that is in use. With the session's number.
     pub fn try_out(&mut self, build: &LiveBuild, trial: Plan) -> (u64, Seat) {
         let (number, report) = self.next();
-        let imports = imports_of(Some(build.folder()), &self.imports);
+        let imports = imports_of(Some(&build.packages()), &self.imports);
         (number, Seat::trying(self.supply.clone(), imports, trial, report))
     }
 
@@ -248,10 +253,15 @@ impl Sessions {
 
 impl Loaded {
     /// The folder that sessions import from first, if there is one.
-    pub fn folder(&self) -> Option<&Path> {
+    pub fn packages(&self) -> Option<PathBuf> {
+        self.live().map(|live| live.packages())
+    }
+
+    /// The build, if it was made during the talk.
+    pub fn live(&self) -> Option<&Arc<LiveBuild>> {
         match self {
             Self::Installed => None,
-            Self::Built(live) => Some(live.folder()),
+            Self::Built(live) => Some(live),
         }
     }
 }

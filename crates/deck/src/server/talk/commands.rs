@@ -1,5 +1,7 @@
 //! What a browser may ask for, and what it gets.
 
+use std::sync::Arc;
+
 use super::{
     actor::{Actor, Loaded},
     stale::stale_after,
@@ -99,7 +101,7 @@ impl Actor {
     fn use_build(&mut self, build: &Build) -> Result<(), Refusal> {
         match self.builds.offered.take_if(|live| live.build() == build) {
             Some(live) => {
-                self.builds.go_over(Loaded::Built(live));
+                self.builds.go_over(Loaded::Built(Arc::new(live)));
                 self.restart();
                 Ok(())
             }

@@ -1,7 +1,7 @@
 //! A rebuild on stage: the compiler, a fresh interpreter that imports what it made, what the next cell builds on, and that
 //! cell. Until the new build answers, the old one does.
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 use super::{
     actor::{Actor, Loaded},
@@ -117,7 +117,7 @@ impl Actor {
         };
         self.stop_all();
         self.sessions.take_over(seat, session);
-        self.builds.go_over(Loaded::Built(*live));
+        self.builds.go_over(Loaded::Built(Arc::new(*live)));
         self.show_restart(Some(cell.clone()));
         let next = cell_after(&self.deck, &cell).filter(|next| self.ask_for(next.clone()).is_ok());
         let rebuild = |course| Some(Rebuild { cell, number, began, course });

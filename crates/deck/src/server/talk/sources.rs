@@ -9,7 +9,7 @@ use super::{
 use crate::{
     extension::{LiveBuild, MANIFEST},
     model::{Deck, RustCell},
-    protocol::{Change, Finding, Location, Problem},
+    protocol::{Change, Finding, Spotted, Problem},
     server::workshop::Order,
 };
 
@@ -94,8 +94,8 @@ impl Actor {
 /// demo crate as a whole.
 fn problem(deck: &Deck, finding: Finding) -> Problem {
     let place = finding.spots.first().and_then(|spot| match &spot.at {
-        Location::File { file, line, .. } => Some((file.clone(), *line)),
-        Location::Cell { cell, from, .. } => {
+        Spotted::File { file, line, .. } => Some((file.clone(), *line)),
+        Spotted::Cell { cell, from, .. } => {
             let origin = deck.rust_cells().find(|rust| rust.id == *cell)?.snippet.origin.as_ref()?;
             Some((origin.file.display().to_string(), origin.line + from.line - 1))
         }
