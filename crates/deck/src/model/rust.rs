@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::Snippet;
+use super::{Cell, Compare, Limits, Snippet};
 
 /// A region of the demo crate that a slide shows and lets the speaker change.
 #[derive(Debug, Clone)]
@@ -26,6 +26,28 @@ pub struct Region {
     pub file: PathBuf,
     /// The anchor's name.
     pub anchor: String,
+}
+
+impl RustCell {
+    /// Whether the compiler sees its text only when somebody asks: then `deck verify` does.
+    pub fn is_apart(&self) -> bool {
+        self.replaces || self.expect_error
+    }
+
+    /// What a recording sees of it: the compiler's word is compared as the output of any other cell.
+    pub fn recorded(&self) -> Cell {
+        Cell {
+            id: self.id.clone(),
+            snippet: self.snippet.clone(),
+            setup: false,
+            needs: Vec::new(),
+            expect_error: self.expect_error,
+            compare: Compare::Text,
+            manual: true,
+            limits: Limits::default(),
+            build: None,
+        }
+    }
 }
 
 impl Region {

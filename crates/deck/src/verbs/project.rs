@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 use super::shelves::Shelves;
 use crate::{
     diagnostic::Diagnostic,
-    model::{Cell, Deck, Xray},
+    model::{Cell, Deck, RustCell, Xray},
     project::load,
     source::Disk,
     tracer::Tracer,
@@ -73,6 +73,8 @@ impl Project {
 /// What a user named, in the order of the talk; everything if nothing was named.
 pub(super) struct Chosen<'a> {
     pub cells: Vec<&'a Cell>,
+    /// Those that the compiler has to be asked about.
+    pub rust: Vec<&'a RustCell>,
     pub xrays: Vec<&'a Xray>,
 }
 
@@ -82,7 +84,11 @@ impl<'a> Chosen<'a> {
     /// # Errors
     /// Where there is none with one of them.
     pub fn of(deck: &'a Deck, ids: &[String]) -> anyhow::Result<Self> {
-        let all = || deck.cells().map(|cell| &cell.id).chain(deck.xrays().map(|xray| &xray.id));
+        let rust = || deck.rust_cells().filter(|cell| cell.is_apart());
+        let all = || {
+            let cells = deck.cells().map(|cell| &cell.id).chain(rust().map(|cell| &cell.id));
+            cells.chain(deck.xrays().map(|xray| &xray.id))
+        };
         if let Some(unknown) = ids.iter().find(|id| !all().any(|other| other == *id)) {
             let names: Vec<_> = all().map(String::as_str).collect();
             bail!("there is no cell `{unknown}`; the deck has: {}", names.join(", "));
@@ -90,6 +96,7 @@ impl<'a> Chosen<'a> {
         let wanted = |id| ids.is_empty() || ids.contains(id);
         Ok(Self {
             cells: deck.cells().filter(|cell| wanted(&cell.id)).collect(),
+            rust: rust().filter(|cell| wanted(&cell.id)).collect(),
             xrays: deck.xrays().filter(|xray| wanted(&xray.id)).collect(),
         })
     }
@@ -97,6 +104,7 @@ impl<'a> Chosen<'a> {
     /// All ids.
     pub fn ids(&self) -> Vec<&'a str> {
         let cells = self.cells.iter().map(|cell| cell.id.as_str());
+        let cells = cells.chain(self.rust.iter().map(|cell| cell.id.as_str()));
         cells.chain(self.xrays.iter().map(|xray| xray.id.as_str())).collect()
     }
 }
