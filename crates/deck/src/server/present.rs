@@ -19,10 +19,11 @@ use tokio::{
 use super::{
     Access, Load, Pages, Server, ServerState, Traces, follow_author, listen, secret,
     talk::{LazyKernel, Loaded, Opening, Talk},
+    workshop::Workshop,
 };
 use crate::{
     diagnostic::Diagnostic,
-    extension::{Cancel, Extension, MANIFEST},
+    extension::{Extension, MANIFEST},
     protocol::Build,
     tracer::Tracer,
 };
@@ -105,6 +106,8 @@ async fn serve(
     let tracer = Tracer::new(&presentation.project, &presentation.python, builds.join(TRACED))
         .context("tracing cannot be prepared")?;
     let traces = Traces::default();
+    let extension = extension(&presentation, builds.clone());
+    let (workshop, backlog) = Workshop::new(extension.as_ref());
     let opening = Opening {
         project: presentation.project.clone(),
         deck,
@@ -115,6 +118,7 @@ async fn serve(
         build,
         tracer: Arc::new(tracer),
         traces: traces.clone(),
+        workshop,
     };
     // Handlers of signals first: whatever starts from here on is ended in order.
     let [mut interrupt, mut terminate, mut hangup] =
@@ -123,15 +127,18 @@ async fn serve(
     let server = Server { access: Arc::clone(&access), pages, talk: talk.clone(), traces };
     tokio::spawn(listen(tokio::net::TcpListener::from_std(listener)?, server.router()));
     show_links(&access, &presentation.show)?;
-    let cancel = follow(presentation, builds.clone(), &talk);
+    if let Some(extension) = extension {
+        backlog.work(extension, talk.clone());
+    }
+    // The talk goes on without it, so what is wrong with it is only said.
+    if let Err(error) = follow_author(&presentation.project, presentation.load, &talk) {
+        anstream::eprintln!("warning: saved files will not be noticed: {error}");
+    }
 
     tokio::select! {
         () = arrives(&mut interrupt) => {}
         () = arrives(&mut terminate) => {}
         () = arrives(&mut hangup) => {}
-    }
-    if let Some(cancel) = cancel {
-        cancel.end();
     }
     talk.end().await;
     // If the talk does not end in time, its processes notice that the server is gone, and end themselves.
@@ -166,20 +173,9 @@ fn show_links(access: &Arc<Access>, show: &Arc<dyn Fn(&str) + Send + Sync>) -> a
     Ok(())
 }
 
-/// Follows the author in the background. The talk goes on without it, so what is wrong with it is only said.
-fn follow(presentation: Presentation, builds: PathBuf, talk: &Talk) -> Option<Cancel> {
-    let Presentation { project, python, profile, load, .. } = presentation;
-    let extension = extension(&project, &python, &profile, builds);
-    match follow_author(&project, load, extension, talk) {
-        Ok(cancel) => cancel,
-        Err(error) => {
-            anstream::eprintln!("warning: saved files will not be noticed: {error}");
-            None
-        }
-    }
-}
-
-fn extension(project: &Path, python: &Path, profile: &str, builds: PathBuf) -> Option<Extension> {
+/// What rebuilds the demo crate, if there is one. The talk goes on without it, so what is wrong with it is only said.
+fn extension(presentation: &Presentation, builds: PathBuf) -> Option<Extension> {
+    let Presentation { project, python, profile, .. } = presentation;
     if !project.join(MANIFEST).is_file() {
         return None;
     }

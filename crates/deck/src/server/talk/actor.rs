@@ -75,18 +75,18 @@ pub(super) struct Sessions {
 /// Builds of the extension that are kept; a build that nobody can go over to is removed from the disk.
 pub(super) struct Builds {
     pub installed: Build,
-    pub current: Loaded,
-    pub previous: Option<Loaded>,
+    pub current: KnownBuild,
+    pub previous: Option<KnownBuild>,
     pub offered: Option<LiveBuild>,
 }
 
 /// A build that sessions import.
-pub(super) enum Loaded {
+pub(super) enum KnownBuild {
     /// The one that `make` installed.
     Installed,
     /// One that was made during the talk.
     /// A trace that is under way needs its sources for longer than the session does.
-    Built(Arc<LiveBuild>),
+    Made(Arc<LiveBuild>),
 }
 
 /// What is wrong, by who found it.
@@ -103,7 +103,7 @@ impl Actor {
             Sessions { seat: None, number: 0, last: 0, supply, imports: opening.imports, inputs, is_fresh: false };
         let builds = Builds {
             installed: opening.build.clone(),
-            current: Loaded::Installed,
+            current: KnownBuild::Installed,
             previous: None,
             offered: None,
         };
@@ -125,7 +125,7 @@ impl Actor {
             orders: 0,
             project: opening.project,
         };
-        actor.sessions.seat_next(&Loaded::Installed);
+        actor.sessions.seat_next(&KnownBuild::Installed);
         actor
     }
 
@@ -166,6 +166,7 @@ impl Actor {
             Input::Session { report: Report::Ended { alive }, .. } => self.ended(alive),
             Input::Loaded(loaded) => self.loaded(loaded),
             Input::Saved => self.offer_build(),
+            Input::Made(Made::WarmUp(findings)) => self.warmed_up(findings),
             Input::Made(Made::Offer(built)) => self.built(built),
             Input::Made(Made::Build { number, result }) => self.rebuilt(number, result),
             Input::Made(Made::Check { number, findings }) => self.checked(number, findings),
@@ -209,7 +210,7 @@ impl Actor {
 
 impl Sessions {
     /// Replaces the session by a fresh one that imports from this build.
-    pub fn seat_next(&mut self, build: &Loaded) {
+    pub fn seat_next(&mut self, build: &KnownBuild) {
         let (number, report) = self.next();
         let imports = imports_of(build.packages().as_deref(), &self.imports);
         let seat = Seat::new(self.supply.clone(), imports, report);
@@ -251,7 +252,7 @@ impl Sessions {
     }
 }
 
-impl Loaded {
+impl KnownBuild {
     /// The folder that sessions import from first, if there is one.
     pub fn packages(&self) -> Option<PathBuf> {
         self.live().map(|live| live.packages())
@@ -261,14 +262,14 @@ impl Loaded {
     pub fn live(&self) -> Option<&Arc<LiveBuild>> {
         match self {
             Self::Installed => None,
-            Self::Built(live) => Some(live),
+            Self::Made(live) => Some(live),
         }
     }
 }
 
 impl Builds {
     /// Goes over to another build, and keeps the one before it.
-    pub fn go_over(&mut self, next: Loaded) {
+    pub fn go_over(&mut self, next: KnownBuild) {
         self.previous = Some(std::mem::replace(&mut self.current, next));
         self.offered = None;
     }
@@ -283,9 +284,9 @@ impl Builds {
 
     /// What is known of the current build, and of the one before it.
     pub fn said(&self) -> (Build, Option<Build>) {
-        let said = |loaded: &Loaded| match loaded {
-            Loaded::Installed => self.installed.clone(),
-            Loaded::Built(live) => live.build().clone(),
+        let said = |loaded: &KnownBuild| match loaded {
+            KnownBuild::Installed => self.installed.clone(),
+            KnownBuild::Made(live) => live.build().clone(),
         };
         (said(&self.current), self.previous.as_ref().map(said))
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    actor::{Actor, Loaded},
+    actor::{Actor, KnownBuild},
     stale::stale_after,
 };
 use crate::{
@@ -101,7 +101,7 @@ impl Actor {
     fn use_build(&mut self, build: &Build) -> Result<(), Refusal> {
         match self.builds.offered.take_if(|live| live.build() == build) {
             Some(live) => {
-                self.builds.go_over(Loaded::Built(Arc::new(live)));
+                self.builds.go_over(KnownBuild::Made(Arc::new(live)));
                 self.restart();
                 Ok(())
             }

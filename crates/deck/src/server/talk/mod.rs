@@ -31,12 +31,14 @@ pub use kernel::LazyKernel;
 pub use output::STREAMS;
 pub use plan::Step;
 
-use super::{Pages, Traces};
+use super::{
+    Pages, Traces,
+    workshop::{Made, Workshop},
+};
 use crate::{
     diagnostic::Diagnostic,
-    extension::LiveBuild,
     model::Deck,
-    protocol::{Build, Command, Problem},
+    protocol::{Build, Command},
     site::Site,
     tracer::TraceSource,
 };
@@ -69,8 +71,8 @@ pub struct Opening {
     pub tracer: Arc<dyn TraceSource>,
     /// Where finished traces go.
     pub traces: Traces,
-    /// Who compiles, and where it says what came of it.
-    pub workshop: (Workshop, std::sync::mpsc::Receiver<Made>),
+    /// Who compiles.
+    pub workshop: Workshop,
 }
 
 /// The talk, as the rest of the server sees it.
@@ -136,6 +138,11 @@ impl Talk {
     /// Something was saved that the extension is made from. Called from a thread of its own; false if the talk has ended.
     pub fn saved(&self) -> bool {
         self.inputs.blocking_send(Input::Saved).is_ok()
+    }
+
+    /// The workshop is through with an order. Called from its thread; false if the talk has ended.
+    pub fn made(&self, made: Made) -> bool {
+        self.inputs.blocking_send(Input::Made(made)).is_ok()
     }
 
     /// Ends the talk; its task ends when all processes are gone.

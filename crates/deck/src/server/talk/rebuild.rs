@@ -4,7 +4,7 @@
 use std::{sync::Arc, time::Instant};
 
 use super::{
-    actor::{Actor, Loaded},
+    actor::{Actor, KnownBuild},
     commands::{Refusal, short},
     overlay::{edited, overlay},
     plan::Plan,
@@ -117,7 +117,7 @@ impl Actor {
         };
         self.stop_all();
         self.sessions.take_over(seat, session);
-        self.builds.go_over(Loaded::Built(Arc::new(*live)));
+        self.builds.go_over(KnownBuild::Made(Arc::new(*live)));
         self.show_restart(Some(cell.clone()));
         let next = cell_after(&self.deck, &cell).filter(|next| self.ask_for(next.clone()).is_ok());
         let rebuild = |course| Some(Rebuild { cell, number, began, course });

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     extension::{LiveBuild, MANIFEST},
     model::{Deck, RustCell},
-    protocol::{Change, Finding, Spotted, Problem},
+    protocol::{Change, Finding, Level, Problem, Spotted},
     server::workshop::Order,
 };
 
@@ -72,6 +72,12 @@ impl Actor {
         let _ = self.workshop.order(Order::Offer { edited: edited(&overlay), overlay });
     }
 
+    /// What the compiler says of the crate as it is on the disk.
+    pub fn warmed_up(&mut self, findings: Vec<Finding>) {
+        self.problems.extension = self.problems_of(findings);
+        self.show_problems();
+    }
+
     /// Offers a new build; the session goes on with the old one until the speaker decides.
     pub fn built(&mut self, built: Result<LiveBuild, Vec<Finding>>) {
         match built {
@@ -81,25 +87,32 @@ impl Actor {
                 self.builds.offered = Some(live);
                 self.change(Change::Offered { build });
             }
-            Err(findings) => {
-                self.problems.extension =
-                    findings.into_iter().map(|finding| problem(&self.deck, finding)).collect();
-            }
+            Err(findings) => self.problems.extension = self.problems_of(findings),
         }
         self.show_problems();
     }
-}
 
-/// A finding as an error in a source file: that of the region where a cell shows it. What concerns no file concerns the
-/// demo crate as a whole.
-fn problem(deck: &Deck, finding: Finding) -> Problem {
-    let place = finding.spots.first().and_then(|spot| match &spot.at {
-        Spotted::File { file, line, .. } => Some((file.clone(), *line)),
-        Spotted::Cell { cell, from, .. } => {
-            let origin = deck.rust_cells().find(|rust| rust.id == *cell)?.snippet.origin.as_ref()?;
-            Some((origin.file.display().to_string(), origin.line + from.line - 1))
+    /// The errors among findings, as errors of source files: where a cell shows the place, the file of its region.
+    fn problems_of(&self, findings: Vec<Finding>) -> Vec<Problem> {
+        let errors = findings.into_iter().filter(|finding| finding.level == Level::Error);
+        errors
+            .map(|finding| {
+                let place = finding.spots.first().and_then(|spot| self.place(&spot.at));
+                let (file, line) = place.unwrap_or_else(|| (MANIFEST.to_owned(), 1));
+                Problem { file, line, message: finding.message, rendered: finding.rendered }
+            })
+            .collect()
+    }
+
+    /// A place in a file of the project.
+    fn place(&self, at: &Spotted) -> Option<(String, u32)> {
+        match at {
+            Spotted::File { file, line, .. } => Some((file.clone(), *line)),
+            Spotted::Cell { cell, from, .. } => {
+                let rust = self.deck.rust_cells().find(|rust| rust.id == *cell)?;
+                let origin = rust.snippet.origin.as_ref()?;
+                Some((origin.file.display().to_string(), origin.line + from.line - 1))
+            }
         }
-    });
-    let (file, line) = place.unwrap_or_else(|| (MANIFEST.to_owned(), 1));
-    Problem { file, line, message: finding.message, rendered: finding.rendered }
+    }
 }
