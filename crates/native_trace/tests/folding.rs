@@ -8,6 +8,7 @@
 mod callgrind;
 #[path = "folding/calls.rs"]
 mod calls;
+mod dev_build;
 #[path = "folding/fixture.rs"]
 mod fixture;
 #[path = "folding/text.rs"]
