@@ -12,6 +12,8 @@ mod fixture;
 mod gdb;
 #[path = "stepping/objects.rs"]
 mod objects;
+#[path = "stepping/refusals.rs"]
+mod refusals;
 #[path = "stepping/sameness.rs"]
 mod sameness;
 #[path = "stepping/window.rs"]
