@@ -11,6 +11,8 @@ mod calls;
 mod dev_build;
 #[path = "folding/fixture.rs"]
 mod fixture;
+#[path = "folding/opcodes.rs"]
+mod opcodes;
 #[path = "folding/text.rs"]
 mod text;
 #[path = "folding/without_symbols.rs"]
