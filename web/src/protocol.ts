@@ -289,7 +289,11 @@ number: number,
 /**
  * What is traced.
  */
-subject: TraceSubject, } | { "change": "traced", 
+subject: TraceSubject, 
+/**
+ * The build of the extension that is compiled for it first, if it is not the installed one.
+ */
+build: string | null, } | { "change": "traced", 
 /**
  * Its number.
  */
@@ -308,6 +312,10 @@ number: number,
  * What is traced.
  */
 subject: TraceSubject, 
+/**
+ * The build of the extension that is compiled for it first, if it is not the installed one.
+ */
+build: string | null, 
 /**
  * The answer can be fetched.
  */

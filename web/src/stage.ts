@@ -47,7 +47,7 @@ export function apply(stage: Stage, change: Change): void {
       stage.problems = change.problems;
       break;
     case "tracing":
-      stage.trace = { number: change.number, subject: change.subject, done: false };
+      stage.trace = { number: change.number, subject: change.subject, build: change.build, done: false };
       break;
     case "traced":
       if (stage.trace?.number === change.number) stage.trace.done = true;

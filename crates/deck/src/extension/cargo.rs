@@ -79,7 +79,7 @@ pub enum Purpose {
 impl Purpose {
     /// Cargo's folder, from the project's folder. It is not the one of `make`, and each purpose has its own: two builds in
     /// one folder wait for each other, and undo each other's work where their settings differ.
-    fn target(self) -> &'static str {
+    pub(super) fn target(self) -> &'static str {
         match self {
             Self::Running => "target/live",
             Self::Tracing => "target/traced",
@@ -110,24 +110,34 @@ fn from_anywhere(python: &Path) -> PathBuf {
     }
 }
 
+/// What is to be built.
+#[derive(Debug, Clone, Copy)]
+pub struct Order<'a> {
+    /// The folder that the crate is in.
+    pub sources: &'a Path,
+    /// Cargo's folder.
+    pub target: &'a Path,
+    /// The interpreter that the extension is for.
+    pub python: &'a Path,
+    /// Cargo's name of the profile.
+    pub profile: &'a str,
+    /// What it is made for.
+    pub purpose: Purpose,
+}
+
 /// Builds the demo crate with its own settings, except for debug information.
 ///
 /// # Errors
 /// What the compiler says, or why it could not be asked.
-pub fn build(
-    project: &Path,
-    python: &Path,
-    profile: &str,
-    purpose: Purpose,
-    cancel: &Cancel,
-) -> Result<Artifact, Vec<Problem>> {
+pub fn build(order: &Order, cancel: &Cancel) -> Result<Artifact, Vec<Problem>> {
+    let Order { sources, target, python, profile, purpose } = *order;
     let mut command = Command::new("cargo");
     let setting = |name: &str| format!("CARGO_PROFILE_{}_{name}", profile.to_uppercase().replace('-', "_"));
     command
         .args(["build", "--lib", "--message-format=json", "--profile", profile, "--manifest-path", MANIFEST])
         .arg("--target-dir")
-        .arg(project.join(purpose.target()))
-        .current_dir(project)
+        .arg(target)
+        .current_dir(sources)
         .env("PYO3_PYTHON", from_anywhere(python))
         // Without it, the library would be linked against libpython.
         .env("PYO3_BUILD_EXTENSION_MODULE", "1")

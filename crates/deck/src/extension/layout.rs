@@ -2,6 +2,9 @@
 
 use std::{fs, io, path::Path};
 
+/// Folders that hold no sources.
+const LEFT: [&str; 3] = ["__pycache__", ".pytest_cache", "target"];
+
 /// An extension module.
 #[derive(Debug)]
 pub struct Module<'a> {
@@ -25,13 +28,18 @@ pub fn lay_out(packages: &Path, module: &Module, folder: &Path) -> io::Result<()
     Ok(())
 }
 
-fn copy(from: &Path, to: &Path) -> io::Result<()> {
+/// Copies a folder of sources, without what interpreter and compiler left in it.
+///
+/// # Errors
+/// That of the disk.
+pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;
         let name = entry.file_name();
-        // What an interpreter left in the sources: caches, and an extension that was installed in place.
-        let left = name == "__pycache__" || Path::new(&name).extension().is_some_and(|ending| ending == "so");
+        // Caches, and an extension that was installed in place.
+        let left = LEFT.iter().any(|other| name == *other)
+            || Path::new(&name).extension().is_some_and(|ending| ending == "so");
         match entry.file_type()? {
             _ if left => {}
             kind if kind.is_dir() => copy(&entry.path(), &to.join(name))?,

@@ -19,6 +19,8 @@ use tempfile::TempDir;
 use crate::protocol::{Build, Problem};
 pub use cargo::{Cancel, Purpose};
 
+/// The crate that is built, from the project's folder.
+const CRATE: &str = "demo_crate";
 /// What is built, from the project's folder.
 pub const MANIFEST: &str = "demo_crate/Cargo.toml";
 /// What is copied beside the extension, from the project's folder: packages, stubs and texts.
@@ -28,6 +30,8 @@ pub const PYTHON_SOURCE: &str = "demo_crate/python";
 #[derive(Debug)]
 pub struct Extension {
     project: PathBuf,
+    /// The folder that the crate is in: the project, or what an earlier build kept of it.
+    sources: PathBuf,
     python: PathBuf,
     profile: String,
     builds: PathBuf,
@@ -37,12 +41,16 @@ pub struct Extension {
     cancel: Cancel,
 }
 
-/// A build that can be imported. Dropping it removes its folder.
+/// A build that can be imported, with the sources that it was made from. Dropping it removes both.
 #[derive(Debug)]
 pub struct LiveBuild {
     build: Build,
     folder: TempDir,
 }
+
+/// The parts of a build's folder.
+const PACKAGES: &str = "packages";
+const SOURCES: &str = "sources";
 
 impl LiveBuild {
     /// Its number and profile.
@@ -51,8 +59,13 @@ impl LiveBuild {
     }
 
     /// The folder to put first into `sys.path`.
-    pub fn folder(&self) -> &Path {
-        self.folder.path()
+    pub fn packages(&self) -> PathBuf {
+        self.folder.path().join(PACKAGES)
+    }
+
+    /// A folder with the crate as it was when it was built: the project's may have changed since.
+    pub fn sources(&self) -> PathBuf {
+        self.folder.path().join(SOURCES)
     }
 }
 
@@ -66,9 +79,11 @@ impl Extension {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => fs::create_dir_all(&builds)?,
         }
+        // Sessions may work in another folder, and so may cargo.
+        let project = fs::canonicalize(project)?;
         Ok(Self {
-            // Sessions may work in another folder, and so may cargo.
-            project: fs::canonicalize(project)?,
+            sources: project.clone(),
+            project,
             python: python.to_owned(),
             profile: profile.to_owned(),
             builds: fs::canonicalize(builds)?,
@@ -79,9 +94,9 @@ impl Extension {
         })
     }
 
-    /// Builds for tracing from now on.
-    pub fn for_tracing(self) -> Self {
-        Self { purpose: Purpose::Tracing, ..self }
+    /// Builds for tracing from now on, from the crate in the folder `sources`, until it is ended.
+    pub fn for_tracing(self, sources: PathBuf, cancel: Cancel) -> Self {
+        Self { purpose: Purpose::Tracing, sources, cancel, ..self }
     }
 
     /// Ends the build that is under way, and every later one, at once.
@@ -102,29 +117,55 @@ impl Extension {
     /// # Errors
     /// What the compiler says.
     pub fn build(&mut self) -> Result<LiveBuild, Vec<Problem>> {
-        let artifact = self.compile()?;
         let number = self.last + 1;
-        let folder = self.lay_out(&artifact, number).map_err(|error| {
+        let suffix = self.suffix()?;
+        let failed = |error| {
             vec![problem(format!("The build could not be laid out in {}: {error}", self.builds.display()))]
-        })?;
+        };
+        // First: what is saved while the compiler reads makes another build necessary anyway.
+        let folder = self.keep_sources(number).map_err(failed)?;
+        let artifact = self.compile()?;
+        self.lay_out(&artifact, &suffix, folder.path()).map_err(failed)?;
         self.last = number;
         Ok(LiveBuild { build: Build { number, profile: self.profile.clone() }, folder })
     }
 
     fn compile(&self) -> Result<messages::Artifact, Vec<Problem>> {
-        cargo::build(&self.project, &self.python, &self.profile, self.purpose, &self.cancel)
+        let target = self.project.join(self.purpose.target());
+        let order = cargo::Order {
+            sources: &self.sources,
+            target: &target,
+            python: &self.python,
+            profile: &self.profile,
+            purpose: self.purpose,
+        };
+        cargo::build(&order, &self.cancel)
     }
 
-    fn lay_out(&mut self, artifact: &messages::Artifact, number: u32) -> io::Result<TempDir> {
-        let suffix = match self.suffix.take() {
-            Some(suffix) => suffix,
-            None => extension_suffix(&self.python)?,
-        };
-        let suffix = self.suffix.insert(suffix);
-        let folder = tempfile::Builder::new().prefix(&format!("{number}-")).tempdir_in(&self.builds)?;
-        let module = layout::Module { name: &artifact.name, suffix, library: &artifact.library };
-        layout::lay_out(&self.project.join(PYTHON_SOURCE), &module, folder.path())?;
+    /// A folder for the next build, with the crate's sources.
+    fn keep_sources(&self, number: u32) -> io::Result<TempDir> {
+        // Always the same name for the same number, because cargo keeps what it built from every folder for ever. Nothing
+        // is left in its place: this folder is emptied at the start, and no number comes twice.
+        let folder =
+            tempfile::Builder::new().prefix(&number.to_string()).rand_bytes(0).tempdir_in(&self.builds)?;
+        layout::copy(&self.sources.join(CRATE), &folder.path().join(SOURCES).join(CRATE))?;
         Ok(folder)
+    }
+
+    /// How the extension's file is to end; the interpreter is asked once.
+    fn suffix(&mut self) -> Result<String, Vec<Problem>> {
+        if self.suffix.is_none() {
+            let failed =
+                |error| vec![problem(format!("Python does not say how extensions are named: {error}"))];
+            self.suffix = Some(extension_suffix(&self.python).map_err(failed)?);
+        }
+        Ok(self.suffix.clone().unwrap_or_default())
+    }
+
+    fn lay_out(&self, artifact: &messages::Artifact, suffix: &str, folder: &Path) -> io::Result<()> {
+        let module = layout::Module { name: &artifact.name, suffix, library: &artifact.library };
+        let packages = folder.join(SOURCES).join(PYTHON_SOURCE);
+        layout::lay_out(&packages, &module, &folder.join(PACKAGES))
     }
 }
 

@@ -127,6 +127,8 @@ pub enum Change {
         number: u32,
         /// What is traced.
         subject: TraceSubject,
+        /// The build of the extension that is compiled for it first, if it is not the installed one.
+        build: Option<String>,
     },
     /// The trace, or why there is none, can be fetched.
     Traced {
@@ -172,8 +174,9 @@ impl Stage {
                 self.problems.clear();
             }
             Change::Problems { problems } => self.problems = problems.clone(),
-            Change::Tracing { number, subject } => {
-                self.trace = Some(LiveTrace { number: *number, subject: subject.clone(), done: false });
+            Change::Tracing { number, subject, build } => {
+                let (subject, build) = (subject.clone(), build.clone());
+                self.trace = Some(LiveTrace { number: *number, subject, build, done: false });
             }
             Change::Traced { number } => {
                 if let Some(trace) = self.trace.as_mut().filter(|trace| trace.number == *number) {

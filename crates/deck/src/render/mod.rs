@@ -5,10 +5,12 @@ mod data;
 mod output;
 mod page;
 mod source_page;
+mod trace_page;
 mod xray;
 
 pub use data::{CellData, DeckData, RecordingData};
-pub use xray::{Traced, XrayData};
+pub use trace_page::trace_page;
+pub use xray::{Traced, XrayData, source_lines};
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -29,6 +29,8 @@ use crate::{
 
 /// Builds of the extension, from the project's folder: one folder for each server's port.
 const BUILDS: &str = ".deck/builds";
+/// Those for tracing, from the folder of the others.
+const TRACED: &str = "traced";
 /// How long the end may take before the processes are left to notice it themselves.
 const PATIENCE: Duration = Duration::from_secs(4);
 
@@ -99,16 +101,19 @@ async fn serve(
     let build = Build { number: 0, profile: presentation.profile.clone() };
     let interpreter = Arc::new(LazyKernel::new(presentation.python.clone()));
     let imports = presentation.imports.clone();
-    let tracer = Arc::new(Tracer::new(presentation.python.clone()).context("`deck` cannot find itself")?);
+    let builds = presentation.project.join(BUILDS).join(state.port.to_string());
+    let tracer = Tracer::new(&presentation.project, &presentation.python, builds.join(TRACED))
+        .context("tracing cannot be prepared")?;
     let traces = Traces::default();
     let opening = Opening {
+        project: presentation.project.clone(),
         deck,
         digest,
         pages: pages.clone(),
         interpreter,
         imports,
         build,
-        tracer,
+        tracer: Arc::new(tracer),
         traces: traces.clone(),
     };
     // Handlers of signals first: whatever starts from here on is ended in order.
@@ -118,7 +123,6 @@ async fn serve(
     let server = Server { access: Arc::clone(&access), pages, talk: talk.clone(), traces };
     tokio::spawn(listen(tokio::net::TcpListener::from_std(listener)?, server.router()));
     show_links(&access, &presentation.show)?;
-    let builds = presentation.project.join(BUILDS).join(state.port.to_string());
     let cancel = follow(presentation, builds.clone(), &talk);
 
     tokio::select! {

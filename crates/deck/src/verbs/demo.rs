@@ -215,7 +215,7 @@ impl Demo<'_> {
             setup: Some(xray_setup(self.deck, xray)),
             execution: xray.execution,
             imports: self.args.project.imports(),
-            limits: None,
+            ..TraceRequest::default()
         })
     }
 

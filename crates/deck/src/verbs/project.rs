@@ -58,7 +58,8 @@ impl Project {
     /// # Errors
     /// If the system does not say which program this is.
     pub fn tracer(&self) -> anyhow::Result<Tracer> {
-        Tracer::new(self.python.clone()).context("`deck` cannot find itself to trace")
+        let builds = self.root.join(".deck/traced");
+        Tracer::new(&self.root, &self.python, builds).context("tracing cannot be prepared")
     }
 
     /// Folders that come first in the cells' `sys.path`: that of the Python files which slides show. The extension is

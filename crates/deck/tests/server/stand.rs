@@ -1,6 +1,10 @@
 //! A server on a free port with a small deck.
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use deck::{
     diagnostic::Diagnostic,
@@ -65,6 +69,7 @@ impl Stand {
         let build = Build { number: 0, profile: "release".to_owned() };
         let (tracer, traces) = (Arc::new(ScriptedTracer::default()), Traces::default());
         let opening = Opening {
+            project: PathBuf::from("project"),
             deck,
             digest,
             pages: pages.clone(),

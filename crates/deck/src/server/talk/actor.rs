@@ -1,6 +1,6 @@
 //! The task that owns the stage.
 
-use std::{collections::VecDeque, path::PathBuf, time::Instant};
+use std::{collections::VecDeque, path::PathBuf, sync::Arc, time::Instant};
 
 use tokio::{
     sync::{mpsc, oneshot},
@@ -40,6 +40,8 @@ pub(super) struct Actor {
     pub builds: Builds,
     pub problems: Problems,
     pub tracing: Tracing,
+    /// The project's folder.
+    pub project: PathBuf,
 }
 
 /// The session in use, and what the next one needs.
@@ -57,7 +59,8 @@ pub(super) struct Sessions {
 /// Builds of the extension that are kept; a build that nobody can go over to is removed from the disk.
 pub(super) struct Builds {
     pub installed: Build,
-    pub current: Option<LiveBuild>,
+    /// A trace that is under way needs its sources for longer than the session does.
+    pub current: Option<Arc<LiveBuild>>,
     pub offered: Option<LiveBuild>,
 }
 
@@ -87,6 +90,7 @@ impl Actor {
             builds,
             problems: Problems::default(),
             tracing: Tracing::new(opening.tracer, opening.traces),
+            project: opening.project,
         };
         actor.sessions.seat_next(None);
         actor
@@ -171,7 +175,8 @@ impl Sessions {
             // The talk has ended if nobody listens.
             let _ = inputs.blocking_send(Input::Session { number, report });
         };
-        let imports = super::interpreter::imports_of(build.map(LiveBuild::folder), &self.imports);
+        let packages = build.map(LiveBuild::packages);
+        let imports = super::interpreter::imports_of(packages.as_deref(), &self.imports);
         if let Some(old) = self.seat.replace(Seat::new(self.supply.clone(), imports, report)) {
             old.stop();
         }

@@ -1,5 +1,7 @@
 //! What a browser may ask for, and what it gets.
 
+use std::sync::Arc;
+
 use super::{actor::Actor, stale::stale_after};
 use crate::protocol::{Build, Change, Command, Message, Position, Role};
 
@@ -82,7 +84,7 @@ impl Actor {
     fn use_build(&mut self, build: &Build) -> Result<(), Refusal> {
         match self.builds.offered.take_if(|live| live.build() == build) {
             Some(live) => {
-                self.builds.current = Some(live);
+                self.builds.current = Some(Arc::new(live));
                 self.restart();
                 Ok(())
             }

@@ -49,6 +49,8 @@ pub type Loaded = Result<(Deck, Site), Vec<Diagnostic>>;
 
 /// What a talk starts with.
 pub struct Opening {
+    /// The project's folder.
+    pub project: PathBuf,
     /// The slides' model.
     pub deck: Deck,
     /// Digest of the site that shows it.

@@ -128,8 +128,8 @@ impl Actor {
             self.change(Change::Ran { cell: running.cell, event });
         }
         self.history.clear();
-        self.sessions.seat_next(self.builds.current.as_ref());
-        let build = self.builds.current.as_ref().map_or(&self.builds.installed, LiveBuild::build).clone();
+        self.sessions.seat_next(self.builds.current.as_deref());
+        let build = self.builds.current.as_deref().map_or(&self.builds.installed, LiveBuild::build).clone();
         self.change(Change::Restarted { build });
         // A restart takes the interpreter back, not the offer.
         if let Some(offered) = &self.builds.offered {
