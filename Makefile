@@ -49,7 +49,7 @@ verify: deck extension ## Run every live cell and compare it with its recording.
 	@$(DECK) verify --python $(ENV_PYTHON) $(ARGS)
 
 .PHONY: trace
-trace: deck extension ## Trace one call: CALL='rusty.add_one(41)'. Options: ARGS="--first --all".
+trace: deck extension $(if $(findstring html,$(ARGS)),web) ## Trace one call: CALL='rusty.add_one(41)'. Options: ARGS="--first --all".
 	@$(DECK) trace --python $(ENV_PYTHON) $(ARGS) -- "$(or $(CALL),rusty.add_one(41))"
 
 .PHONY: test

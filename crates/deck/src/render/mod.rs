@@ -5,9 +5,11 @@ mod data;
 mod output;
 mod page;
 mod source_page;
+mod trace_page;
 mod xray;
 
 pub use data::{CellData, DeckData, RecordingData};
+pub use trace_page::trace_page;
 pub use xray::{Traced, XrayData, source_lines};
 
 use std::{

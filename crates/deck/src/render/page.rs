@@ -1,6 +1,7 @@
 //! The page: one section per slide.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::{Ingredients, code, data::data, output::output, short, xray};
@@ -34,7 +35,7 @@ pub fn index(deck: &Deck, sections: &[Section], digest: &str, ingredients: &Ingr
             body {
                 div.reveal { div.slides { @for section in sections { (PreEscaped(&section.0)) } } }
                 script type="application/json" id="deck-data" {
-                    (PreEscaped(json(deck, digest, ingredients)))
+                    (PreEscaped(json(&data(deck, digest, ingredients))))
                 }
             }
         }
@@ -108,7 +109,7 @@ fn rust_cell(cell: &RustCell, ingredients: &Ingredients) -> Markup {
 }
 
 /// JSON that may stand inside of a script element: no `<` can end it early.
-fn json(deck: &Deck, digest: &str, ingredients: &Ingredients) -> String {
-    let data = data(deck, digest, ingredients);
-    serde_json::to_string(&data).unwrap_or_default().replace('<', "\\u003c")
+pub(super) fn json(data: &impl Serialize) -> String {
+    // These types have no key or number that JSON cannot hold.
+    serde_json::to_string(data).unwrap_or_default().replace('<', "\\u003c")
 }

@@ -85,7 +85,7 @@ pub fn figure(xray: &Xray, ingredients: &Ingredients) -> Markup {
 }
 
 /// The stages that a trace has, in the order of a call.
-fn stages(trace: &Trace) -> String {
+pub(super) fn stages(trace: &Trace) -> String {
     let found = STAGES.iter().filter(|(_, stage)| trace.stages.iter().any(|span| span.stage == *stage));
     found.map(|(name, _)| *name).collect::<Vec<_>>().join(" ")
 }
@@ -95,7 +95,7 @@ pub fn here(here: &Here) -> Markup {
     html! { aside.here data-xray=(here.xray) data-stage=(here.stage_name()) {} }
 }
 
-fn summary(trace: &Trace) -> Markup {
+pub(super) fn summary(trace: &Trace) -> Markup {
     let figures = trace.figures();
     let stages: Vec<_> =
         STAGES.iter().map(|(name, stage)| (name.replace('-', " "), figures.stages.get(stage))).collect();

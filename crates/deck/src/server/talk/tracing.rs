@@ -15,7 +15,7 @@ use crate::{
     server::Traces,
     source::Disk,
     tracer::{TraceLimits, TraceRequest, TraceSource, TracedExtension},
-    xray::{WARM, temperature},
+    xray::{WARM, origin_label},
 };
 
 /// The longest expression, with its set-up, in bytes.
@@ -118,12 +118,7 @@ fn answer(source: &dyn TraceSource, request: &TraceRequest, project: PathBuf) ->
         Ok(trace) => trace,
         Err(error) => return TraceAnswer::Failed { error },
     };
-    let origin = &trace.origin;
-    let mut parts = Vec::from_iter(request.extension.label());
-    parts.push(origin.python.clone());
-    parts.extend(origin.compilers.iter().cloned());
-    parts.extend(origin.pyo3.iter().map(|version| format!("PyO3 {version}")));
-    parts.extend([origin.cpu.clone(), temperature(&trace).to_owned()]);
+    let build = request.extension.label().map(|build| format!("{build}, ")).unwrap_or_default();
     let root = match &request.extension {
         TracedExtension::Installed => project,
         TracedExtension::Built { sources, .. } => sources.clone(),
@@ -132,7 +127,7 @@ fn answer(source: &dyn TraceSource, request: &TraceRequest, project: PathBuf) ->
         format!("It ran out of memory and raised MemoryError: a trace may take {} MiB here.", LIMITS.memory)
     });
     TraceAnswer::Traced {
-        label: format!("Traced here: {}", parts.join(", ")),
+        label: format!("Traced here: {build}{}", origin_label(&trace)),
         note,
         sources: source_lines(&trace, &Disk { root }),
         trace: Box::new(trace),
