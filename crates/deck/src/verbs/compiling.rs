@@ -31,7 +31,7 @@ impl<'a> Compiling<'a> {
     pub fn run(&mut self, cell: &RustCell) -> anyhow::Result<Outcome> {
         let text = Some(cell.snippet.shown());
         let region = LiveRegion { cell: cell.id.clone(), region: cell.region.clone(), text };
-        let mut findings = self.extension()?.check(&Overlay { regions: vec![region] });
+        let mut findings = self.extension()?.check(&Overlay { regions: vec![region] }).unwrap_or_default();
         findings.retain(|finding| finding.level == Level::Error);
         Ok(Outcome { events: events(findings) })
     }
