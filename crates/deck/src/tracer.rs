@@ -60,7 +60,7 @@ impl TracedExtension {
     pub fn of(wanted: TracedBuild, sources: &Path) -> Self {
         wanted.profile().map_or(Self::Installed, |profile| Self::Built {
             sources: sources.to_owned(),
-            build: Build { number: 0, profile: profile.to_owned() },
+            build: Build { profile: profile.to_owned(), ..Build::default() },
         })
     }
 
@@ -68,8 +68,8 @@ impl TracedExtension {
     pub fn label(&self) -> Option<String> {
         match self {
             Self::Installed => None,
-            Self::Built { build: Build { number: 0, profile }, .. } => Some(format!("{profile} build")),
-            Self::Built { build: Build { number, profile }, .. } => {
+            Self::Built { build: Build { number: 0, profile, .. }, .. } => Some(format!("{profile} build")),
+            Self::Built { build: Build { number, profile, .. }, .. } => {
                 Some(format!("build {number}, {profile}"))
             }
         }

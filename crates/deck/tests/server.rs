@@ -14,6 +14,8 @@ mod gate;
 mod process;
 #[path = "server/python.rs"]
 mod python;
+#[path = "server/rebuilding.rs"]
+mod rebuilding;
 #[path = "server/running.rs"]
 mod running;
 #[path = "server/saving.rs"]

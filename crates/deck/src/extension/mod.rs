@@ -7,6 +7,7 @@
 //! What is edited on stage is compiled in a copy of the crate. Most of the time of a small build is cargo's own, so the call
 //! of the compiler that cargo makes is recorded and made again without it.
 
+mod beside;
 mod call;
 mod cargo;
 mod findings;
@@ -29,6 +30,7 @@ use std::{
 use tempfile::TempDir;
 
 use crate::protocol::{Build, Finding};
+pub use beside::Beside;
 use cargo::{Order, Purpose};
 pub use findings::problem;
 use findings::{Maps, failure};
@@ -97,6 +99,11 @@ impl LiveBuild {
     /// The name of the module that it holds.
     pub fn module(&self) -> &str {
         &self.module
+    }
+
+    /// Gives the module another name, under which it does not hide the installed one.
+    fn rename(&self, alias: &str) -> io::Result<()> {
+        fs::rename(self.packages().join(&self.module), self.packages().join(alias))
     }
 
     /// The folder to put first into `sys.path`.

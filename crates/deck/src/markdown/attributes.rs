@@ -67,7 +67,12 @@ pub const ATTRIBUTES: [Attribute; 25] = [
         "the region of the demo crate that the block's own text stands for",
     ),
     valued("compare", "text, exact or relation", Owner::Cell, "what `deck verify` compares"),
-    valued("build", "dev", Owner::Cell, "`rusty_dev` can be imported, too: the demo crate built with this profile"),
+    valued(
+        "build",
+        "dev",
+        Owner::Cell,
+        "`rusty_dev` can be imported, too: the demo crate built with this profile",
+    ),
     valued("timeout", "seconds", Owner::Cell, "how long it may run"),
     valued("memory", "MiB", Owner::Cell, "how much memory it may ask for"),
     valued("output", "KiB", Owner::Cell, "how much it may write"),

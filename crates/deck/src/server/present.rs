@@ -3,7 +3,7 @@
 use std::{
     io::{self, BufRead, IsTerminal},
     net::{Ipv4Addr, TcpListener},
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::Arc,
     thread,
     time::Duration,
@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    extension::{Extension, MANIFEST},
+    extension::{Beside, Extension, MANIFEST},
     protocol::Build,
     tracer::Tracer,
 };
@@ -32,6 +32,8 @@ use crate::{
 const BUILDS: &str = ".deck/builds";
 /// Those for tracing, from the folder of the others.
 const TRACED: &str = "traced";
+/// That beside the installed one, from the folder of the others.
+const BESIDE: &str = "beside";
 /// How long the end may take before the processes are left to notice it themselves.
 const PATIENCE: Duration = Duration::from_secs(4);
 
@@ -101,12 +103,14 @@ async fn serve(
     let access = Arc::new(Access::new(state.port, state.key));
     let build = Build { number: 0, profile: presentation.profile.clone(), ..Build::default() };
     let interpreter = Arc::new(LazyKernel::new(presentation.python.clone()));
-    let imports = presentation.imports.clone();
+    let mut imports = presentation.imports.clone();
     let builds = presentation.project.join(BUILDS).join(state.port.to_string());
     let tracer = Tracer::new(&presentation.project, &presentation.python, builds.join(TRACED))
         .context("tracing cannot be prepared")?;
     let traces = Traces::default();
     let extension = extension(&presentation, builds.clone());
+    let beside = Beside::wanted(&deck).map(|profile| (profile.to_owned(), builds.join(BESIDE)));
+    imports.extend(beside.iter().map(|(_, builds)| Beside::folder_in(builds)));
     let (workshop, backlog) = Workshop::new(extension.as_ref());
     let opening = Opening {
         project: presentation.project.clone(),
@@ -130,6 +134,10 @@ async fn serve(
     if let Some(extension) = extension {
         backlog.work(extension, talk.clone());
     }
+    let _beside = beside.map(|(profile, builds)| {
+        let Presentation { project, python, .. } = &presentation;
+        build_beside(project.clone(), python.clone(), profile, builds)
+    });
     // The talk goes on without it, so what is wrong with it is only said.
     if let Err(error) = follow_author(&presentation.project, presentation.load, &talk) {
         anstream::eprintln!("warning: saved files will not be noticed: {error}");
@@ -171,6 +179,23 @@ fn show_links(access: &Arc<Access>, show: &Arc<dyn Fn(&str) + Send + Sync>) -> a
         });
     }
     Ok(())
+}
+
+/// Builds what a cell imports beside the installed extension. Whoever holds the thread keeps the build.
+fn build_beside(
+    project: PathBuf,
+    python: PathBuf,
+    profile: String,
+    builds: PathBuf,
+) -> thread::JoinHandle<Option<Beside>> {
+    thread::spawn(move || match Beside::build(&project, &python, &profile, builds) {
+        Ok(beside) => Some(beside),
+        Err(findings) => {
+            let found = findings.first().map(|finding| finding.message.as_str()).unwrap_or_default();
+            anstream::eprintln!("warning: there is no build with the profile `{profile}`: {found}");
+            None
+        }
+    })
 }
 
 /// What rebuilds the demo crate, if there is one. The talk goes on without it, so what is wrong with it is only said.

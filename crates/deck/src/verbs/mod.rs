@@ -1,8 +1,8 @@
 //! The actions of `deck`: one file per verb, with its arguments and what it does. The doc comments are the help texts.
 
 pub mod build;
-pub mod compiling;
-mod demo;
+mod compiling;
+pub mod demo;
 pub mod record;
 pub mod serve;
 pub mod trace;

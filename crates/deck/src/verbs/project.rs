@@ -2,16 +2,20 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 
 use super::shelves::Shelves;
 use crate::{
     diagnostic::Diagnostic,
+    extension::Beside,
     model::{Cell, Deck, RustCell, Xray},
     project::load,
     source::Disk,
     tracer::Tracer,
 };
+
+/// Builds beside the installed one, from the project's folder.
+const BESIDE: &str = ".deck/beside";
 
 /// The project, and the interpreter for its cells.
 #[derive(Debug, Clone, clap::Args)]
@@ -67,6 +71,32 @@ impl Project {
     pub fn imports(&self) -> Vec<PathBuf> {
         let examples = self.root.join("demo_crate/examples").canonicalize();
         examples.into_iter().collect()
+    }
+}
+
+/// What the cells of a deck import.
+pub(super) struct Imports {
+    /// The folders, in order.
+    pub folders: Vec<PathBuf>,
+    /// Kept for as long as cells run.
+    _beside: Option<Beside>,
+}
+
+impl Imports {
+    /// Those of the project, and a build beside the installed one if a cell asks for it.
+    ///
+    /// # Errors
+    /// If that cannot be built.
+    pub fn of(deck: &Deck, project: &Project) -> anyhow::Result<Self> {
+        let mut folders = project.imports();
+        let Some(profile) = Beside::wanted(deck) else { return Ok(Self { folders, _beside: None }) };
+        let builds = project.root.join(BESIDE);
+        let beside = Beside::build(&project.root, &project.python, profile, builds).map_err(|findings| {
+            let rendered: Vec<_> = findings.into_iter().map(|finding| finding.rendered).collect();
+            anyhow!("the demo crate cannot be built with the profile `{profile}`:\n{}", rendered.join("\n"))
+        })?;
+        folders.push(beside.folder());
+        Ok(Self { folders, _beside: Some(beside) })
     }
 }
 

@@ -1,17 +1,20 @@
 //! What happens in the browser when the author saves a file.
 
-use std::{fs, path::Path, time::Instant};
+use std::{fs, path::Path, sync::Arc, time::Instant};
 
 use deck::{
     extension::Extension,
     protocol::{Change, Command, Status},
-    server::follow_author,
+    server::{follow_author, talk::Interpreter},
     source::Disk,
     tracer::TracedExtension,
 };
 use tempfile::TempDir;
 
-use crate::stand::{CELLS, Stand, chapter, load, write};
+use crate::{
+    script::Script,
+    stand::{CELLS, Stand, chapter, load, write},
+};
 
 const CHAPTER: &str = "slides/src/one.md";
 
@@ -19,15 +22,17 @@ const CHAPTER: &str = "slides/src/one.md";
 async fn project(extension: Option<&Path>) -> (TempDir, Stand) {
     let project = tempfile::tempdir().unwrap();
     write(project.path(), &chapter(CELLS));
-    let stand = Stand::start().await;
     if let Some(template) = extension {
         copy(template, project.path());
     }
     let builds = project.path().join(".deck/builds");
     let extension =
         extension.map(|_| Extension::new(project.path(), Path::new("python3"), "release", builds).unwrap());
+    let script = Arc::new(Script::default());
+    let interpreter: Arc<dyn Interpreter> = script.clone();
     let files = Disk { root: project.path().to_owned() };
-    follow_author(project.path(), Box::new(move || load(&files)), extension, &stand.talk).unwrap();
+    let stand = Stand { script, ..Stand::building(&files, interpreter, extension).await };
+    follow_author(project.path(), Box::new(move || load(&files)), &stand.talk).unwrap();
     (project, stand)
 }
 

@@ -128,7 +128,7 @@ async fn another_build_than_the_installed_one_is_made_and_named() {
     until_done(&mut browser, 1).await;
     assert_eq!(browser.stage.trace.as_ref().unwrap().build.as_deref(), Some("dev build"));
     let request = stand.tracer.requests.lock().unwrap()[0].clone();
-    let build = Build { number: 0, profile: "dev".to_owned() };
+    let build = Build { number: 0, profile: "dev".to_owned(), ..Build::default() };
     assert_eq!(request.extension, TracedExtension::Built { sources: "project".into(), build });
     let (_, body) = fetch(&stand, "GET", "/trace/1", &[("cookie", &stand.cookie())]).await;
     let answer: serde_json::Value = serde_json::from_str(&body).unwrap();

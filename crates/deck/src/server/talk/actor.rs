@@ -1,11 +1,6 @@
 //! The task that owns the stage.
 
-use std::{
-    collections::VecDeque,
-    path::{Path, PathBuf},
-    sync::Arc,
-    time::Instant,
-};
+use std::{collections::VecDeque, path::PathBuf, sync::Arc, time::Instant};
 
 use tokio::{
     sync::{mpsc, oneshot},
@@ -99,8 +94,15 @@ pub(super) struct Problems {
 impl Actor {
     pub fn new(opening: Opening, inputs: mpsc::Sender<Input>) -> Self {
         let supply = Supply::new(opening.interpreter);
-        let sessions =
-            Sessions { seat: None, number: 0, last: 0, supply, imports: opening.imports, inputs, is_fresh: false };
+        let sessions = Sessions {
+            seat: None,
+            number: 0,
+            last: 0,
+            supply,
+            imports: opening.imports,
+            inputs,
+            is_fresh: false,
+        };
         let builds = Builds {
             installed: opening.build.clone(),
             current: KnownBuild::Installed,

@@ -30,9 +30,16 @@ pub(super) struct Rebuild {
 enum Course {
     Compiling,
     /// The new build is tried out, while the old one goes on answering.
-    Trying { seat: Seat, session: u64, live: Box<LiveBuild> },
+    Trying {
+        seat: Seat,
+        session: u64,
+        live: Box<LiveBuild>,
+    },
     /// The new build answers: this cell.
-    Answering { cell: String, began: Instant },
+    Answering {
+        cell: String,
+        began: Instant,
+    },
 }
 
 impl Actor {
@@ -54,7 +61,9 @@ impl Actor {
 
     /// The compiler is through. What was overtaken is of no interest to anybody.
     pub fn rebuilt(&mut self, number: u64, result: Result<Compiled, Vec<Finding>>) {
-        let Some(rebuild) = self.rebuilding.as_ref().filter(|rebuild| rebuild.number == number) else { return };
+        let Some(rebuild) = self.rebuilding.as_ref().filter(|rebuild| rebuild.number == number) else {
+            return;
+        };
         let (cell, seconds) = (rebuild.cell.clone(), rebuild.began.elapsed().as_secs_f64());
         match result {
             Err(findings) => {
@@ -134,7 +143,8 @@ impl Actor {
 
     /// A cell has ended: if it is the answer, the rebuild is through.
     pub fn answered(&mut self, ended: &str) {
-        let Some(Rebuild { cell, course: Course::Answering { cell: next, began }, .. }) = &self.rebuilding else {
+        let Some(Rebuild { cell, course: Course::Answering { cell: next, began }, .. }) = &self.rebuilding
+        else {
             return;
         };
         if next == ended {
@@ -243,7 +253,8 @@ impl Actor {
 /// The live cell that stands below a cell of Rust on its slide: the answer to a rebuild.
 fn cell_after(deck: &Deck, rust: &str) -> Option<String> {
     deck.slides().find_map(|slide| {
-        let position = slide.blocks.iter().position(|block| matches!(block, Block::Rust(cell) if cell.id == rust))?;
+        let position =
+            slide.blocks.iter().position(|block| matches!(block, Block::Rust(cell) if cell.id == rust))?;
         slide.blocks[position..].iter().find_map(|block| match block {
             Block::Cell(cell) => Some(cell.id.clone()),
             _ => None,

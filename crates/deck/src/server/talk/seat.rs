@@ -150,7 +150,9 @@ impl Occupant {
         match self.step(&trial.asked, trial, &mut |_| {}) {
             Err(error) => return Some(trouble(&error)),
             Ok(outcome) if outcome.status() != Status::Ok => {
-                return Some(outcome.events.into_iter().filter(|event| *event != CellEvent::Started).collect());
+                return Some(
+                    outcome.events.into_iter().filter(|event| *event != CellEvent::Started).collect(),
+                );
             }
             Ok(_) => report(Report::Tried(Phase::Import, began.elapsed().as_secs_f64())),
         }

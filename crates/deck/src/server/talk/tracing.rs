@@ -78,10 +78,15 @@ impl Actor {
     /// What cells import, or the same code with another profile. A build of the talk is compiled once more: its own has
     /// no debug information, which would make every rebuild slower.
     fn traced_extension(&self, wanted: TracedBuild) -> TracedExtension {
-        let Some(live) = self.builds.current.live() else { return TracedExtension::of(wanted, &self.project) };
+        let Some(live) = self.builds.current.live() else {
+            return TracedExtension::of(wanted, &self.project);
+        };
         let Build { number, profile, edited } = live.build();
         let profile = wanted.profile().unwrap_or(profile).to_owned();
-        TracedExtension::Built { sources: live.sources(), build: Build { number: *number, profile, edited: edited.clone() } }
+        TracedExtension::Built {
+            sources: live.sources(),
+            build: Build { number: *number, profile, edited: edited.clone() },
+        }
     }
 
     fn begin(&mut self, subject: TraceSubject, request: TraceRequest) -> Result<(), Refusal> {
