@@ -17,7 +17,7 @@ use native_trace::Trace;
 use tempfile::TempDir;
 
 use crate::{
-    extension::{Cancel, Extension, LiveBuild},
+    extension::{Cancel, Extension, LiveBuild, Overlay, problem},
     kernel::DECK_MODULE,
     model::TracedBuild,
     protocol::{Build, Problem},
@@ -145,8 +145,10 @@ impl Tracer {
         let folder = self.builds.join(profile);
         let extension = Extension::new(&self.project, &self.python, profile, folder)
             .map_err(|error| format!("the extension cannot be built for tracing: {error}"))?;
-        extension.for_tracing(sources.clone(), self.cancel.clone()).build().map(Some).map_err(|problems| {
-            problems.into_iter().map(|Problem { rendered, .. }| rendered).collect::<Vec<_>>().join("\n")
+        let built = extension.for_tracing(sources.clone(), self.cancel.clone()).build(&Overlay::default());
+        built.map(|compiled| Some(compiled.live)).map_err(|found| {
+            let problems = found.iter().filter_map(problem).map(|Problem { rendered, .. }| rendered);
+            problems.collect::<Vec<_>>().join("\n")
         })
     }
 

@@ -1,6 +1,6 @@
 //! Lays a build out as the wheel is: the Python packages, with the extension inside the package of its name.
 
-use std::{fs, io, path::Path};
+use std::{ffi::OsStr, fs, io, path::Path};
 
 /// Folders that hold no sources.
 const LEFT: [&str; 3] = ["__pycache__", ".pytest_cache", "target"];
@@ -37,16 +37,19 @@ pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
     for entry in fs::read_dir(from)? {
         let entry = entry?;
         let name = entry.file_name();
-        // Caches, and an extension that was installed in place.
-        let left = LEFT.iter().any(|other| name == *other)
-            || Path::new(&name).extension().is_some_and(|ending| ending == "so");
         match entry.file_type()? {
-            _ if left => {}
+            _ if is_left(&name) => {}
             kind if kind.is_dir() => copy(&entry.path(), &to.join(name))?,
             _ => drop(fs::copy(entry.path(), to.join(name))?),
         }
     }
     Ok(())
+}
+
+/// Whether a file or folder was left in the sources: a cache, or an extension that was installed in place.
+pub fn is_left(name: &OsStr) -> bool {
+    LEFT.iter().any(|other| name == *other)
+        || Path::new(name).extension().is_some_and(|ending| ending == "so")
 }
 
 #[cfg(test)]

@@ -1,14 +1,24 @@
-//! Builds the demo crate while the talk is on, and for tracing: plain cargo, into a folder of its own for every build.
+//! Builds the demo crate while the talk is on, and for tracing, into a folder of its own for every build.
 //!
 //! A build is laid out as the wheel is, so that cells import it as they import the installed one. It never replaces a
 //! file: an interpreter that has an extension mapped crashes when the file under it changes, and one that imports it
 //! anew keeps the old code without saying so. A new build therefore means a new folder and a new process.
+//!
+//! What is edited on stage is compiled in a copy of the crate. Most of the time of a small build is cargo's own, so the call
+//! of the compiler that cargo makes is recorded and made again without it.
 
+mod call;
 mod cargo;
+mod findings;
 mod layout;
+mod live;
 mod messages;
 mod overlay;
+mod process;
+mod scratch;
 mod source_map;
+mod stamp;
+mod write_back;
 
 use std::{
     fs, io,
@@ -18,10 +28,16 @@ use std::{
 
 use tempfile::TempDir;
 
-use crate::protocol::{Build, Problem};
-pub use cargo::{Cancel, Purpose};
+use crate::protocol::{Build, Finding};
+use cargo::{Order, Purpose};
+pub use findings::problem;
+use findings::{Maps, failure};
+use live::{Library, Live};
+use messages::Artifact;
 pub use overlay::{Applied, LiveRegion, Overlay};
+pub use process::{Cancel, Work};
 pub use source_map::SourceMap;
+pub use write_back::{Difference, NotWritten};
 
 /// The crate that is built, from the project's folder.
 const CRATE: &str = "demo_crate";
@@ -34,15 +50,25 @@ pub const PYTHON_SOURCE: &str = "demo_crate/python";
 #[derive(Debug)]
 pub struct Extension {
     project: PathBuf,
-    /// The folder that the crate is in: the project, or what an earlier build kept of it.
-    sources: PathBuf,
     python: PathBuf,
     profile: String,
     builds: PathBuf,
     suffix: Option<String>,
-    purpose: Purpose,
+    /// The copy that is compiled; it is made when it is first needed.
+    live: Option<Live>,
+    /// The folder that holds the crate to be traced, if that is what this is for.
+    traced: Option<PathBuf>,
     last: u32,
     cancel: Cancel,
+}
+
+/// A build with the warnings that its code gave.
+#[derive(Debug)]
+pub struct Compiled {
+    /// What can be imported.
+    pub live: LiveBuild,
+    /// What the compiler found nevertheless.
+    pub warnings: Vec<Finding>,
 }
 
 /// A build that can be imported, with the sources that it was made from. Dropping it removes both.
@@ -86,90 +112,142 @@ impl Extension {
         // Sessions may work in another folder, and so may cargo.
         let project = fs::canonicalize(project)?;
         Ok(Self {
-            sources: project.clone(),
             project,
             python: python.to_owned(),
             profile: profile.to_owned(),
             builds: fs::canonicalize(builds)?,
             suffix: None,
-            purpose: Purpose::Running,
+            live: None,
+            traced: None,
             last: 0,
             cancel: Cancel::default(),
         })
     }
 
-    /// Builds for tracing from now on, from the crate in the folder `sources`, until it is ended.
+    /// Builds for tracing from now on, from the crate in the folder `sources`, until it is ended. Such a build has the edits of
+    /// that crate and no others.
     pub fn for_tracing(self, sources: PathBuf, cancel: Cancel) -> Self {
-        Self { purpose: Purpose::Tracing, sources, cancel, ..self }
+        Self { traced: Some(sources), cancel, ..self }
     }
 
-    /// Ends the build that is under way, and every later one, at once.
+    /// Ends what is under way from another thread.
     pub fn cancel(&self) -> Cancel {
         self.cancel.clone()
     }
 
-    /// Compiles, so that the next build is quick, and throws the result away.
-    ///
-    /// # Errors
-    /// What the compiler says.
-    pub fn warm_up(&mut self) -> Result<(), Vec<Problem>> {
-        self.compile().map(drop)
+    /// Compiles, so that the next build and the next check are quick, and throws the result away. Gives what keeps the crate
+    /// from being built; nothing if it had to make way for something more urgent.
+    pub fn warm_up(&mut self) -> Option<Vec<Finding>> {
+        let _under_way = self.cancel.begin(Work::WarmUp);
+        let found = self.live().and_then(Live::warm_up).err().unwrap_or_default();
+        (!self.cancel.is_stopped()).then_some(found)
     }
 
-    /// Compiles and lays the result out in a new folder.
+    /// All that the compiler has to say about the edited crate, without building it; nothing if it had to make way.
+    pub fn check(&mut self, overlay: &Overlay) -> Option<Vec<Finding>> {
+        let _under_way = self.cancel.begin(Work::Check);
+        let found = self.live().map_or_else(|found| found, |live| live.check(overlay));
+        (!self.cancel.is_stopped()).then_some(found)
+    }
+
+    /// Compiles the edited crate and lays the result out in a new folder. Whatever goes wrong, earlier builds stay.
     ///
     /// # Errors
-    /// What the compiler says.
-    pub fn build(&mut self) -> Result<LiveBuild, Vec<Problem>> {
+    /// All that was found, with at least one error.
+    pub fn build(&mut self, overlay: &Overlay) -> Result<Compiled, Vec<Finding>> {
+        let _under_way = self.cancel.begin(Work::Build);
         let number = self.last + 1;
         let suffix = self.suffix()?;
-        let failed = |error| {
-            vec![problem(format!("The build could not be laid out in {}: {error}", self.builds.display()))]
+        let (library, folder) = match &self.traced {
+            Some(sources) => {
+                // First: what is saved while the compiler reads makes another build necessary anyway.
+                let folder = self.keep(sources, number)?;
+                (self.traced(sources)?, folder)
+            }
+            None => {
+                let live = self.live()?;
+                let (library, sources) = (live.build(overlay)?, live.sources().to_owned());
+                (library, self.keep(&sources, number)?)
+            }
         };
-        // First: what is saved while the compiler reads makes another build necessary anyway.
-        let folder = self.keep_sources(number).map_err(failed)?;
-        let artifact = self.compile()?;
-        self.lay_out(&artifact, &suffix, folder.path()).map_err(failed)?;
+        self.lay_out(&library, &suffix, folder.path())?;
         self.last = number;
-        Ok(LiveBuild { build: Build { number, profile: self.profile.clone() }, folder })
+        let live = LiveBuild { build: Build { number, profile: self.profile.clone() }, folder };
+        Ok(Compiled { live, warnings: library.warnings })
     }
 
-    fn compile(&self) -> Result<messages::Artifact, Vec<Problem>> {
-        let target = self.project.join(self.purpose.target());
-        let order = cargo::Order {
-            sources: &self.sources,
-            target: &target,
+    /// What writing an edit back to its file would change.
+    ///
+    /// # Errors
+    /// If the file cannot be read, or has no such region.
+    pub fn difference(&self, live: &LiveRegion) -> Result<Difference, NotWritten> {
+        write_back::difference(&self.project, live)
+    }
+
+    /// Writes an edit back to its file, if that is still the one with this digest.
+    ///
+    /// # Errors
+    /// Why nothing was written.
+    pub fn write_back(&self, live: &LiveRegion, digest: &str) -> Result<(), NotWritten> {
+        write_back::write_back(&self.project, live, digest)
+    }
+
+    fn live(&mut self) -> Result<&mut Live, Vec<Finding>> {
+        let failed = |error| vec![failure(format!("{CRATE} cannot be copied into .deck/scratch: {error}"))];
+        let live = match self.live.take() {
+            Some(live) => live,
+            None => {
+                Live::new(&self.project, &self.python, &self.profile, self.cancel.clone()).map_err(failed)?
+            }
+        };
+        Ok(self.live.insert(live))
+    }
+
+    fn traced(&self, sources: &Path) -> Result<Library, Vec<Finding>> {
+        let order = Order {
+            sources,
+            target: &self.project.join(Purpose::Tracing.target()),
             python: &self.python,
             profile: &self.profile,
-            purpose: self.purpose,
+            purpose: Purpose::Tracing,
+            recorder: None,
         };
-        cargo::build(&order, &self.cancel)
+        Library::of(cargo::build(&order, &self.cancel), &Maps::new())
     }
 
     /// A folder for the next build, with the crate's sources.
-    fn keep_sources(&self, number: u32) -> io::Result<TempDir> {
+    fn keep(&self, sources: &Path, number: u32) -> Result<TempDir, Vec<Finding>> {
         // Always the same name for the same number, because cargo keeps what it built from every folder for ever. Nothing
         // is left in its place: this folder is emptied at the start, and no number comes twice.
-        let folder =
-            tempfile::Builder::new().prefix(&number.to_string()).rand_bytes(0).tempdir_in(&self.builds)?;
-        layout::copy(&self.sources.join(CRATE), &folder.path().join(SOURCES).join(CRATE))?;
-        Ok(folder)
+        let kept =
+            tempfile::Builder::new().prefix(&number.to_string()).rand_bytes(0).tempdir_in(&self.builds);
+        kept.and_then(|folder| {
+            layout::copy(&sources.join(CRATE), &folder.path().join(SOURCES).join(CRATE))?;
+            Ok(folder)
+        })
+        .map_err(|error| vec![self.not_laid_out(&error)])
     }
 
     /// How the extension's file is to end; the interpreter is asked once.
-    fn suffix(&mut self) -> Result<String, Vec<Problem>> {
+    fn suffix(&mut self) -> Result<String, Vec<Finding>> {
         if self.suffix.is_none() {
             let failed =
-                |error| vec![problem(format!("Python does not say how extensions are named: {error}"))];
+                |error| vec![failure(format!("Python does not say how extensions are named: {error}"))];
             self.suffix = Some(extension_suffix(&self.python).map_err(failed)?);
         }
         Ok(self.suffix.clone().unwrap_or_default())
     }
 
-    fn lay_out(&self, artifact: &messages::Artifact, suffix: &str, folder: &Path) -> io::Result<()> {
-        let module = layout::Module { name: &artifact.name, suffix, library: &artifact.library };
+    fn lay_out(&self, library: &Library, suffix: &str, folder: &Path) -> Result<(), Vec<Finding>> {
+        let Artifact { name, library } = &library.artifact;
         let packages = folder.join(SOURCES).join(PYTHON_SOURCE);
-        layout::lay_out(&packages, &module, &folder.join(PACKAGES))
+        let laid_out =
+            layout::lay_out(&packages, &layout::Module { name, suffix, library }, &folder.join(PACKAGES));
+        laid_out.map_err(|error| vec![self.not_laid_out(&error)])
+    }
+
+    fn not_laid_out(&self, error: &io::Error) -> Finding {
+        failure(format!("the build could not be laid out in {}: {error}", self.builds.display()))
     }
 }
 
@@ -183,9 +261,4 @@ fn extension_suffix(python: &Path) -> io::Result<String> {
     } else {
         Err(io::Error::other(format!("{} does not say how its extensions are named", python.display())))
     }
-}
-
-/// A problem of the build as a whole.
-fn problem(message: String) -> Problem {
-    Problem { file: MANIFEST.to_owned(), line: 1, rendered: message.clone(), message }
 }

@@ -10,7 +10,8 @@ use std::{
 
 use super::talk::{Loaded, Talk};
 use crate::{
-    extension::{Cancel, Extension},
+    extension::{Cancel, Extension, LiveBuild, Overlay, problem},
+    protocol::{Finding, Problem},
     watch::Watch,
 };
 
@@ -55,17 +56,29 @@ fn read_again(watch: &mut Watch, load: &Load, rebuild: &Sender<()>, talk: &Talk)
 
 /// Builds once for all that was saved while the last build was under way.
 fn build_again(mut extension: Extension, saves: &Receiver<()>, talk: &Talk) {
-    let mut build = match saves.recv_timeout(FIRST_BUILD_AFTER) {
-        Ok(()) => extension.build().map(Some),
-        Err(_) => extension.warm_up().map(|()| None),
+    let mut built = match saves.recv_timeout(FIRST_BUILD_AFTER) {
+        Ok(()) => build(&mut extension),
+        Err(_) => match problems(&extension.warm_up().unwrap_or_default()) {
+            none if none.is_empty() => Ok(None),
+            problems => Err(problems),
+        },
     };
     loop {
         // A build that was overtaken is of no use to anybody, and neither are its errors.
         let overtaken = saves.try_iter().count() > 0;
-        if !overtaken && (!talk.built(build) || saves.recv().is_err()) {
+        if !overtaken && (!talk.built(built) || saves.recv().is_err()) {
             break;
         }
         while saves.try_recv().is_ok() {}
-        build = extension.build().map(Some);
+        built = build(&mut extension);
     }
+}
+
+fn build(extension: &mut Extension) -> Result<Option<LiveBuild>, Vec<Problem>> {
+    let built = extension.build(&Overlay::default());
+    built.map(|compiled| Some(compiled.live)).map_err(|found| problems(&found))
+}
+
+fn problems(found: &[Finding]) -> Vec<Problem> {
+    found.iter().filter_map(problem).collect()
 }
