@@ -6,7 +6,7 @@ export type Written = { kind: "text"; text: string } | { kind: "panic"; pieces: 
 const head = /^(thread '.*?'(?: \(\d+\))? panicked at )(\S.*:\d+:\d+)(:\n?)$/s;
 /** The message ends where the advice begins, with an empty line or with the next panic. */
 const advice = /^note: run with `RUST_BACKTRACE=/;
-const end = /^(\n|stack backtrace:\n|thread '.*' panicked at .*)$/s;
+const isEnd = (line: string) => ["\n", "stack backtrace:\n"].includes(line) || advice.test(line) || head.test(line);
 
 /** Finds the panics in error output. No character is lost. `crates/deck/src/render/panic.rs` does the same for pages without
  *  script; panics.json tests both. */
@@ -24,7 +24,7 @@ export function panicsIn(text: string): Written[] {
     const pieces: Piece[] = [["gap", "\n".repeat(gap)], ["head", first[1] ?? ""], ["place", first[2] ?? ""], ["head", first[3] ?? ""]];
     at += gap + 1;
     let message = "";
-    while (at < lines.length && !advice.test(lines[at] ?? "") && !end.test(lines[at] ?? "")) message += lines[at++];
+    while (at < lines.length && !isEnd(lines[at] ?? "")) message += lines[at++];
     pieces.push(["message", message]);
     if (advice.test(lines[at] ?? "")) pieces.push(["note", lines[at++] ?? ""]);
     found.push({ kind: "panic", pieces: pieces.filter(([, text]) => text) });
