@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { CellData, DeckData, Finding } from "../src/protocol";
+import type { CellData, CellEvent, DeckData, Finding } from "../src/protocol";
 
 const dist = join(import.meta.dirname, "../dist");
 
@@ -21,13 +21,31 @@ pub fn without_odd(mut numbers: Vec<i64>) -> Vec<i64> {
     numbers
 }
 `;
-const panics = `/// Add one to x. Panic, as a program with a bug does, if x is zero.
+const panics = `/// Add one to x, or panic.
 #[pyfunction]
 pub fn panics(x: i64) -> i64 {
     assert!(x != 0, "x must not be zero");
     x + 1
 }
 `;
+
+/** What a call of `panics(0)` writes and raises. */
+export const panicked: CellEvent[] = [
+  {
+    event: "stream",
+    fd: "stderr",
+    data: "\nthread '<unnamed>' (29159) panicked at src/errors.rs:31:5:\nx must not be zero\nnote: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n",
+  },
+  {
+    event: "error",
+    error: {
+      kind: "traceback",
+      exception: "PanicException",
+      message: "x must not be zero",
+      text: 'Traceback (most recent call last):\n  File "<cell missed>", line 4, in <module>\n    rusty.panics(0)\npyo3_runtime.PanicException: x must not be zero\n',
+    },
+  },
+];
 
 /** What the compiler says of `without_odd`. */
 export const borrowed: Finding = {
