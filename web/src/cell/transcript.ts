@@ -1,4 +1,5 @@
 import type { Bytes, CellError, CellEvent, Limit, Status } from "../protocol";
+import type { Done } from "./phases";
 
 /** A piece of output that one element shows. */
 export type Segment =
@@ -16,12 +17,18 @@ export class Transcript {
   /** Characters that were dropped from the beginning. */
   dropped = 0;
   private length = 0;
+  /** The parts of a rebuild that are done. */
+  readonly phases: Done[] = [];
+  /** How it failed, if it did. */
+  failure: CellError["kind"] | null = null;
   finished: { status: Status; seconds: number; limits: Limit[] } | null = null;
 
   take(event: CellEvent): void {
     switch (event.event) {
       case "started":
+        break;
       case "phase":
+        this.phases.push(event);
         break;
       case "stream":
         this.append(event.fd, decoded(event.data));
@@ -33,6 +40,7 @@ export class Transcript {
         }
         break;
       case "error":
+        this.failure = event.error.kind;
         this.append(event.error.kind, errorText(event.error));
         break;
       case "finished":
