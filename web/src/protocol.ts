@@ -77,6 +77,112 @@ code: number | null,
  */
 explanation: string, };
 
+export type Finding = { 
+/**
+ * How bad it is.
+ */
+level: Level, 
+/**
+ * The compiler's code for it, e.g. `E0499`, or the name of a lint.
+ */
+code: string | null, 
+/**
+ * What is wrong, in one sentence.
+ */
+message: string, 
+/**
+ * Where, the primary places first; empty if it concerns the build as a whole.
+ */
+spots: Array<Spot>, 
+/**
+ * The compiler's own rendering, without colours; paths begin at the project's folder, e.g. `demo_crate/src/lib.rs`.
+ */
+rendered: string, 
+/**
+ * Changes that mend it.
+ */
+fixes: Array<Fix>, };
+
+export type Level = "error" | "warning" | "note" | "help";
+
+export type Spot = { 
+/**
+ * Where.
+ */
+at: Spotted, 
+/**
+ * What is to be said there.
+ */
+label: string | null, 
+/**
+ * This is where it is wrong; others explain why.
+ */
+primary: boolean, };
+
+export type Spotted = { "in": "cell", 
+/**
+ * The cell that shows it.
+ */
+cell: string, 
+/**
+ * Its first character.
+ */
+from: Point, 
+/**
+ * After its last character.
+ */
+to: Point, } | { "in": "file", 
+/**
+ * Path from the project's folder; one that begins with `/` is outside of it.
+ */
+file: string, 
+/**
+ * Line of the file as it is on disk, from 1.
+ */
+line: number, 
+/**
+ * Character of that line, from 1.
+ */
+column: number, };
+
+export type Point = { 
+/**
+ * Line, from 1.
+ */
+line: number, 
+/**
+ * Character of that line, from 1; one more than it has characters is its end.
+ */
+column: number, };
+
+export type Fix = { 
+/**
+ * What it does, e.g. `consider borrowing here`.
+ */
+message: string, 
+/**
+ * All of them belong together, in one cell; none overlaps another.
+ */
+edits: Array<FixEdit>, };
+
+export type FixEdit = { 
+/**
+ * The cell whose text changes.
+ */
+cell: string, 
+/**
+ * The first character that goes.
+ */
+from: Point, 
+/**
+ * After the last character that goes.
+ */
+to: Point, 
+/**
+ * What comes in its place.
+ */
+text: string, };
+
 export type Phase = "build" | "import" | "replay" | "run";
 
 export type Status = "ok" | "error" | "stopped" | "crashed";
@@ -399,7 +505,7 @@ message: string,
  */
 spots: Array<Spot>, 
 /**
- * The compiler's own rendering, with ANSI colours; paths begin at the project's folder, e.g. `demo_crate/src/lib.rs`.
+ * The compiler's own rendering, without colours; paths begin at the project's folder, e.g. `demo_crate/src/lib.rs`.
  */
 rendered: string, 
 /**

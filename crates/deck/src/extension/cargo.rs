@@ -89,7 +89,7 @@ pub fn build(order: &Order, cancel: &Cancel) -> io::Result<Report> {
     let mut command = Command::new("cargo");
     let setting = |name: &str| format!("CARGO_PROFILE_{}_{name}", profile.to_uppercase().replace('-', "_"));
     command
-        .args(["build", "--lib", "--message-format=json-diagnostic-rendered-ansi", "--profile", profile])
+        .args(["build", "--lib", "--message-format=json", "--profile", profile])
         .args(["--manifest-path", MANIFEST, "--target-dir"])
         .arg(target)
         .current_dir(sources)

@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, path::PathBuf};
 
+use anstream::adapter::strip_str;
+
 use super::{
     CRATE, MANIFEST,
     messages::{Diagnostic, Report, Span},
@@ -61,7 +63,7 @@ pub fn of_source(error: &diagnostic::Diagnostic) -> Finding {
     let at = Spotted::File { file, line: error.place.line, column };
     Finding {
         spots: vec![Spot { at, label: None, primary: true }],
-        rendered: error.render(true),
+        rendered: error.render(false),
         ..failure(error.message.clone())
     }
 }
@@ -73,12 +75,11 @@ pub fn problem(finding: &Finding) -> Option<Problem> {
         Spotted::Cell { .. } => None,
     });
     let (file, line) = place.unwrap_or_else(|| (MANIFEST.to_owned(), 1));
-    let rendered = anstream::adapter::strip_str(&finding.rendered).to_string();
     (finding.level == Level::Error).then(|| Problem {
         file,
         line,
         message: finding.message.clone(),
-        rendered,
+        rendered: finding.rendered.clone(),
     })
 }
 
@@ -95,7 +96,8 @@ fn finding(diagnostic: &Diagnostic, maps: &Maps) -> Option<Finding> {
         code: diagnostic.code.as_ref().map(|code| code.code.clone()),
         message: diagnostic.message.clone(),
         spots,
-        rendered: diagnostic.rendered.clone().unwrap_or_default(),
+        // The compiler colours for a terminal; every face of the deck has colours of its own.
+        rendered: strip_str(diagnostic.rendered.as_deref().unwrap_or_default()).to_string(),
         fixes: diagnostic.children.iter().filter_map(|child| fix(child, maps)).collect(),
     })
 }

@@ -111,8 +111,8 @@ impl Scratch {
     fn remove_others(&self, files: &BTreeSet<PathBuf>) -> io::Result<()> {
         let mut copied = BTreeSet::new();
         walk(&self.folder, Path::new(CRATE), &mut copied)?;
-        let others = copied.difference(files).filter(|file| *file != Path::new(LOCK));
-        others.map(|file| fs::remove_file(self.folder.join(file))).collect()
+        let mut others = copied.difference(files).filter(|file| *file != Path::new(LOCK));
+        others.try_for_each(|file| fs::remove_file(self.folder.join(file)))
     }
 }
 

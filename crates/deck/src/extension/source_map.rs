@@ -83,8 +83,8 @@ impl SourceMap {
     /// The end of the cell's text that goes on from a line.
     fn last(&self, from: u32, cell: &str) -> Point {
         let rest = self.origins.iter().skip(from.saturating_sub(1) as usize);
-        let shown = rest.filter_map(|origin| origin.shown.as_ref()).filter(|shown| shown.cell == cell);
-        shown.last().map_or(Point { line: 1, column: 1 }, Shown::end)
+        let mut shown = rest.filter_map(|origin| origin.shown.as_ref()).filter(|shown| shown.cell == cell);
+        shown.next_back().map_or(Point { line: 1, column: 1 }, Shown::end)
     }
 }
 

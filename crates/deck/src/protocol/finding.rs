@@ -14,7 +14,7 @@ pub struct Finding {
     pub message: String,
     /// Where, the primary places first; empty if it concerns the build as a whole.
     pub spots: Vec<Spot>,
-    /// The compiler's own rendering, with ANSI colours; paths begin at the project's folder, e.g. `demo_crate/src/lib.rs`.
+    /// The compiler's own rendering, without colours; paths begin at the project's folder, e.g. `demo_crate/src/lib.rs`.
     pub rendered: String,
     /// Changes that mend it.
     pub fixes: Vec<Fix>,
