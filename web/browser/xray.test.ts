@@ -280,6 +280,11 @@ test("on paper every X-ray is whole, with its stages and values", async ({ folde
   await expect(printed.locator(".tools")).toBeHidden();
   await expect(page.locator("#xray-panic .water")).toBeAttached();
   await expect(page.locator("#xray-map aside .water")).toBeAttached();
+  const cut = await page.locator(".panel").evaluateAll((panels) => panels.filter((panel) => {
+    const shares = panel.querySelector(".shares");
+    return !shares || shares.getBoundingClientRect().bottom > panel.getBoundingClientRect().bottom + 1;
+  }).map((panel) => panel.closest("section")?.id));
+  expect(cut, "slides whose counts are cut off").toEqual([]);
 });
 
 for (const colorScheme of ["light", "dark"] as const) {
