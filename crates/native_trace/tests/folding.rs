@@ -8,8 +8,11 @@
 mod callgrind;
 #[path = "folding/calls.rs"]
 mod calls;
+mod dev_build;
 #[path = "folding/fixture.rs"]
 mod fixture;
+#[path = "folding/opcodes.rs"]
+mod opcodes;
 #[path = "folding/text.rs"]
 mod text;
 #[path = "folding/without_symbols.rs"]

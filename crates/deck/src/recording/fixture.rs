@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{RELATION, Recording, Recordings, VALUE, fingerprint::tests::fingerprint, shelf::path};
+use super::{RELATION, Recording, Recordings, Take, VALUE, fingerprint::tests::fingerprint};
 use crate::{
     model::{Cell, Deck},
     project::load,
@@ -39,7 +39,7 @@ pub fn shelf(recordings: impl IntoIterator<Item = Recording>) -> Recordings {
     let files = recordings.into_iter().map(|recording| {
         let variant = recording.fingerprint.variant();
         let variant = Some(variant.as_str()).filter(|variant| *variant != "cpython-3.13");
-        (path(&recording.cell, variant), recording.to_toml().unwrap())
+        (Recording::path(&recording.cell, variant), recording.to_toml().unwrap())
     });
     Recordings::parse(&files.collect()).unwrap_or_else(|errors| panic!("{errors:#?}"))
 }

@@ -1,51 +1,33 @@
 //! What `deck record` does with a new run: nothing where the old file still says the same, so that a file's
 //! history only holds what changed.
 
-use std::path::PathBuf;
-
-use super::{Recording, Recordings, compare::comparable, shelf::path};
+use super::{Plan, Recording, Recordings, Take, compare::comparable};
 use crate::model::{Cell, Compare};
-
-/// The files to change.
-#[derive(Debug, Default, PartialEq)]
-pub struct Plan {
-    /// What to write, and where; paths are from the project's folder.
-    pub write: Option<(PathBuf, Recording)>,
-    /// What has become wrong or needless.
-    pub remove: Vec<PathBuf>,
-}
-
-impl Plan {
-    /// The old files stand as they are.
-    pub fn is_empty(&self) -> bool {
-        self.write.is_none() && self.remove.is_empty()
-    }
-}
 
 impl Recordings {
     /// Where a new recording belongs. The interpreter that recorded a cell first keeps its base; another one gets a
     /// variant only where its output differs. Once the code has changed, the new recording is the base, and variants
     /// of the old code go.
-    pub fn plan(&self, cell: &Cell, new: Recording) -> Plan {
+    pub fn plan(&self, cell: &Cell, new: Recording) -> Plan<Recording> {
         let variant = new.fingerprint.variant();
         let base = self.base(&cell.id).filter(|base| base.source == new.source);
         let guest = base.is_some_and(|base| base.fingerprint.variant() != variant);
         let standing = base.filter(|base| stands_for(base, &new, cell.compare));
         let own = self.variants(&cell.id).find(|(name, _)| *name == variant).map(|(_, own)| own);
-        let mut plan = Plan::default();
+        let mut plan = Plan { write: None, remove: Vec::new() };
         if guest && standing.is_none() {
             if !own.is_some_and(|own| stands_for(own, &new, cell.compare)) {
-                plan.write = Some((path(&cell.id, Some(&variant)), new));
+                plan.write = Some((Recording::path(&cell.id, Some(&variant)), new));
             }
             return plan;
         }
         plan.remove = self
             .variants(&cell.id)
             .filter(|(name, old)| *name == variant || old.source != new.source)
-            .map(|(name, _)| path(&cell.id, Some(name)))
+            .map(|(name, _)| Recording::path(&cell.id, Some(name)))
             .collect();
         if standing.is_none() {
-            plan.write = Some((path(&cell.id, None), new));
+            plan.write = Some((Recording::path(&cell.id, None), new));
         }
         plan
     }
@@ -67,6 +49,8 @@ fn stands_for(old: &Recording, new: &Recording, compare: Compare) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
     use crate::recording::fixture::{cell, deck, printed, recorded, shelf};
 

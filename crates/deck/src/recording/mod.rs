@@ -15,16 +15,17 @@ mod keep;
 mod normalise;
 mod redact;
 mod shelf;
+mod take;
 mod transcript;
 
 pub use assertions::{NamedValue, RELATION, Relation, VALUE, relations, values};
 pub use compare::{Difference, Verdict, compare, faults};
 pub use file::SCHEMA;
 pub use fingerprint::{Extension, Fingerprint};
-pub use keep::Plan;
 pub use normalise::{RULES, Rule, normalise};
 pub use redact::Redaction;
 pub use shelf::Recordings;
+pub use take::{Plan, Shelf, Take};
 pub use transcript::transcript;
 
 use serde::{Deserialize, Serialize};

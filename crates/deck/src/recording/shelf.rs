@@ -1,14 +1,10 @@
 //! All recordings of a deck, and what is wrong with them as a whole.
 
-use std::{
-    collections::BTreeMap,
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::path::Path;
 
-use super::{NamedValue, Recording};
+use super::{Fingerprint, NamedValue, Recording, Shelf, Take};
 use crate::{
-    diagnostic::{Diagnostic, Diagnostics},
+    diagnostic::Diagnostic,
     markdown::{ShownValue, Values},
     model::{Cell, Deck},
     project::RECORDINGS,
@@ -17,78 +13,31 @@ use crate::{
 };
 
 /// The recordings of `slides/recordings`: for each cell a base, and variants of interpreters whose output differs.
-#[derive(Debug, Default)]
-pub struct Recordings(BTreeMap<String, Takes>);
+pub type Recordings = Shelf<Recording>;
 
-/// The recordings of one cell, by variant; the base has no name.
-type Takes = BTreeMap<Option<String>, Recording>;
+impl Take for Recording {
+    const SUBJECT: &str = "cell";
+    const FOLDER: &str = RECORDINGS;
+    const ENDING: &str = ".toml";
+
+    fn id(&self) -> &str {
+        &self.cell
+    }
+
+    fn fingerprint(&self) -> &Fingerprint {
+        &self.fingerprint
+    }
+
+    fn parse(path: &Path, text: &str) -> Result<Self, Diagnostic> {
+        Self::from_toml(path, text)
+    }
+
+    fn text(&self) -> anyhow::Result<String> {
+        Ok(self.to_toml()?)
+    }
+}
 
 impl Recordings {
-    /// Reads all recordings of the project in the folder `root`. No folder of recordings is no recordings.
-    ///
-    /// # Errors
-    /// Every file that cannot be read or is no recording.
-    pub fn read(root: &Path) -> Result<Self, Vec<Diagnostic>> {
-        let folder = Path::new(RECORDINGS);
-        let fault = |path: &Path, error: io::Error| {
-            vec![Diagnostic::in_file(path, format!("{} cannot be read: {error}", path.display()))]
-        };
-        let mut files = BTreeMap::new();
-        let entries = match fs::read_dir(root.join(folder)) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
-            entries => entries.map_err(|error| fault(folder, error))?,
-        };
-        for entry in entries {
-            let name = entry.map_err(|error| fault(folder, error))?.file_name();
-            let path = folder.join(name);
-            if path.extension().is_some_and(|extension| extension == "toml") {
-                let text = fs::read_to_string(root.join(&path)).map_err(|error| fault(&path, error))?;
-                files.insert(path, text);
-            }
-        }
-        Self::parse(&files)
-    }
-
-    /// Reads recordings from the texts of their files, whose paths are from the project's folder.
-    ///
-    /// # Errors
-    /// Every file that is no recording, or is another cell's or interpreter's than its name says.
-    pub fn parse(files: &BTreeMap<PathBuf, String>) -> Result<Self, Vec<Diagnostic>> {
-        let mut diagnostics = Diagnostics::default();
-        let mut recordings = Self::default();
-        for (path, text) in files {
-            match Recording::from_toml(path, text).and_then(|recording| named(path, recording)) {
-                Ok((variant, recording)) => {
-                    recordings.0.entry(recording.cell.clone()).or_default().insert(variant, recording);
-                }
-                Err(error) => diagnostics.push(error),
-            }
-        }
-        diagnostics.finish(recordings)
-    }
-
-    /// What a cell shows in the deck.
-    pub fn base(&self, cell: &str) -> Option<&Recording> {
-        self.0.get(cell)?.get(&None)
-    }
-
-    /// What a run of an interpreter is compared with: its variant where there is one, e.g. of `cpython-3.11`,
-    /// otherwise the base. With the path of the file.
-    pub fn expected(&self, cell: &str, variant: &str) -> Option<(PathBuf, &Recording)> {
-        let takes = self.0.get(cell)?;
-        let own = Some(variant.to_owned());
-        match takes.get(&own) {
-            Some(recording) => Some((path(cell, Some(variant)), recording)),
-            None => Some((path(cell, None), takes.get(&None)?)),
-        }
-    }
-
-    /// The variants of a cell, by name.
-    pub fn variants(&self, cell: &str) -> impl Iterator<Item = (&str, &Recording)> {
-        let takes = self.0.get(cell).into_iter().flatten();
-        takes.filter_map(|(variant, recording)| Some((variant.as_deref()?, recording)))
-    }
-
     /// What is missing, stale or left over, with the next step.
     pub fn check(&self, deck: &Deck) -> Vec<Diagnostic> {
         let mut errors: Vec<_> = deck.cells().flat_map(|cell| self.check_cell(deck, cell)).collect();
@@ -100,7 +49,7 @@ impl Recordings {
     /// What is missing or stale of one cell.
     pub fn check_cell(&self, deck: &Deck, cell: &Cell) -> Vec<Diagnostic> {
         let step = format!("run `deck record --cell {}`, then review it with `git diff`", cell.id);
-        let Some(takes) = self.0.get(&cell.id).filter(|takes| takes.contains_key(&None)) else {
+        let Some(takes) = self.takes(&cell.id) else {
             let message = format!("the cell `{}` has no recording", cell.id);
             return vec![Diagnostic::new(&fence(cell), message).at(&cell.id).help(step)];
         };
@@ -108,7 +57,7 @@ impl Recordings {
         let stale = takes.iter().filter(|(_, recording)| recording.source != source);
         stale
             .map(|(variant, recording)| {
-                let file = path(&cell.id, variant.as_deref());
+                let file = Recording::path(&cell.id, variant.as_deref());
                 let message =
                     format!("{} was recorded with other code: {}", file.display(), self.culprit(deck, cell));
                 let step = match variant {
@@ -123,14 +72,7 @@ impl Recordings {
     /// Recordings whose cell does not exist, or that vary a base that does not.
     pub fn orphans(&self, deck: &Deck) -> Vec<Diagnostic> {
         let ids: Vec<_> = deck.cells().map(|cell| cell.id.as_str()).collect();
-        let orphans = self.0.iter().filter(|(cell, _)| !ids.contains(&cell.as_str()));
-        orphans
-            .flat_map(|(cell, takes)| takes.keys().map(move |variant| path(cell, variant.as_deref())))
-            .map(|file| {
-                let message = format!("no cell belongs to {}", file.display());
-                Diagnostic::in_file(&file, message).help("delete the file, or rename the cell back")
-            })
-            .collect()
+        self.orphans_beside(&ids)
     }
 
     /// Whose code changed, as far as the other recordings tell: a cell above whose own recording is stale, too.
@@ -153,8 +95,8 @@ impl Recordings {
 impl Values for Recordings {
     fn value(&self, cell: &str, name: &str) -> Result<ShownValue, (String, Vec<String>)> {
         let Some(recording) = self.base(cell) else {
-            let recorded = self.0.values().filter_map(|takes| takes.get(&None));
-            let names = recorded.flat_map(|recording| qualified(recording, &recording.values())).collect();
+            let names =
+                self.bases().flat_map(|recording| qualified(recording, &recording.values())).collect();
             return Err((format!("there is no recording of a cell `{cell}`"), names));
         };
         let values = recording.values();
@@ -169,27 +111,6 @@ impl Values for Recordings {
     }
 }
 
-/// Path of a recording from the project's folder.
-pub(super) fn path(cell: &str, variant: Option<&str>) -> PathBuf {
-    let variant = variant.map(|variant| format!(".{variant}")).unwrap_or_default();
-    Path::new(RECORDINGS).join(format!("{cell}{variant}.toml"))
-}
-
-fn named(path: &Path, recording: Recording) -> Result<(Option<String>, Recording), Diagnostic> {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let (cell, variant) =
-        stem.split_once('.').map_or((&*stem, None), |(cell, variant)| (cell, Some(variant)));
-    let own = recording.fingerprint.variant();
-    let message = if recording.cell != cell {
-        format!("this file is named for the cell `{cell}`, but it holds a recording of `{}`", recording.cell)
-    } else if variant.is_some_and(|variant| variant != own) {
-        format!("this file is named for another interpreter than the one that it names, {own}")
-    } else {
-        return Ok((variant.map(str::to_owned), recording));
-    };
-    Err(Diagnostic::in_file(path, message).help("restore the name, or delete the file and run `deck record`"))
-}
-
 fn qualified(recording: &Recording, values: &[NamedValue]) -> Vec<String> {
     values.iter().map(|value| format!("{}.{}", recording.cell, value.name)).collect()
 }
@@ -201,6 +122,8 @@ fn fence(cell: &Cell) -> Line {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::recording::fixture::{deck, printed, recorded, shelf, value};
 

@@ -111,6 +111,7 @@ fn snippet(block: &Block) -> Option<&Snippet> {
         Block::Html(_) => None,
         Block::Snippet(snippet) => Some(snippet),
         Block::Cell(cell) => Some(&cell.snippet),
+        Block::Rust(cell) => Some(&cell.snippet),
         Block::Xray(xray) => Some(&xray.snippet),
     }
 }

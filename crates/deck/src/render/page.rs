@@ -5,7 +5,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::{Ingredients, code, data::data, output::output, short, xray};
-use crate::model::{Block, Cell, Chapter, Deck, Slide, Snippet};
+use crate::model::{Block, Cell, Chapter, Deck, RustCell, Slide, Snippet};
 
 /// The fonts that the first slide needs at once; the others load when they are used.
 const PRELOADED: [&str; 2] =
@@ -50,6 +50,7 @@ pub fn section(chapter: &Chapter, slide: &Slide, ingredients: &Ingredients) -> S
                 Block::Html(html) => (PreEscaped(html)),
                 Block::Snippet(snippet) => (figure(snippet)),
                 Block::Cell(cell) => (self::cell(cell, ingredients)),
+                Block::Rust(cell) => (rust_cell(cell, ingredients)),
                 Block::Xray(xray) if xray.unseen => {},
                 Block::Xray(xray) => (xray::figure(xray, ingredients)),
             }
@@ -89,6 +90,18 @@ fn cell(cell: &Cell, ingredients: &Ingredients) -> Markup {
             data-steps=[code::steps(snippet)] {
             (code::snippet(snippet))
             @if !cell.manual { i.fragment.run data-cell=(cell.id) aria-hidden="true" {} }
+            (code::caption(snippet))
+            @if let Some(recorded) = (ingredients.recorded)(&cell.id) { (output(&recorded)) }
+        }
+    }
+}
+
+fn rust_cell(cell: &RustCell, ingredients: &Ingredients) -> Markup {
+    let snippet = &cell.snippet;
+    html! {
+        figure.code.cell.rust id=(format!("cell-{}", cell.id)) data-cell=(cell.id) data-language=(snippet.language)
+            data-steps=[code::steps(snippet)] {
+            (code::snippet(snippet))
             (code::caption(snippet))
             @if let Some(recorded) = (ingredients.recorded)(&cell.id) { (output(&recorded)) }
         }

@@ -7,7 +7,10 @@ use std::{
 };
 
 use super::{Anchors, Files, Line, anchors::without_tags, lines_of};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::{
+    diagnostic::{Diagnostic, Diagnostics},
+    model::Region,
+};
 
 /// Carries out includes, and reads each file once.
 pub struct Includes<'a> {
@@ -33,6 +36,20 @@ impl<'a> Includes<'a> {
             diagnostics.push(error);
             vec![line]
         })
+    }
+
+    /// The region that a line includes, if it is a directive that names one.
+    pub fn region(&self, line: &Line) -> Option<Region> {
+        let directive = directive(line).ok()??;
+        let Part::Anchor(anchor) = directive.part else { return None };
+        Some(Region { file: resolve(&line.place.file, directive.path)?, anchor: anchor.to_owned() })
+    }
+
+    /// The region that `file:anchor` names on a line, if it exists; else that is reported.
+    pub fn named(&mut self, region: &str, line: &Line, diagnostics: &mut Diagnostics) -> Option<Region> {
+        let directive = Line { text: format!("{OPENING} {region}}}}}"), place: line.place.clone() };
+        let lines = self.expand(directive.clone(), diagnostics);
+        self.region(&directive).filter(|_| !lines.contains(&directive))
     }
 
     fn include(&mut self, directive: &Directive, line: &Line) -> Result<Vec<Line>, Diagnostic> {

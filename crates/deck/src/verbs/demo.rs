@@ -92,7 +92,7 @@ impl<'a> Item<'a> {
         match block {
             Block::Cell(cell) => Some(Self::Cell(cell)),
             Block::Xray(xray) => Some(Self::Xray(xray)),
-            Block::Html(_) | Block::Snippet(_) => None,
+            Block::Html(_) | Block::Snippet(_) | Block::Rust(_) => None,
         }
     }
 

@@ -19,10 +19,9 @@ use super::{
 };
 use crate::{
     model::{Cell, Deck},
-    recording::{Plan, Recording, faults},
+    recording::{Plan, Recording, Take, faults},
     replay::source_hash,
     tracer::TraceSource,
-    xray::{TracePlan, TraceRecording},
 };
 
 /// Run the cells, trace the X-rays, and keep what they do.
@@ -85,7 +84,7 @@ pub fn run_to(args: &Args, source: &dyn TraceSource, out: &mut dyn Write) -> any
     for cell in chosen.cells {
         match perform(&deck, &rehearsal, cell) {
             Ok((recording, seconds)) => {
-                let plan = Change::of_cell(recordings.cells.plan(cell, recording))?;
+                let plan = Change::of(recordings.cells.plan(cell, recording))?;
                 let (mark, note) = keep(&plan, args, &mut counts)?;
                 report.line(mark, &cell.id, Some(seconds), &note)?;
             }
@@ -102,7 +101,7 @@ pub fn run_to(args: &Args, source: &dyn TraceSource, out: &mut dyn Write) -> any
         let began = Instant::now();
         match tracing.record(xray) {
             Ok(recording) => {
-                let plan = Change::of_xray(recordings.xrays.plan(recording))?;
+                let plan = Change::of(recordings.xrays.plan(&xray.claims, recording))?;
                 let (mark, note) = keep(&plan, args, &mut counts)?;
                 report.line(mark, &xray.id, Some(began.elapsed().as_secs_f64()), &note)?;
             }
@@ -170,16 +169,8 @@ struct Change {
 }
 
 impl Change {
-    fn of_cell(plan: Plan) -> anyhow::Result<Self> {
-        let text = |(path, recording): (PathBuf, Recording)| match recording.to_toml() {
-            Ok(text) => Ok((path, text)),
-            Err(error) => Err(error).context(format!("{} cannot be written", path.display())),
-        };
-        Ok(Self { write: plan.write.map(text).transpose()?, remove: plan.remove })
-    }
-
-    fn of_xray(plan: TracePlan) -> anyhow::Result<Self> {
-        let text = |(path, recording): (PathBuf, TraceRecording)| match recording.to_json() {
+    fn of<T: Take>(plan: Plan<T>) -> anyhow::Result<Self> {
+        let text = |(path, take): (PathBuf, T)| match take.text() {
             Ok(text) => Ok((path, text)),
             Err(error) => Err(error).context(format!("{} cannot be written", path.display())),
         };

@@ -1,23 +1,18 @@
 //! What `deck record` does with a new trace: nothing where the old file still says the same.
 
-use std::path::PathBuf;
+use native_trace::compare;
 
-use super::{TraceRecording, TraceRecordings, shelf::path};
-
-/// The files to change.
-#[derive(Debug, Default, PartialEq)]
-pub struct TracePlan {
-    /// What to write, and where; paths are from the project's folder.
-    pub write: Option<(PathBuf, TraceRecording)>,
-    /// What has become wrong.
-    pub remove: Vec<PathBuf>,
-}
+use super::{TraceRecording, TraceRecordings, broken};
+use crate::{
+    model::Claims,
+    recording::{Plan, Take},
+};
 
 impl TraceRecordings {
     /// Where a new trace belongs. The interpreter that recorded an X-ray first keeps its base, and another one gets a
     /// variant: counts differ between any two. Once the code has changed, the new trace is the base, and variants of the
-    /// old code go.
-    pub fn plan(&self, new: TraceRecording) -> TracePlan {
+    /// old code go. Of what is never twice the same, one trace is as good as another from the same place.
+    pub fn plan(&self, claims: &Claims, new: TraceRecording) -> Plan<TraceRecording> {
         let variant = new.fingerprint.variant();
         let base = self.base(&new.xray).filter(|base| base.source == new.source);
         let guest = base.is_some_and(|base| base.fingerprint.variant() != variant);
@@ -28,20 +23,24 @@ impl TraceRecordings {
         let stale = self
             .variants(&new.xray)
             .filter(|(name, old)| old.source != new.source && (!guest || *name != variant));
-        let remove = stale.map(|(name, _)| path(&new.xray, Some(name))).collect();
+        let remove = stale.map(|(name, _)| TraceRecording::path(&new.xray, Some(name))).collect();
         let write = match own {
-            Some(old) if says_the_same(old, &new) => None,
-            _ => Some((path(&new.xray, guest.then_some(&variant)), new)),
+            Some(old) if stands_for(old, &new, claims) => None,
+            _ => Some((TraceRecording::path(&new.xray, guest.then_some(&variant)), new)),
         };
-        TracePlan { write, remove }
+        Plan { write, remove }
     }
 }
 
-/// Whether the old file can stay: the same happened, in the same numbers, in the same place.
-fn says_the_same(old: &TraceRecording, new: &TraceRecording) -> bool {
+/// Whether the old file can stay: the same happened in the same place, in the same numbers wherever those are steady.
+fn stands_for(old: &TraceRecording, new: &TraceRecording, claims: &Claims) -> bool {
+    let same_place = || old.fingerprint.differences(&new.fingerprint).is_empty();
+    let same_numbers = || old.trace.steady_instructions() == new.trace.steady_instructions();
+    let same_course = || compare(&old.trace, &new.trace).is_empty() && same_numbers();
     old.source == new.source
-        && old.fingerprint.differences(&new.fingerprint).is_empty()
-        && old.trace == new.trace
+        && same_place()
+        && broken(claims, &old.trace).is_empty()
+        && (claims.alone || same_course())
 }
 
 #[cfg(test)]
@@ -64,8 +63,10 @@ mod tests {
         let variant = |take: &TraceRecording| {
             Some(take.fingerprint.variant()).filter(|variant| variant != "cpython-3.13")
         };
-        let files = old.iter().map(|take| (path("dive", variant(take).as_deref()), take.to_json().unwrap()));
-        let plan = TraceRecordings::parse(&files.collect()).unwrap().plan(new);
+        let files = old
+            .iter()
+            .map(|take| (TraceRecording::path("dive", variant(take).as_deref()), take.to_json().unwrap()));
+        let plan = TraceRecordings::parse(&files.collect()).unwrap().plan(&Claims::default(), new);
         let name = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
         assert_eq!(plan.write.map(|(path, _)| name(&path)).as_deref(), write);
         assert_eq!(plan.remove.iter().map(|path| name(path)).collect::<Vec<_>>(), remove);
@@ -79,6 +80,16 @@ mod tests {
         let mut tomorrow = take("3.13.0", "x", 5);
         tomorrow.fingerprint.date = "2027-01-01".into();
         check(&[take("3.13.0", "x", 5)], tomorrow, None, &[]);
+    }
+
+    #[test]
+    fn of_what_is_never_twice_the_same_the_old_one_stays() {
+        let files = [(TraceRecording::path("dive", None), take("3.13.0", "x", 5).to_json().unwrap())];
+        let shelf = TraceRecordings::parse(&files.into()).unwrap();
+        let mut claims = Claims { alone: true, ..Claims::default() };
+        assert_eq!(shelf.plan(&claims, take("3.13.0", "x", 6)).write, None);
+        claims.lacks = vec!["PyLong_*".into()];
+        assert!(shelf.plan(&claims, take("3.13.0", "x", 6)).write.is_some());
     }
 
     #[test]

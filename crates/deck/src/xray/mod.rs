@@ -17,7 +17,6 @@ pub use claims::{broken, sentences};
 pub use figures::named_figures;
 pub use file::SCHEMA;
 pub use judge::{Judgement, judge};
-pub use keep::TracePlan;
 pub use shelf::TraceRecordings;
 
 use native_trace::Trace;

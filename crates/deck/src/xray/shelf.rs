@@ -1,96 +1,44 @@
 //! All recorded traces of a deck, and what is wrong with them as a whole.
 
-use std::{
-    collections::BTreeMap,
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::path::Path;
 
 use super::{TraceRecording, broken, named_figures};
 use crate::{
-    diagnostic::{Diagnostic, Diagnostics},
+    diagnostic::Diagnostic,
     markdown::{ShownValue, Values},
     model::{Deck, Xray},
     project::XRAYS,
+    recording::{Fingerprint, Shelf, Take},
     replay,
     source::Line,
 };
 
-/// How the files' names end.
-const ENDING: &str = ".trace.json";
-
 /// The traces of `slides/recordings/xray`: for each X-ray a base, and variants of other interpreters.
-#[derive(Debug, Default)]
-pub struct TraceRecordings(BTreeMap<String, Takes>);
+pub type TraceRecordings = Shelf<TraceRecording>;
 
-/// The traces of one X-ray, by variant; the base has no name.
-type Takes = BTreeMap<Option<String>, TraceRecording>;
+impl Take for TraceRecording {
+    const SUBJECT: &str = "X-ray";
+    const FOLDER: &str = XRAYS;
+    const ENDING: &str = ".trace.json";
+
+    fn id(&self) -> &str {
+        &self.xray
+    }
+
+    fn fingerprint(&self) -> &Fingerprint {
+        &self.fingerprint
+    }
+
+    fn parse(path: &Path, text: &str) -> Result<Self, Diagnostic> {
+        Self::from_json(path, text)
+    }
+
+    fn text(&self) -> anyhow::Result<String> {
+        Ok(self.to_json()?)
+    }
+}
 
 impl TraceRecordings {
-    /// Reads all recorded traces of the project in the folder `root`. No folder is no recordings.
-    ///
-    /// # Errors
-    /// Every file that cannot be read or is no recorded trace.
-    pub fn read(root: &Path) -> Result<Self, Vec<Diagnostic>> {
-        let folder = Path::new(XRAYS);
-        let fault = |path: &Path, error: io::Error| {
-            vec![Diagnostic::in_file(path, format!("{} cannot be read: {error}", path.display()))]
-        };
-        let mut files = BTreeMap::new();
-        let entries = match fs::read_dir(root.join(folder)) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
-            entries => entries.map_err(|error| fault(folder, error))?,
-        };
-        for entry in entries {
-            let name = entry.map_err(|error| fault(folder, error))?.file_name();
-            if name.to_string_lossy().ends_with(ENDING) {
-                let path = folder.join(name);
-                let text = fs::read_to_string(root.join(&path)).map_err(|error| fault(&path, error))?;
-                files.insert(path, text);
-            }
-        }
-        Self::parse(&files)
-    }
-
-    /// Reads recorded traces from the texts of their files, whose paths are from the project's folder.
-    ///
-    /// # Errors
-    /// Every file that is no recorded trace, or is another X-ray's or interpreter's than its name says.
-    pub fn parse(files: &BTreeMap<PathBuf, String>) -> Result<Self, Vec<Diagnostic>> {
-        let mut diagnostics = Diagnostics::default();
-        let mut recordings = Self::default();
-        for (path, text) in files {
-            match TraceRecording::from_json(path, text).and_then(|recording| named(path, recording)) {
-                Ok((variant, recording)) => {
-                    recordings.0.entry(recording.xray.clone()).or_default().insert(variant, recording);
-                }
-                Err(error) => diagnostics.push(error),
-            }
-        }
-        diagnostics.finish(recordings)
-    }
-
-    /// What an X-ray shows in the deck.
-    pub fn base(&self, xray: &str) -> Option<&TraceRecording> {
-        self.0.get(xray)?.get(&None)
-    }
-
-    /// What a trace by an interpreter is compared with: its variant where there is one, e.g. of `cpython-3.11`,
-    /// otherwise the base. With the path of the file.
-    pub fn expected(&self, xray: &str, variant: &str) -> Option<(PathBuf, &TraceRecording)> {
-        let takes = self.0.get(xray)?;
-        match takes.get(&Some(variant.to_owned())) {
-            Some(recording) => Some((path(xray, Some(variant)), recording)),
-            None => Some((path(xray, None), takes.get(&None)?)),
-        }
-    }
-
-    /// The variants of an X-ray, by name.
-    pub fn variants(&self, xray: &str) -> impl Iterator<Item = (&str, &TraceRecording)> {
-        let takes = self.0.get(xray).into_iter().flatten();
-        takes.filter_map(|(variant, recording)| Some((variant.as_deref()?, recording)))
-    }
-
     /// What is missing, stale, contradicted or left over, with the next step.
     pub fn check(&self, deck: &Deck) -> Vec<Diagnostic> {
         let mut errors: Vec<_> = deck.xrays().flat_map(|xray| self.check_xray(deck, xray)).collect();
@@ -101,13 +49,13 @@ impl TraceRecordings {
     /// What is missing or stale of one X-ray, and what it claims that its recording does not bear out.
     pub fn check_xray(&self, deck: &Deck, xray: &Xray) -> Vec<Diagnostic> {
         let step = format!("run `deck record --cell {}`, then review it with `git diff`", xray.id);
-        let Some(takes) = self.0.get(&xray.id).filter(|takes| takes.contains_key(&None)) else {
+        let Some(takes) = self.takes(&xray.id) else {
             let message = format!("the X-ray `{}` has no recording", xray.id);
             return vec![Diagnostic::new(&fence(xray), message).at(&xray.id).help(step)];
         };
         let source = replay::xray_hash(deck, xray);
         let faults = takes.iter().flat_map(|(variant, recording)| {
-            let file = path(&xray.id, variant.as_deref());
+            let file = TraceRecording::path(&xray.id, variant.as_deref());
             if recording.source != source {
                 return vec![format!("{} was recorded with other code or another build", file.display())];
             }
@@ -119,26 +67,15 @@ impl TraceRecordings {
 
     /// Recordings whose X-ray does not exist.
     pub fn orphans(&self, deck: &Deck) -> Vec<Diagnostic> {
-        let orphans = self.0.iter().filter(|(id, _)| deck.xrays().all(|xray| xray.id != **id));
-        orphans
-            .flat_map(|(xray, takes)| takes.keys().map(move |variant| path(xray, variant.as_deref())))
-            .map(|file| {
-                let message = format!("no X-ray belongs to {}", file.display());
-                Diagnostic::in_file(&file, message).help("delete the file, or rename the X-ray back")
-            })
-            .collect()
-    }
-
-    /// Whether there is a recording of an X-ray with this id.
-    pub fn has(&self, xray: &str) -> bool {
-        self.0.contains_key(xray)
+        let ids: Vec<_> = deck.xrays().map(|xray| xray.id.as_str()).collect();
+        self.orphans_beside(&ids)
     }
 }
 
 impl Values for TraceRecordings {
     fn value(&self, xray: &str, name: &str) -> Result<ShownValue, (String, Vec<String>)> {
         let Some(recording) = self.base(xray) else {
-            let names = self.0.keys().map(|id| format!("{id}.instructions")).collect();
+            let names = self.bases().map(|base| format!("{}.instructions", base.xray)).collect();
             return Err((format!("there is no recording of an X-ray `{xray}`"), names));
         };
         let figures = named_figures(&recording.trace);
@@ -154,27 +91,6 @@ impl Values for TraceRecordings {
     }
 }
 
-/// Path of a recorded trace from the project's folder.
-pub(super) fn path(xray: &str, variant: Option<&str>) -> PathBuf {
-    let variant = variant.map(|variant| format!(".{variant}")).unwrap_or_default();
-    Path::new(XRAYS).join(format!("{xray}{variant}{ENDING}"))
-}
-
-fn named(path: &Path, recording: TraceRecording) -> Result<(Option<String>, TraceRecording), Diagnostic> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let stem = name.strip_suffix(ENDING).unwrap_or(&name);
-    let (xray, variant) = stem.split_once('.').map_or((stem, None), |(xray, variant)| (xray, Some(variant)));
-    let own = recording.fingerprint.variant();
-    let message = if recording.xray != xray {
-        format!("this file is named for the X-ray `{xray}`, but it holds a trace of `{}`", recording.xray)
-    } else if variant.is_some_and(|variant| variant != own) {
-        format!("this file is named for another interpreter than the one that it names, {own}")
-    } else {
-        return Ok((variant.map(str::to_owned), recording));
-    };
-    Err(Diagnostic::in_file(path, message).help("restore the name, or delete the file and run `deck record`"))
-}
-
 /// The model keeps places, not lines: the excerpt says what stands there.
 fn fence(xray: &Xray) -> Line {
     Line { text: format!("xray {}", xray.id), place: xray.snippet.place.clone() }
@@ -182,6 +98,8 @@ fn fence(xray: &Xray) -> Line {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::{project::load, xray::fixture::recording};
 
@@ -205,7 +123,7 @@ mod tests {
     fn shelf(recordings: impl IntoIterator<Item = TraceRecording>) -> TraceRecordings {
         let files = recordings
             .into_iter()
-            .map(|recording| (path(&recording.xray, None), recording.to_json().unwrap()));
+            .map(|recording| (TraceRecording::path(&recording.xray, None), recording.to_json().unwrap()));
         TraceRecordings::parse(&files.collect()).unwrap_or_else(|errors| panic!("{errors:#?}"))
     }
 
@@ -249,7 +167,7 @@ mod tests {
         for (name, complaint) in
             [("other", "is named for the X-ray `other`"), ("dive.cpython-3.11", "another interpreter")]
         {
-            let files = BTreeMap::from([(Path::new(XRAYS).join(format!("{name}{ENDING}")), text.clone())]);
+            let files = BTreeMap::from([(Path::new(XRAYS).join(format!("{name}.trace.json")), text.clone())]);
             let errors = TraceRecordings::parse(&files).unwrap_err();
             assert!(errors[0].message.contains(complaint), "{}", errors[0].message);
         }
