@@ -8,6 +8,8 @@
 mod callgrind;
 #[path = "folding/calls.rs"]
 mod calls;
+#[path = "folding/compressed.rs"]
+mod compressed;
 mod dev_build;
 #[path = "folding/fixture.rs"]
 mod fixture;
