@@ -13,6 +13,8 @@ mod compressed;
 mod dev_build;
 #[path = "folding/fixture.rs"]
 mod fixture;
+#[path = "folding/interpreters.rs"]
+mod interpreters;
 #[path = "folding/opcodes.rs"]
 mod opcodes;
 #[path = "folding/text.rs"]
