@@ -4,7 +4,7 @@ export type Action =
   | "code-larger" | "code-smaller" | "output-larger" | "output-smaller" | "sizes-reset" | "copy" | "enlarge"
   | "run" | "stop" | "restart" | "edit" | "original" | "unlock" | "use-build" | "return-build"
   | "editor-run" | "editor-leave" | "finding-on" | "finding-back" | "apply-fix"
-  | "xray-on" | "xray-back" | "xray-instruction-on" | "xray-instruction-back" | "xray-zoom" | "xray-fold" | "xray-compare" | "xray-leave";
+  | "xray-on" | "xray-back" | "xray-instruction-on" | "xray-instruction-back" | "xray-zoom" | "xray-fold" | "xray-compare" | "xray-other" | "xray-leave";
 
 /** A part of the deck that has keys of its own while the focus is in it. */
 export type Place = "xray" | "editor";
@@ -67,6 +67,7 @@ export const keymap: readonly Binding[] = [
   { action: "xray-zoom", within: "xray", group: "In an X-ray", help: "Zoom into the stage, and out", keys: ["z"] },
   { action: "xray-fold", within: "xray", group: "In an X-ray", help: "Fold libraries into their callers, and unfold", keys: ["p"] },
   { action: "xray-compare", within: "xray", group: "In an X-ray", help: "Compare with the other call, and stop", keys: ["c"] },
+  { action: "xray-other", within: "xray", group: "In an X-ray", help: "To the other call, while two are compared", keys: ["o"] },
   { action: "xray-leave", within: "xray", group: "In an X-ray", help: "Give the keys back to the deck", keys: ["Escape"] },
 ];
 

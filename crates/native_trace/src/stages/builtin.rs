@@ -32,21 +32,28 @@ pub(super) struct BuiltinCall {
 
 /// The call of the bytecode that calls the most. `bytecodes` are steps and names.
 pub(super) fn builtin_call(tree: &Tree, bytecodes: &[(usize, &str)]) -> Option<BuiltinCall> {
-    let calls = |name: &str| CALLING.iter().any(|start| name.starts_with(start));
-    let only_calls = bytecodes.iter().any(|(_, name)| calls(name));
-    let next = bytecodes.iter().skip(1).copied().chain([(tree.frames.len(), "")]);
-    let ranges = bytecodes
-        .iter()
-        .zip(next)
-        .filter(|((_, name), (_, next))| (calls(name) || !only_calls) && !python::begins(next));
-    let work = |from: usize, to: usize| tree.frames[from..to].iter().filter(|frame| **frame != 0).count();
-    let sizes = ranges.map(|((from, _), (to, _))| (work(*from, to), *from, to));
-    let (steps, from, to) = sizes.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-    let called = |frame: &&u32| {
-        let name = tree.name(**frame);
-        let chooses = CHOOSING.iter().any(|start| name.starts_with(start));
-        **frame != 0 && tree.language(**frame) == Language::Cpython && !chooses
-    };
-    let node = *tree.frames[from..to].iter().find(called)?;
+    let ends = bytecodes.iter().skip(1).copied().chain([(tree.frames.len(), "")]);
+    let all =
+        bytecodes.iter().zip(ends).map(|((from, name), (to, next))| (*name, &tree.frames[*from..to], next));
+    let only_calls = all.clone().any(|(name, frames, _)| calls(tree, name, frames));
+    let own = all
+        .filter(|(name, frames, next)| (!only_calls || calls(tree, name, frames)) && !python::begins(next))
+        .map(|(_, frames, _)| (frames.iter().filter(|frame| **frame != 0).count(), frames));
+    let (steps, frames) = own.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+    let called =
+        |frame: &&u32| **frame != 0 && tree.language(**frame) == Language::Cpython && !chooses(tree, **frame);
+    let node = *frames.iter().find(called)?;
     Some(BuiltinCall { node, steps })
+}
+
+/// Whether a bytecode calls something: by its name, and where it has none, by what it enters.
+fn calls(tree: &Tree, name: &str, frames: &[u32]) -> bool {
+    match name {
+        "" => frames.iter().any(|frame| chooses(tree, *frame)),
+        name => CALLING.iter().any(|start| name.starts_with(start)),
+    }
+}
+
+fn chooses(tree: &Tree, node: u32) -> bool {
+    CHOOSING.iter().any(|start| tree.name(node).starts_with(start))
 }

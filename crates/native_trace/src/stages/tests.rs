@@ -261,6 +261,28 @@ fn the_longer_call_is_what_a_statement_is_about() {
 }
 
 #[test]
+fn a_bytecode_without_a_name_calls_if_it_chooses_how() {
+    let rows = [
+        ("loop", Cpython, Start, 0),
+        ("python3.11+0x4fee40", Cpython, Call, 0),
+        ("PyObject_Vectorcall", Cpython, Call, 0),
+        ("python3.11+0x5da8e0", Cpython, Call, 2),
+    ];
+    let walk = [
+        (0, 1, DISPATCH),
+        (0, 2, Plain),
+        (1, 90, Plain),
+        (0, 1, DISPATCH),
+        (0, 2, Plain),
+        (2, 1, IF),
+        (2, 2, Plain),
+        (3, 9, Plain),
+        (0, 1, Plain),
+    ];
+    check(&rows, &walk, &[(LookUp, 94), (Choose, 3), (Jump, 2), (Work, 9), (Return, 1)]);
+}
+
+#[test]
 fn a_statement_that_calls_nothing_only_looks_up() {
     let walk = [(0, 3, Opcode("LOAD_CONST")), (0, 2, Opcode("POP_TOP"))];
     check(&[("loop", Cpython, Start, 0)], &walk, &[(LookUp, 5)]);
