@@ -21,11 +21,14 @@ function taken(...events: CellEvent[]): Transcript {
   return transcript;
 }
 
+/** With ordinary spaces. */
+const spaced = (text: string) => text.replaceAll("\u00a0", " ");
+
 const finding = (level: Level, message: string): Finding => ({ level, code: null, message, spots: [], rendered: `${level}: ${message}\n`, fixes: [] });
 
 test("phases: they are told with their sum", () => {
-  assert.equal(phasesText(taken(...phases).phases), "build 212 ms · import 6 ms · replay 1 ms · run 2 ms = 221 ms");
-  assert.equal(phasesText([{ phase: "build", seconds: 0.2 }]), "build 200 ms");
+  assert.equal(spaced(phasesText(taken(...phases).phases)), "build 212 ms · import 6 ms · replay 1 ms · run 2 ms = 221 ms");
+  assert.equal(phasesText([{ phase: "build", seconds: 0.2 }]), "build\u00a0200\u00a0ms");
 });
 
 const growing: [CellEvent[], number, string][] = [
@@ -35,11 +38,11 @@ const growing: [CellEvent[], number, string][] = [
   [phases, 0.4, "build 212 ms · import 6 ms · replay 1 ms · run 2 ms"],
 ];
 for (const [events, seconds, text] of growing) {
-  test(`phases: ${events.length} done after ${seconds} s`, () => assert.equal(growingText(taken(...events).phases, seconds), text));
+  test(`phases: ${events.length} done after ${seconds} s`, () => assert.equal(spaced(growingText(taken(...events).phases, seconds)), text));
 }
 
 test("phases: Rust tells of them while it is built, and Python of long runs only", () => {
-  assert.equal(wordsFor("rust").progress(taken(), 0), "build 0.0 s");
+  assert.equal(spaced(wordsFor("rust").progress(taken(), 0)), "build 0.0 s");
   assert.equal(wordsFor("python").progress(taken(), 0.9), "");
   assert.match(wordsFor("python").progress(taken(), 2.5), /^Running for 2 s/);
 });
