@@ -31,6 +31,14 @@ impl Purpose {
         }
     }
 
+    /// What the names of copies begin with.
+    pub(super) fn prefix(self) -> &'static str {
+        match self {
+            Self::Running => "",
+            Self::Tracing => "traced-",
+        }
+    }
+
     /// The compiler refuses to optimise a whole program piece by piece.
     fn incremental(self) -> &'static str {
         match self {

@@ -2,8 +2,12 @@
 //! and by cargo whenever that call may not be the right one any more.
 
 use std::{
-    fs, io,
+    fs::{self, File, TryLockError},
+    io::{self, Read, Seek, Write},
+    os::unix::ffi::OsStrExt,
     path::{Path, PathBuf},
+    thread,
+    time::Duration,
 };
 
 use super::{
@@ -18,16 +22,34 @@ use super::{
 };
 use crate::protocol::{Finding, Level};
 
+/// How often a build looks whether it is its turn.
+const GLANCE: Duration = Duration::from_millis(10);
+
 /// A copy of the demo crate, and how it is compiled.
 #[derive(Debug)]
 pub struct Live {
+    settings: Settings,
     scratch: Scratch,
-    recorder: Recorder,
+    /// Nothing where a build must be cargo's.
+    recorder: Option<Recorder>,
     call: Option<Call>,
-    target: PathBuf,
-    python: PathBuf,
-    profile: String,
-    cancel: Cancel,
+}
+
+/// What is compiled, and for what.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The project's folder.
+    pub project: PathBuf,
+    /// The folder that holds the crate: the project, or what an earlier build kept of it.
+    pub tree: PathBuf,
+    /// The interpreter that the extension is for.
+    pub python: PathBuf,
+    /// Cargo's name of the profile.
+    pub profile: String,
+    /// What it is made for.
+    pub purpose: Purpose,
+    /// Ends it.
+    pub cancel: Cancel,
 }
 
 /// A library with the warnings that its code gave.
@@ -54,22 +76,18 @@ impl Library {
 }
 
 impl Live {
-    /// Compiles a copy of the project's crate.
+    /// Compiles a copy of the crate.
     ///
     /// # Errors
     /// That of the disk.
-    pub fn new(project: &Path, python: &Path, profile: &str, cancel: Cancel) -> io::Result<Self> {
-        let scratch = Scratch::claim(project, profile)?;
-        let recorder = Recorder::new(scratch.folder())?;
-        Ok(Self {
-            scratch,
-            recorder,
-            call: None,
-            target: project.join(Purpose::Running.target()),
-            python: python.to_owned(),
-            profile: profile.to_owned(),
-            cancel,
-        })
+    pub fn new(settings: Settings) -> io::Result<Self> {
+        let scratch =
+            Scratch::claim(&settings.project, &format!("{}{}", settings.purpose.prefix(), settings.profile))?;
+        let recorder = match settings.purpose {
+            Purpose::Running => Some(Recorder::new(scratch.folder())?),
+            Purpose::Tracing => None,
+        };
+        Ok(Self { settings, scratch, recorder, call: None })
     }
 
     /// The folder that holds the crate as it was compiled last.
@@ -82,13 +100,13 @@ impl Live {
     /// # Errors
     /// All that was found, if there is no library.
     pub fn build(&mut self, overlay: &Overlay) -> Result<Library, Vec<Finding>> {
-        let maps = self.scratch.synchronise(overlay)?;
+        let maps = self.scratch.synchronise(&self.settings.tree, overlay)?;
         self.compile(&maps)
     }
 
     /// What the compiler has to say. Nothing is made that runs.
     pub fn check(&mut self, overlay: &Overlay) -> Vec<Finding> {
-        let maps = match self.scratch.synchronise(overlay) {
+        let maps = match self.scratch.synchronise(&self.settings.tree, overlay) {
             Ok(maps) => maps,
             Err(found) => return found,
         };
@@ -105,7 +123,7 @@ impl Live {
     /// All that was found, if there is no library.
     pub fn warm_up(&mut self) -> Result<(), Vec<Finding>> {
         let unedited = Overlay::default();
-        let maps = self.scratch.synchronise(&unedited)?;
+        let maps = self.scratch.synchronise(&self.settings.tree, &unedited)?;
         if self.scratch.touch().is_ok() {
             self.compile(&maps)?;
         }
@@ -128,9 +146,10 @@ impl Live {
         let call = self.call.take_if(|call| call.holds())?;
         let out = self.scratch.folder().join(emit.folder());
         let name = call.name().unwrap_or_default();
-        let said = fs::create_dir_all(&out).and_then(|()| run(&self.cancel, &call.command(emit, &out)));
+        let said =
+            fs::create_dir_all(&out).and_then(|()| run(&self.settings.cancel, &call.command(emit, &out)));
         let report = said.map(|said| of_compiler(&said, &name));
-        if self.cancel.is_stopped() || report.as_ref().is_ok_and(Report::is_about_the_code) {
+        if self.settings.cancel.is_stopped() || report.as_ref().is_ok_and(Report::is_about_the_code) {
             self.call = Some(call);
             return Some(report);
         }
@@ -140,17 +159,52 @@ impl Live {
     }
 
     fn by_cargo(&mut self) -> io::Result<Report> {
+        let Settings { project, python, profile, purpose, cancel, .. } = &self.settings;
+        let target = project.join(purpose.target());
+        let turn = self.turn(&target)?;
         let order = Order {
             sources: self.scratch.folder(),
-            target: &self.target,
-            python: &self.python,
-            profile: &self.profile,
-            purpose: Purpose::Running,
-            recorder: Some(self.recorder.script()),
+            target: &target,
+            python,
+            profile,
+            purpose: *purpose,
+            recorder: self.recorder.as_ref().map(Recorder::script),
         };
-        let report = cargo::build(&order, &self.cancel);
-        self.call = self.recorder.take();
-        report
+        let mut report = cargo::build(&order, cancel)?;
+        self.call = self.recorder.as_ref().and_then(Recorder::take);
+        // Cargo's own file is the next one's, once it is somebody else's turn.
+        if let Some(Artifact { library, .. }) = &mut report.library {
+            let own = self.scratch.folder().join("by-cargo").with_extension("so");
+            fs::copy(&*library, &own)?;
+            *library = own;
+        }
+        drop(turn);
+        Ok(report)
+    }
+
+    /// Waits until no other copy is built by cargo. Copies have one folder of cargo's in common, and there one file for the
+    /// library and one record of what was built.
+    fn turn(&self, target: &Path) -> io::Result<File> {
+        fs::create_dir_all(target)?;
+        let path = target.join(format!("{}.turn", self.settings.profile));
+        let mut turn = File::options().read(true).write(true).create(true).truncate(false).open(path)?;
+        while let Err(error) = turn.try_lock() {
+            match error {
+                TryLockError::Error(error) => return Err(error),
+                TryLockError::WouldBlock if self.settings.cancel.is_stopped() => break,
+                TryLockError::WouldBlock => thread::sleep(GLANCE),
+            }
+        }
+        let mut last = Vec::new();
+        turn.read_to_end(&mut last)?;
+        let own = self.scratch.folder().as_os_str().as_bytes();
+        if last != own {
+            self.scratch.renew()?;
+            turn.rewind()?;
+            turn.set_len(0)?;
+            turn.write_all(own)?;
+        }
+        Ok(turn)
     }
 }
 

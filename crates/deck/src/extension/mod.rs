@@ -31,10 +31,10 @@ use tempfile::TempDir;
 
 use crate::protocol::{Build, Finding};
 pub use beside::Beside;
-use cargo::{Order, Purpose};
+use cargo::Purpose;
+use findings::failure;
 pub use findings::problem;
-use findings::{Maps, failure};
-use live::{Library, Live};
+use live::{Library, Live, Settings};
 use messages::Artifact;
 pub use overlay::{Applied, LiveRegion, Overlay};
 pub use process::{Cancel, Work};
@@ -51,17 +51,12 @@ pub const PYTHON_SOURCE: &str = "demo_crate/python";
 /// Builds the extension of a project, again and again.
 #[derive(Debug)]
 pub struct Extension {
-    project: PathBuf,
-    python: PathBuf,
-    profile: String,
+    settings: Settings,
     builds: PathBuf,
     suffix: Option<String>,
     /// The copy that is compiled; it is made when it is first needed.
     live: Option<Live>,
-    /// The folder that holds the crate to be traced, if that is what this is for.
-    traced: Option<PathBuf>,
     last: u32,
-    cancel: Cancel,
 }
 
 /// A build with the warnings that its code gave.
@@ -129,43 +124,41 @@ impl Extension {
         }
         // Sessions may work in another folder, and so may cargo.
         let project = fs::canonicalize(project)?;
-        Ok(Self {
+        let settings = Settings {
+            tree: project.clone(),
             project,
             python: python.to_owned(),
             profile: profile.to_owned(),
-            builds: fs::canonicalize(builds)?,
-            suffix: None,
-            live: None,
-            traced: None,
-            last: 0,
+            purpose: Purpose::Running,
             cancel: Cancel::default(),
-        })
+        };
+        Ok(Self { settings, builds: fs::canonicalize(builds)?, suffix: None, live: None, last: 0 })
     }
 
-    /// Builds for tracing from now on, from the crate in the folder `sources`, until it is ended. Such a build has the edits of
-    /// that crate and no others.
+    /// Builds for tracing from now on, from the crate in the folder `sources`, until it is ended.
     pub fn for_tracing(self, sources: PathBuf, cancel: Cancel) -> Self {
-        Self { traced: Some(sources), cancel, ..self }
+        let settings = Settings { purpose: Purpose::Tracing, tree: sources, cancel, ..self.settings };
+        Self { settings, live: None, ..self }
     }
 
     /// Ends what is under way from another thread.
     pub fn cancel(&self) -> Cancel {
-        self.cancel.clone()
+        self.settings.cancel.clone()
     }
 
     /// Compiles, so that the next build and the next check are quick, and throws the result away. Gives what keeps the crate
     /// from being built; nothing if it had to make way for something more urgent.
     pub fn warm_up(&mut self) -> Option<Vec<Finding>> {
-        let _under_way = self.cancel.begin(Work::WarmUp);
+        let _under_way = self.settings.cancel.begin(Work::WarmUp);
         let found = self.live().and_then(Live::warm_up).err().unwrap_or_default();
-        (!self.cancel.is_stopped()).then_some(found)
+        (!self.settings.cancel.is_stopped()).then_some(found)
     }
 
     /// All that the compiler has to say about the edited crate, without building it; nothing if it had to make way.
     pub fn check(&mut self, overlay: &Overlay) -> Option<Vec<Finding>> {
-        let _under_way = self.cancel.begin(Work::Check);
+        let _under_way = self.settings.cancel.begin(Work::Check);
         let found = self.live().map_or_else(|found| found, |live| live.check(overlay));
-        (!self.cancel.is_stopped()).then_some(found)
+        (!self.settings.cancel.is_stopped()).then_some(found)
     }
 
     /// Compiles the edited crate and lays the result out in a new folder. Whatever goes wrong, earlier builds stay.
@@ -173,24 +166,15 @@ impl Extension {
     /// # Errors
     /// All that was found, with at least one error.
     pub fn build(&mut self, overlay: &Overlay) -> Result<Compiled, Vec<Finding>> {
-        let _under_way = self.cancel.begin(Work::Build);
+        let _under_way = self.settings.cancel.begin(Work::Build);
         let number = self.last + 1;
         let suffix = self.suffix()?;
-        let (library, folder) = match &self.traced {
-            Some(sources) => {
-                // First: what is saved while the compiler reads makes another build necessary anyway.
-                let folder = self.keep(sources, number)?;
-                (self.traced(sources)?, folder)
-            }
-            None => {
-                let live = self.live()?;
-                let (library, sources) = (live.build(overlay)?, live.sources().to_owned());
-                (library, self.keep(&sources, number)?)
-            }
-        };
+        let live = self.live()?;
+        let (library, sources) = (live.build(overlay)?, live.sources().to_owned());
+        let folder = self.keep(&sources, number)?;
         self.lay_out(&library, &suffix, folder.path())?;
         self.last = number;
-        let build = Build { number, profile: self.profile.clone(), ..Build::default() };
+        let build = Build { number, profile: self.settings.profile.clone(), ..Build::default() };
         let live = LiveBuild { build, module: library.artifact.name, folder };
         Ok(Compiled { live, warnings: library.warnings })
     }
@@ -200,7 +184,7 @@ impl Extension {
     /// # Errors
     /// If the file cannot be read, or has no such region.
     pub fn difference(&self, live: &LiveRegion) -> Result<Difference, NotWritten> {
-        write_back::difference(&self.project, live)
+        write_back::difference(&self.settings.project, live)
     }
 
     /// Writes an edit back to its file, if that is still the one with this digest.
@@ -208,36 +192,21 @@ impl Extension {
     /// # Errors
     /// Why nothing was written.
     pub fn write_back(&self, live: &LiveRegion, digest: &str) -> Result<(), NotWritten> {
-        write_back::write_back(&self.project, live, digest)
+        write_back::write_back(&self.settings.project, live, digest)
     }
 
     fn live(&mut self) -> Result<&mut Live, Vec<Finding>> {
         let failed = |error| vec![failure(format!("{CRATE} cannot be copied into .deck/scratch: {error}"))];
         let live = match self.live.take() {
             Some(live) => live,
-            None => {
-                Live::new(&self.project, &self.python, &self.profile, self.cancel.clone()).map_err(failed)?
-            }
+            None => Live::new(self.settings.clone()).map_err(failed)?,
         };
         Ok(self.live.insert(live))
     }
 
-    fn traced(&self, sources: &Path) -> Result<Library, Vec<Finding>> {
-        let order = Order {
-            sources,
-            target: &self.project.join(Purpose::Tracing.target()),
-            python: &self.python,
-            profile: &self.profile,
-            purpose: Purpose::Tracing,
-            recorder: None,
-        };
-        Library::of(cargo::build(&order, &self.cancel), &Maps::new())
-    }
-
     /// A folder for the next build, with the crate's sources.
     fn keep(&self, sources: &Path, number: u32) -> Result<TempDir, Vec<Finding>> {
-        // Always the same name for the same number, because cargo keeps what it built from every folder for ever. Nothing
-        // is left in its place: this folder is emptied at the start, and no number comes twice.
+        // Nothing is in its place: the folder of builds is emptied at the start, and no number comes twice.
         let kept =
             tempfile::Builder::new().prefix(&number.to_string()).rand_bytes(0).tempdir_in(&self.builds);
         kept.and_then(|folder| {
@@ -252,7 +221,7 @@ impl Extension {
         if self.suffix.is_none() {
             let failed =
                 |error| vec![failure(format!("Python does not say how extensions are named: {error}"))];
-            self.suffix = Some(extension_suffix(&self.python).map_err(failed)?);
+            self.suffix = Some(extension_suffix(&self.settings.python).map_err(failed)?);
         }
         Ok(self.suffix.clone().unwrap_or_default())
     }

@@ -1,11 +1,13 @@
 //! A copy of the demo crate to build from, so that what is edited on stage changes no file of the project. Files are
-//! written only where they differ: cargo looks at the time of writing.
+//! written only where they differ: cargo looks at the time of writing, and takes two crates for one if they differ in
+//! their folder alone.
 
 use std::{
     collections::BTreeSet,
     fs::{self, File, TryLockError},
     io::{self, Write},
     path::{Path, PathBuf},
+    time::SystemTime,
 };
 
 use super::{
@@ -25,27 +27,26 @@ const LOCK: &str = "demo_crate/Cargo.lock";
 /// A copy that nobody else uses while this lives.
 #[derive(Debug)]
 pub struct Scratch {
-    project: PathBuf,
     folder: PathBuf,
-    /// The project's lock when it was copied.
+    /// The crate's lock when it was copied.
     lock: Option<Vec<u8>>,
     _claim: File,
 }
 
 impl Scratch {
-    /// Takes the first copy for builds with this profile that is free. Copies stay, with all that the compiler keeps of them:
-    /// the next server begins where this one has ended.
+    /// Takes the first copy of this name that is free. Copies stay, with all that the compiler keeps of them: the next server
+    /// begins where this one has ended.
     ///
     /// # Errors
     /// That of the disk.
-    pub fn claim(project: &Path, profile: &str) -> io::Result<Self> {
+    pub fn claim(project: &Path, name: &str) -> io::Result<Self> {
         let mut number = 1;
         loop {
-            let folder = project.join(SCRATCH).join(format!("{profile}-{number}"));
+            let folder = project.join(SCRATCH).join(format!("{name}-{number}"));
             fs::create_dir_all(folder.join(CRATE))?;
             let claim = File::create(folder.join("claim"))?;
             match claim.try_lock() {
-                Ok(()) => return Ok(Self { project: project.to_owned(), folder, lock: None, _claim: claim }),
+                Ok(()) => return Ok(Self { folder, lock: None, _claim: claim }),
                 Err(TryLockError::WouldBlock) => number += 1,
                 Err(TryLockError::Error(error)) => return Err(error),
             }
@@ -57,19 +58,19 @@ impl Scratch {
         &self.folder
     }
 
-    /// Makes the copy what the project's crate is with these edits.
+    /// Makes the copy what the crate in the folder `tree` is with these edits.
     ///
     /// # Errors
     /// Edits of regions that are not there, files that are not, and what the disk says.
-    pub fn synchronise(&mut self, overlay: &Overlay) -> Result<Maps, Vec<Finding>> {
+    pub fn synchronise(&mut self, tree: &Path, overlay: &Overlay) -> Result<Maps, Vec<Finding>> {
         let mut files = BTreeSet::new();
-        walk(&self.project, Path::new(CRATE), &mut files).map_err(unreadable)?;
+        walk(tree, Path::new(CRATE), &mut files).map_err(unreadable)?;
         self.remove_others(&files).map_err(unreadable)?;
         let gone = overlay.regions.iter().filter(|live| !files.contains(&live.region.file));
         let mut found: Vec<_> = gone.map(missing).collect();
         let mut maps = Maps::new();
         for file in files {
-            match self.copy(&file, overlay) {
+            match self.copy(tree, &file, overlay) {
                 Ok(Some(map)) => drop(maps.insert(file, map)),
                 Ok(None) => {}
                 Err(wrong) => found.extend(wrong),
@@ -79,8 +80,13 @@ impl Scratch {
     }
 
     /// Copies one file, with its edits if slides show regions of it.
-    fn copy(&mut self, file: &Path, overlay: &Overlay) -> Result<Option<SourceMap>, Vec<Finding>> {
-        let content = fs::read(self.project.join(file)).map_err(unreadable)?;
+    fn copy(
+        &mut self,
+        tree: &Path,
+        file: &Path,
+        overlay: &Overlay,
+    ) -> Result<Option<SourceMap>, Vec<Finding>> {
+        let content = fs::read(tree.join(file)).map_err(unreadable)?;
         if file == Path::new(LOCK) && self.lock.replace(content.clone()).as_ref() == Some(&content) {
             return Ok(None);
         }
@@ -106,6 +112,19 @@ impl Scratch {
     pub fn touch(&self) -> io::Result<()> {
         let mut root = File::options().append(true).open(self.folder.join(CRATE).join("src/lib.rs"))?;
         root.write_all(b"\n// A change, so that the next one is quick.\n")
+    }
+
+    /// Makes the whole copy look new, so that cargo cannot take what another copy became for what this one will.
+    ///
+    /// # Errors
+    /// That of the disk.
+    pub fn renew(&self) -> io::Result<()> {
+        let mut files = BTreeSet::new();
+        walk(&self.folder, Path::new(CRATE), &mut files)?;
+        let now = SystemTime::now();
+        let renew =
+            |file: PathBuf| File::options().append(true).open(self.folder.join(file))?.set_modified(now);
+        files.into_iter().try_for_each(renew)
     }
 
     fn remove_others(&self, files: &BTreeSet<PathBuf>) -> io::Result<()> {
@@ -188,28 +207,28 @@ mod tests {
     #[test]
     fn a_copy_has_the_edits_and_the_project_has_not() {
         let (project, mut scratch) = project();
-        scratch.synchronise(&edit(FILE, "fn b() {}")).unwrap();
+        scratch.synchronise(project.path(), &edit(FILE, "fn b() {}")).unwrap();
         assert_eq!(fs::read_to_string(scratch.folder().join(FILE)).unwrap(), TEXT.replace("a() ", "b() "));
         assert_eq!(fs::read_to_string(project.path().join(FILE)).unwrap(), TEXT);
         assert!(!scratch.folder().join("demo_crate/target").exists());
-        scratch.synchronise(&Overlay::default()).unwrap();
+        scratch.synchronise(project.path(), &Overlay::default()).unwrap();
         assert_eq!(fs::read_to_string(scratch.folder().join(FILE)).unwrap(), TEXT);
     }
 
     #[test]
     fn only_what_differs_is_written_and_what_is_gone_goes() {
         let (project, mut scratch) = project();
-        scratch.synchronise(&Overlay::default()).unwrap();
+        scratch.synchronise(project.path(), &Overlay::default()).unwrap();
         let folder = scratch.folder().to_owned();
         let written = |file: &str| fs::metadata(folder.join(file)).unwrap().modified().unwrap();
         let (manifest, source) = (written("demo_crate/Cargo.toml"), written(FILE));
         std::thread::sleep(std::time::Duration::from_millis(20));
         fs::write(project.path().join("demo_crate/src/b.rs"), "").unwrap();
-        scratch.synchronise(&edit(FILE, "fn b() {}")).unwrap();
+        scratch.synchronise(project.path(), &edit(FILE, "fn b() {}")).unwrap();
         assert_eq!(written("demo_crate/Cargo.toml"), manifest);
         assert_ne!(written(FILE), source);
         fs::remove_file(project.path().join("demo_crate/src/b.rs")).unwrap();
-        scratch.synchronise(&Overlay::default()).unwrap();
+        scratch.synchronise(project.path(), &Overlay::default()).unwrap();
         assert!(!scratch.folder().join("demo_crate/src/b.rs").exists());
     }
 
@@ -219,7 +238,7 @@ mod tests {
         let lock = |folder: &Path| folder.join(LOCK);
         let mut locked = |text: &str| {
             fs::write(lock(project.path()), text).unwrap();
-            scratch.synchronise(&Overlay::default()).unwrap();
+            scratch.synchronise(project.path(), &Overlay::default()).unwrap();
             let copied = fs::read_to_string(lock(scratch.folder())).unwrap();
             fs::write(lock(scratch.folder()), "cargo's").unwrap();
             copied
@@ -229,11 +248,11 @@ mod tests {
 
     #[test]
     fn a_change_is_undone() {
-        let (_project, mut scratch) = project();
-        scratch.synchronise(&Overlay::default()).unwrap();
+        let (project, mut scratch) = project();
+        scratch.synchronise(project.path(), &Overlay::default()).unwrap();
         scratch.touch().unwrap();
         assert_ne!(fs::read_to_string(scratch.folder().join(FILE)).unwrap(), TEXT);
-        scratch.synchronise(&Overlay::default()).unwrap();
+        scratch.synchronise(project.path(), &Overlay::default()).unwrap();
         assert_eq!(fs::read_to_string(scratch.folder().join(FILE)).unwrap(), TEXT);
     }
 
@@ -251,7 +270,7 @@ mod tests {
     fn check_refused(overlay: &Overlay, prepare: impl FnOnce(&Path), expected: &str) {
         let (project, mut scratch) = project();
         prepare(project.path());
-        let found = scratch.synchronise(overlay).unwrap_err();
+        let found = scratch.synchronise(project.path(), overlay).unwrap_err();
         assert_eq!(found.iter().map(|finding| finding.message.as_str()).collect::<Vec<_>>(), [expected]);
     }
 

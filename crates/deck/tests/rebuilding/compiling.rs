@@ -2,7 +2,10 @@
 
 use std::{fs, thread};
 
-use deck::protocol::Level;
+use deck::{
+    extension::{Cancel, Overlay},
+    protocol::Level,
+};
 
 use crate::project::{
     FILES, MANIFEST, ONE, Project, SOURCE, call, crate_files, errors, extension, overlay, value, with_value,
@@ -59,8 +62,9 @@ fn a_lost_folder_of_cargo_is_made_again() {
     project.build(ONE).unwrap();
     fs::remove_dir_all(project.path().join("target")).unwrap();
     assert_eq!(value(&project.build(&with_value("2")).unwrap().live), "2");
+    project.build(&with_value("3")).unwrap();
     fs::remove_dir_all(project.path().join(".deck/scratch/release-1/built")).unwrap();
-    assert_eq!(value(&project.build(&with_value("3")).unwrap().live), "3");
+    assert_eq!(value(&project.build(&with_value("4")).unwrap().live), "4");
 }
 
 #[test]
@@ -108,4 +112,20 @@ fn two_servers_build_at_once_and_each_gets_its_own() {
         assert_eq!(value(&first.unwrap().live), format!("{round}"));
         assert_eq!(value(&second.unwrap().live), format!("1{round}"));
     }
+}
+
+#[test]
+fn what_is_traced_is_the_code_of_the_build_that_was_asked_for() {
+    let mut project = Project::new();
+    let builds: Vec<_> =
+        ["2", "3"].iter().map(|value| project.build(&with_value(value)).unwrap().live).collect();
+    // Back and forth: the compiler has newer files of other code each time.
+    for (index, expected) in [(0, "2"), (1, "3"), (0, "2")] {
+        let extension = extension(project.path(), "traced");
+        let mut traced = extension.for_tracing(builds[index].sources(), Cancel::default());
+        assert_eq!(value(&traced.build(&Overlay::default()).unwrap().live), expected);
+    }
+    let mut traced =
+        extension(project.path(), "traced").for_tracing(project.path().to_owned(), Cancel::default());
+    assert_eq!(value(&traced.build(&Overlay::default()).unwrap().live), "1");
 }

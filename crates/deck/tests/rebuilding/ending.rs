@@ -118,6 +118,7 @@ fn on_a_small_disk() {
     let filler = project.path().join("filler");
     let mut file = fs::File::create(&filler).unwrap();
     while file.write_all(&[1; 4096]).is_ok() {}
+    drop(file);
     let found = errors(project.build(&with_value("2")));
     assert!(found[0].message.starts_with("the disk is full: "), "{found:?}");
     assert!(found[0].message.contains("free some space and build again"), "{found:?}");
