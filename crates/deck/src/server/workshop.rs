@@ -112,11 +112,11 @@ impl Workshop {
     /// Takes an order; false if nobody carries orders out.
     pub fn order(&self, order: Order) -> bool {
         let work = order.work();
-        let is_taken = self.orders.send(order).is_ok();
-        if let Some(work) = work {
-            self.cancel.make_way(work);
+        let send = || self.orders.send(order).is_ok();
+        match work {
+            Some(work) => self.cancel.ask(work, send),
+            None => send(),
         }
-        is_taken
     }
 
     /// Ends what is under way and refuses whatever comes later.
