@@ -36,6 +36,8 @@ async function walk(talk: Talk, key: string) {
 }
 
 test("a clicker presents the whole deck, there and back", async ({ talk }) => {
+  // In an empty folder, PyO3 is compiled before the cell that imports a second build has its turn.
+  test.setTimeout(240_000);
   const { page } = talk;
   const all = await positions(page);
   expect(await walk(talk, "PageDown")).toEqual(all);
@@ -54,6 +56,7 @@ test("a clicker presents the whole deck, there and back", async ({ talk }) => {
 });
 
 test("a cell that has run is no step any more, and runs once", async ({ talk }) => {
+  test.setTimeout(240_000);
   const { page } = talk;
   const all = await positions(page);
   const runSteps = await page.evaluate(() =>

@@ -15,12 +15,12 @@ __all__ = [
     "count_primes",
     "count_primes_detached",
     "edit_distance",
+    "evens",
     "noargs",
     "panics",
     "passthrough",
     "threads_counting",
     "varargs",
-    "evens",
 ]
 
 PROFILE: Final[str]
