@@ -67,6 +67,25 @@ export const rows = {
     note: "until a cell `1` has finished in the fresh session",
   },
   "restart-said": { what: "of which until `restarted`", unit: "ms" },
+  "rust-to-result": {
+    what: "Rust edit → next Python result",
+    unit: "ms",
+    goal: 400,
+    note: "the talk's own crate, release; from the socket command until the output of the cell below it, in the new build",
+  },
+  "rust-build": { what: "of which the compiler", unit: "ms" },
+  "maturin-develop": {
+    what: "`maturin develop --release` after the same edit, in turn with it",
+    unit: "ms",
+    note: "whole process, in a copy of the crate with an environment of its own; no Python started",
+  },
+  "rust-ratio": { what: "Rust edit : maturin", unit: "ratio", goal: 0.12, note: "pair by pair" },
+  "rust-findings": {
+    what: "first diagnostics after a typing pause",
+    unit: "ms",
+    goal: 300,
+    note: "from the socket message with the text, in turn with the rebuild",
+  },
   "xray-call": {
     what: "X-ray of a warm call, command to tree",
     unit: "ms",

@@ -8,6 +8,7 @@ import { doubt, load as loadAverage, machine, machineLine } from "./machine";
 import { build } from "./measure/build";
 import { demo } from "./measure/demo";
 import { load } from "./measure/load";
+import { rebuild } from "./measure/rebuild";
 import { restart } from "./measure/restart";
 import { run } from "./measure/run";
 import { save } from "./measure/save";
@@ -18,7 +19,7 @@ import { type Options, options } from "./options";
 import { results } from "./results";
 import { how, markdownTable, terminalTable } from "./table";
 
-const groups: readonly Group[] = [build, save, start, load, run, restart, trace, xray, demo];
+const groups: readonly Group[] = [build, save, start, load, run, restart, rebuild, trace, xray, demo];
 
 /** How long one group may take, in milliseconds. */
 const patience = 3 * 60_000;

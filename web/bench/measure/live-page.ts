@@ -3,10 +3,14 @@ import type { Page } from "playwright-core";
 import { type Bench, freshPage } from "../bench";
 import { serve } from "../deck-process";
 
-/** Serves the live project and opens it; both end after `use`. */
-export async function withLivePage<Result>(bench: Bench, use: (page: Page) => Promise<Result>): Promise<Result> {
+/** Serves a project, the live one unless said, and opens it; both end after `use`. */
+export async function withLivePage<Result>(
+  bench: Bench,
+  use: (page: Page) => Promise<Result>,
+  folder = bench.live,
+): Promise<Result> {
   const page = await freshPage(bench);
-  const served = await serve(bench.options, bench.live);
+  const served = await serve(bench.options, folder);
   try {
     await page.goto(served.link);
     await page.waitForSelector('[data-indicator="connection"][data-state="connected"]');

@@ -19,7 +19,7 @@ export async function openSocket(page: Page): Promise<void> {
           if (message.message === "refused") reject(new Error(message.reason));
           if (message.message === "changed" && holds(message.change)) resolve();
         };
-        setTimeout(() => reject(new Error("The server said nothing for ten seconds.")), 10_000);
+        setTimeout(() => reject(new Error("The server did not say what was waited for within two minutes.")), 120_000);
       });
     await new Promise((resolve) => (socket.onmessage = resolve));
     Object.assign(window, { socket, until });
@@ -32,6 +32,43 @@ export async function runCell(cell: string): Promise<number> {
   const began = performance.now();
   socket.send(JSON.stringify({ command: "run", cell } satisfies Command));
   await until((change) => change.change === "ran" && change.cell === cell && change.event.event === "finished");
+  return performance.now() - began;
+}
+
+interface Edited {
+  readonly rust: string;
+  readonly text: string;
+}
+
+/** In the page: edits a cell of Rust and has it built; milliseconds until the cell below has printed its answer, and what of
+ *  that the server needed for the compiler. */
+export async function rebuildRust({
+  rust,
+  next,
+  text,
+  answer,
+}: Edited & { readonly next: string; readonly answer: string }): Promise<{ answered: number; compiled: number }> {
+  const { socket, until } = window as unknown as SocketWindow;
+  let compiled = 0;
+  socket.send(JSON.stringify({ command: "unlock" } satisfies Command));
+  const began = performance.now();
+  socket.send(JSON.stringify({ command: "edit", cell: rust, source: text } satisfies Command));
+  socket.send(JSON.stringify({ command: "rebuild", cell: rust } satisfies Command));
+  await until((change) => {
+    if (change.change !== "ran") return false;
+    const { cell, event } = change;
+    if (cell === rust && event.event === "phase" && event.phase === "build") compiled = event.seconds * 1000;
+    return cell === next && event.event === "stream" && event.data === `${answer}\n`;
+  });
+  return { answered: performance.now() - began, compiled };
+}
+
+/** In the page: edits a cell of Rust; milliseconds until the compiler has found something about the name in the new text. */
+export async function checkRust({ rust, text, name }: Edited & { readonly name: string }): Promise<number> {
+  const { socket, until } = window as unknown as SocketWindow;
+  const began = performance.now();
+  socket.send(JSON.stringify({ command: "edit", cell: rust, source: text } satisfies Command));
+  await until((change) => change.change === "checked" && change.findings.some(({ message }) => message.includes(name)));
   return performance.now() - began;
 }
 

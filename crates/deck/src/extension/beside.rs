@@ -1,14 +1,17 @@
 //! A build that cells import beside the installed one, under a name of its own: two builds of one function on one slide.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
-use super::{Extension, LiveBuild, Overlay, findings::failure};
+use super::{Extension, Overlay, findings::failure};
 use crate::{model::Deck, protocol::Finding};
 
-/// A build with another profile. Dropping it removes it.
+/// The folder that such a build is imported from. Dropping it removes it.
 #[derive(Debug)]
 pub struct Beside {
-    build: LiveBuild,
+    builds: PathBuf,
 }
 
 impl Beside {
@@ -17,33 +20,43 @@ impl Beside {
         deck.cells().find_map(|cell| cell.build.as_deref())
     }
 
-    /// Compiles the project's demo crate with a profile, e.g. `dev`, so that `rusty_dev` can be imported. `builds` is emptied
-    /// first.
+    /// Makes the folder, in `builds`, which is emptied first. It is there before the build is: of a folder that was not there,
+    /// Python remembers that for as long as the session lasts.
     ///
     /// # Errors
-    /// What the compiler says, or the disk.
-    pub fn build(
-        project: &Path,
-        python: &Path,
-        profile: &str,
-        builds: PathBuf,
-    ) -> Result<Self, Vec<Finding>> {
-        let refused = |error| vec![failure(format!("the build `{profile}` cannot be kept: {error}"))];
-        let mut extension =
-            Extension::new(project, python, profile, builds).map_err(|error| refused(error.to_string()))?;
-        let build = extension.build(&Overlay::default())?.live;
-        let alias = format!("{}_{profile}", build.module());
-        build.rename(&alias).map_err(|error| refused(error.to_string()))?;
-        Ok(Self { build })
+    /// That of the disk.
+    pub fn claim(builds: PathBuf) -> io::Result<Self> {
+        match fs::remove_dir_all(&builds) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => fs::create_dir_all(builds.join("imports"))?,
+        }
+        Ok(Self { builds: fs::canonicalize(builds)? })
     }
 
     /// The folder to put last into `sys.path`.
     pub fn folder(&self) -> PathBuf {
-        self.build.packages()
+        self.builds.join("imports")
     }
 
-    /// What [`Beside::folder`] will be of a build in `builds`: sessions can be told before it is there.
-    pub fn folder_in(builds: &Path) -> PathBuf {
-        builds.join("1").join(super::PACKAGES)
+    /// Compiles the project's demo crate with a profile, e.g. `dev`: from then on `rusty_dev` can be imported.
+    ///
+    /// # Errors
+    /// What the compiler says, or the disk.
+    pub fn build(&self, project: &Path, python: &Path, profile: &str) -> Result<(), Vec<Finding>> {
+        let refused =
+            |error: io::Error| vec![failure(format!("the build `{profile}` cannot be kept: {error}"))];
+        let builds = self.builds.join("made");
+        let mut extension = Extension::new(project, python, profile, builds).map_err(refused)?;
+        let build = extension.build(&Overlay::default())?.live;
+        let module = build.module();
+        let alias = self.folder().join(format!("{module}_{profile}"));
+        fs::rename(build.packages().join(module), alias).map_err(refused)
+    }
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        // What is left is removed by the next one.
+        let _ = fs::remove_dir_all(&self.builds);
     }
 }

@@ -39,7 +39,7 @@ use messages::Artifact;
 pub use overlay::{Applied, LiveRegion, Overlay};
 pub use process::{Cancel, Work};
 pub use source_map::SourceMap;
-pub use write_back::{Difference, NotWritten};
+pub use write_back::{Difference, NotWritten, difference, write_back};
 
 /// The crate that is built, from the project's folder.
 const CRATE: &str = "demo_crate";
@@ -94,11 +94,6 @@ impl LiveBuild {
     /// The name of the module that it holds.
     pub fn module(&self) -> &str {
         &self.module
-    }
-
-    /// Gives the module another name, under which it does not hide the installed one.
-    fn rename(&self, alias: &str) -> io::Result<()> {
-        fs::rename(self.packages().join(&self.module), self.packages().join(alias))
     }
 
     /// The folder to put first into `sys.path`.
@@ -177,22 +172,6 @@ impl Extension {
         let build = Build { number, profile: self.settings.profile.clone(), ..Build::default() };
         let live = LiveBuild { build, module: library.artifact.name, folder };
         Ok(Compiled { live, warnings: library.warnings })
-    }
-
-    /// What writing an edit back to its file would change.
-    ///
-    /// # Errors
-    /// If the file cannot be read, or has no such region.
-    pub fn difference(&self, live: &LiveRegion) -> Result<Difference, NotWritten> {
-        write_back::difference(&self.settings.project, live)
-    }
-
-    /// Writes an edit back to its file, if that is still the one with this digest.
-    ///
-    /// # Errors
-    /// Why nothing was written.
-    pub fn write_back(&self, live: &LiveRegion, digest: &str) -> Result<(), NotWritten> {
-        write_back::write_back(&self.settings.project, live, digest)
     }
 
     fn live(&mut self) -> Result<&mut Live, Vec<Finding>> {

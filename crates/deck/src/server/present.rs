@@ -3,7 +3,7 @@
 use std::{
     io::{self, BufRead, IsTerminal},
     net::{Ipv4Addr, TcpListener},
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::Arc,
     thread,
     time::Duration,
@@ -24,6 +24,7 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     extension::{Beside, Extension, MANIFEST},
+    model::Deck,
     protocol::Build,
     tracer::Tracer,
 };
@@ -109,8 +110,8 @@ async fn serve(
         .context("tracing cannot be prepared")?;
     let traces = Traces::default();
     let extension = extension(&presentation, builds.clone());
-    let beside = Beside::wanted(&deck).map(|profile| (profile.to_owned(), builds.join(BESIDE)));
-    imports.extend(beside.iter().map(|(_, builds)| Beside::folder_in(builds)));
+    let beside = beside(&deck, builds.join(BESIDE));
+    imports.extend(beside.iter().map(|(_, beside)| beside.folder()));
     let (workshop, backlog) = Workshop::new(extension.as_ref());
     let opening = Opening {
         project: presentation.project.clone(),
@@ -135,14 +136,19 @@ async fn serve(
         backlog.work(extension, talk.clone());
     }
     // Whoever holds the thread keeps the build.
-    let _beside = beside.map(|(profile, builds)| {
-        let Presentation { project, python, .. } = &presentation;
-        let (project, python, talk) = (project.clone(), python.clone(), talk.clone());
-        thread::spawn(move || {
-            let beside = build_beside(&project, &python, &profile, builds);
+    let _beside = thread::spawn({
+        let (project, python, talk) =
+            (presentation.project.clone(), presentation.python.clone(), talk.clone());
+        move || {
+            if let Some((profile, beside)) = &beside
+                && let Err(findings) = beside.build(&project, &python, profile)
+            {
+                let found = findings.first().map(|finding| finding.message.as_str()).unwrap_or_default();
+                anstream::eprintln!("warning: there is no build with the profile `{profile}`: {found}");
+            }
             talk.beside_made();
             beside
-        })
+        }
     });
     // The talk goes on without it, so what is wrong with it is only said.
     if let Err(error) = follow_author(&presentation.project, presentation.load, &talk) {
@@ -187,13 +193,13 @@ fn show_links(access: &Arc<Access>, show: &Arc<dyn Fn(&str) + Send + Sync>) -> a
     Ok(())
 }
 
-/// Builds what a cell imports beside the installed extension.
-fn build_beside(project: &Path, python: &Path, profile: &str, builds: PathBuf) -> Option<Beside> {
-    match Beside::build(project, python, profile, builds) {
-        Ok(beside) => Some(beside),
-        Err(findings) => {
-            let found = findings.first().map(|finding| finding.message.as_str()).unwrap_or_default();
-            anstream::eprintln!("warning: there is no build with the profile `{profile}`: {found}");
+/// Where a build that cells import beside the installed one goes, with its profile; nothing if none asks for it.
+fn beside(deck: &Deck, builds: PathBuf) -> Option<(String, Beside)> {
+    let profile = Beside::wanted(deck)?;
+    match Beside::claim(builds) {
+        Ok(beside) => Some((profile.to_owned(), beside)),
+        Err(error) => {
+            anstream::eprintln!("warning: there is no build with the profile `{profile}`: {error}");
             None
         }
     }

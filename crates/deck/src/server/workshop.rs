@@ -9,7 +9,7 @@ use std::{
 
 use super::talk::Talk;
 use crate::{
-    extension::{Cancel, Compiled, Extension, LiveBuild, LiveRegion, NotWritten, Overlay, Work},
+    extension::{Cancel, Compiled, Extension, LiveBuild, Overlay, Work},
     protocol::Finding,
 };
 
@@ -42,22 +42,6 @@ pub enum Order {
         /// The text.
         overlay: Overlay,
     },
-    /// What writing a region back would change.
-    Compare {
-        /// The follower that asks.
-        to: u64,
-        /// The region.
-        region: LiveRegion,
-    },
-    /// Writing it back.
-    WriteBack {
-        /// The follower that asks.
-        to: u64,
-        /// The region.
-        region: LiveRegion,
-        /// Digest of the file as the follower saw it.
-        digest: String,
-    },
 }
 
 /// What came of it.
@@ -71,21 +55,6 @@ pub enum Made {
     Offer(Result<LiveBuild, Vec<Finding>>),
     /// Of an [`Order::Check`].
     Check { number: u64, findings: Vec<Finding> },
-    /// Of an [`Order::Compare`].
-    Comparison { to: u64, cell: String, result: Result<Compared, String> },
-    /// Of an [`Order::WriteBack`]: the file's path.
-    Write { to: u64, cell: String, result: Result<String, String> },
-}
-
-/// A file before and after.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Compared {
-    /// Path from the project's folder.
-    pub file: String,
-    /// As `diff -u` writes it.
-    pub diff: String,
-    /// Digest of the file before.
-    pub digest: String,
 }
 
 /// Takes orders.
@@ -111,12 +80,7 @@ impl Workshop {
 
     /// Takes an order; false if nobody carries orders out.
     pub fn order(&self, order: Order) -> bool {
-        let work = order.work();
-        let send = || self.orders.send(order).is_ok();
-        match work {
-            Some(work) => self.cancel.ask(work, send),
-            None => send(),
-        }
+        self.cancel.ask(order.work(), || self.orders.send(order).is_ok())
     }
 
     /// Ends what is under way and refuses whatever comes later.
@@ -127,21 +91,19 @@ impl Workshop {
 
 impl Order {
     /// What the compiler is needed for.
-    fn work(&self) -> Option<Work> {
+    fn work(&self) -> Work {
         match self {
-            Self::Rebuild { .. } | Self::Offer { .. } => Some(Work::Build),
-            Self::Check { .. } => Some(Work::Check),
-            Self::Compare { .. } | Self::WriteBack { .. } => None,
+            Self::Rebuild { .. } | Self::Offer { .. } => Work::Build,
+            Self::Check { .. } => Work::Check,
         }
     }
 
-    /// The lowest goes first: what takes no time, then what the audience waits for.
+    /// The lowest goes first: what the audience waits for.
     fn rank(&self) -> u8 {
         match self {
-            Self::Compare { .. } | Self::WriteBack { .. } => 0,
-            Self::Rebuild { .. } => 1,
-            Self::Offer { .. } => 2,
-            Self::Check { .. } => 3,
+            Self::Rebuild { .. } => 0,
+            Self::Offer { .. } => 1,
+            Self::Check { .. } => 2,
         }
     }
 
@@ -150,8 +112,7 @@ impl Order {
         match self {
             Self::Rebuild { .. } => matches!(newer, Self::Rebuild { .. }),
             Self::Offer { .. } => matches!(newer, Self::Offer { .. } | Self::Rebuild { .. }),
-            Self::Check { .. } => newer.work().is_some(),
-            Self::Compare { .. } | Self::WriteBack { .. } => false,
+            Self::Check { .. } => true,
         }
     }
 }
@@ -214,17 +175,6 @@ impl Worker {
             Order::Check { number, overlay } => {
                 self.extension.check(&overlay).map(|findings| Made::Check { number, findings })
             }
-            Order::Compare { to, region } => {
-                let file = region.region.file.display().to_string();
-                let result = self.extension.difference(&region);
-                let result = result.map(|made| Compared { file, diff: made.diff, digest: made.digest });
-                Some(Made::Comparison { to, cell: region.cell, result: result.map_err(sentence) })
-            }
-            Order::WriteBack { to, region, digest } => {
-                let file = region.region.file.display().to_string();
-                let result = self.extension.write_back(&region, &digest).map(|()| file);
-                Some(Made::Write { to, cell: region.cell, result: result.map_err(sentence) })
-            }
         }
     }
 
@@ -233,8 +183,4 @@ impl Worker {
         compiled.live.name_edits(edited);
         Ok(compiled)
     }
-}
-
-fn sentence(error: NotWritten) -> String {
-    format!("{error}.")
 }

@@ -90,8 +90,8 @@ impl Imports {
     pub fn of(deck: &Deck, project: &Project) -> anyhow::Result<Self> {
         let mut folders = project.imports();
         let Some(profile) = Beside::wanted(deck) else { return Ok(Self { folders, _beside: None }) };
-        let builds = project.root.join(BESIDE);
-        let beside = Beside::build(&project.root, &project.python, profile, builds).map_err(|findings| {
+        let beside = Beside::claim(project.root.join(BESIDE)).context("a second build cannot be kept")?;
+        beside.build(&project.root, &project.python, profile).map_err(|findings| {
             let rendered: Vec<_> = findings.into_iter().map(|finding| finding.rendered).collect();
             anyhow!("the demo crate cannot be built with the profile `{profile}`:\n{}", rendered.join("\n"))
         })?;

@@ -4,7 +4,7 @@ use std::{fs, path::Path, sync::Arc};
 
 use deck::{
     extension::Extension,
-    protocol::{CellError, CellEvent, Command, Message, Phase, Point, Spotted, Status},
+    protocol::{CellError, CellEvent, Command, Message, Phase, Point, Run, Spotted, Status},
     server::{follow_author, talk::LazyKernel},
     source::Disk,
 };
@@ -82,7 +82,9 @@ impl Stage {
         let builds = project.path().join(".deck/builds");
         let extension = Extension::new(project.path(), &python(), "release", builds).unwrap();
         let files = Disk { root: project.path().to_owned() };
-        let stand = Stand::building(&files, Arc::new(LazyKernel::new(python())), Some(extension)).await;
+        let stand =
+            Stand::building(&files, Arc::new(LazyKernel::new(python())), project.path(), Some(extension))
+                .await;
         follow_author(project.path(), Box::new(move || load(&files)), &stand.talk).unwrap();
         let presenter = stand.presenter().await;
         Self { project, stand, presenter }
@@ -254,6 +256,23 @@ async fn writing_back_shows_the_difference_first_and_refuses_a_file_that_has_cha
     assert!(stage.source().contains(&edited) && stage.source().contains("//! Two."));
     // The deck follows the file, and then nothing is edited any more.
     stage.presenter.until(|stage| stage.cells["one"].edited.is_none()).await;
+}
+
+#[tokio::test]
+async fn a_difference_does_not_wait_for_the_compiler() {
+    let mut stage = Stage::new().await;
+    // The compiler reads a pipe that nobody writes to.
+    let pipe = stage.project.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    stage
+        .presenter
+        .edit("one", Some(&format!("{ONE}pub const PIPE: &str = include_str!({pipe:?});\n")))
+        .await;
+    stage.rebuild("one").await;
+    let (diff, _) = stage.difference().await;
+    assert!(diff.contains("include_str!"), "{diff}");
+    assert_eq!(stage.presenter.stage.cells["one"].run, Run::Running);
+    stage.stand.talk.end().await;
 }
 
 impl Stage {

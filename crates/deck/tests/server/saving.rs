@@ -31,7 +31,7 @@ async fn project(extension: Option<&Path>) -> (TempDir, Stand) {
     let script = Arc::new(Script::default());
     let interpreter: Arc<dyn Interpreter> = script.clone();
     let files = Disk { root: project.path().to_owned() };
-    let stand = Stand { script, ..Stand::building(&files, interpreter, extension).await };
+    let stand = Stand { script, ..Stand::building(&files, interpreter, project.path(), extension).await };
     follow_author(project.path(), Box::new(move || load(&files)), &stand.talk).unwrap();
     (project, stand)
 }

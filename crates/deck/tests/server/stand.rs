@@ -1,10 +1,6 @@
 //! A server on a free port with a small deck.
 
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use deck::{
     diagnostic::Diagnostic,
@@ -63,13 +59,14 @@ impl Stand {
     pub async fn on(chapter: &str, interpreter: Arc<dyn Interpreter>) -> Self {
         let files = files(chapter);
         let texts: BTreeMap<_, _> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
-        Self::building(&texts, interpreter, None).await
+        Self::building(&texts, interpreter, Path::new("project"), None).await
     }
 
-    /// A server with these files and this interpreter, that builds this extension.
+    /// A server with these files and this interpreter, that builds this extension of a project.
     pub async fn building(
         files: &dyn Files,
         interpreter: Arc<dyn Interpreter>,
+        project: &Path,
         extension: Option<Extension>,
     ) -> Self {
         let (deck, site) = load(files).unwrap();
@@ -80,7 +77,7 @@ impl Stand {
         let (tracer, traces) = (Arc::new(ScriptedTracer::default()), Traces::default());
         let (workshop, backlog) = Workshop::new(extension.as_ref());
         let opening = Opening {
-            project: PathBuf::from("project"),
+            project: project.to_owned(),
             deck,
             digest,
             pages: pages.clone(),

@@ -175,8 +175,7 @@ impl Actor {
             Input::Made(Made::Offer(built)) => self.built(built),
             Input::Made(Made::Build { number, result }) => self.rebuilt(number, result),
             Input::Made(Made::Check { number, findings }) => self.checked(number, findings),
-            Input::Made(Made::Comparison { to, cell, result }) => self.compared(to, cell, result),
-            Input::Made(Made::Write { to, cell, result }) => self.written(to, cell, result),
+            Input::Answer { to, message } => self.followers.tell(to, &message),
             Input::BesideMade => self.beside_made(),
             Input::Traced { number } => self.traced(number),
             Input::End => {}

@@ -17,6 +17,7 @@ mod seat;
 mod sources;
 mod stale;
 mod tracing;
+mod write_back;
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -38,7 +39,7 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     model::Deck,
-    protocol::{Build, Command},
+    protocol::{Build, Command, Message},
     site::Site,
     tracer::TraceSource,
 };
@@ -100,6 +101,8 @@ pub(super) enum Input {
     Made(Made),
     /// The build that cells import beside the installed one is there, or will not be.
     BesideMade,
+    /// What one follower asked for is there.
+    Answer { to: u64, message: Box<Message> },
     /// A trace is done.
     Traced { number: u32 },
     /// The server ends.

@@ -11,10 +11,10 @@ use super::{
     seat::{Report, Seat, stopped},
 };
 use crate::{
-    extension::{Compiled, LiveBuild, LiveRegion},
+    extension::{Compiled, LiveBuild},
     model::{Block, Deck, RustCell},
-    protocol::{CellError, CellEvent, Change, Finding, Message, Phase, Status},
-    server::workshop::{Compared, Order},
+    protocol::{CellError, CellEvent, Change, Finding, Phase, Status},
+    server::workshop::Order,
 };
 
 /// A rebuild under way.
@@ -196,55 +196,7 @@ impl Actor {
         }
     }
 
-    /// Has the difference made that writing a cell back would make.
-    pub fn compare(&mut self, from: u64, cell: &str) -> Result<(), Refusal> {
-        let region = self.edited_region(cell)?;
-        self.order(Order::Compare { to: from, region })
-    }
-
-    /// Has a cell written back to its file, if that is still as it was shown.
-    pub fn write_back(&mut self, from: u64, cell: &str, digest: String) -> Result<(), Refusal> {
-        let region = self.edited_region(cell)?;
-        self.order(Order::WriteBack { to: from, region, digest })
-    }
-
-    /// A difference was made, for the one who asked.
-    pub fn compared(&mut self, to: u64, cell: String, compared: Result<Compared, String>) {
-        let message = match compared {
-            Ok(Compared { file, diff, digest }) => Message::Difference { cell, file, diff, digest },
-            Err(reason) => Message::Refused { reason },
-        };
-        self.followers.tell(to, &message);
-    }
-
-    /// A cell was written back. The stage follows when the file is read again.
-    pub fn written(&mut self, to: u64, cell: String, written: Result<String, String>) {
-        let message = match written {
-            Ok(file) => Message::Written { cell, file },
-            Err(reason) => Message::Refused { reason },
-        };
-        self.followers.tell(to, &message);
-    }
-
-    fn order(&mut self, order: Order) -> Result<(), Refusal> {
-        match self.workshop.order(order) {
-            true => Ok(()),
-            false => Err("There is no demo crate here.".to_owned()),
-        }
-    }
-
-    fn edited_region(&self, id: &str) -> Result<LiveRegion, Refusal> {
-        let cell = self.rust_cell(id)?;
-        let edited = self.stage.cells.get(id).and_then(|state| state.edited.clone());
-        match edited {
-            Some(text) => {
-                Ok(LiveRegion { cell: id.to_owned(), region: cell.region.clone(), text: Some(text) })
-            }
-            None => Err(format!("The cell `{}` was not changed.", short(id))),
-        }
-    }
-
-    fn rust_cell(&self, id: &str) -> Result<&RustCell, Refusal> {
+    pub fn rust_cell(&self, id: &str) -> Result<&RustCell, Refusal> {
         let cell = self.deck.rust_cells().find(|cell| cell.id == id);
         cell.ok_or_else(|| format!("There is no cell of Rust `{}`.", short(id)))
     }
