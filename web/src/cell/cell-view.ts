@@ -3,7 +3,7 @@ import { keyFor } from "../keymap";
 import type { CellState, Change } from "../protocol";
 import type { Session } from "../run/session";
 import { OutputBox } from "./output-box";
-import { summary } from "./summary";
+import { running, summary } from "./summary";
 
 /** A cell on its slide: its buttons, its output and the line under the output. It draws the state that it is told. */
 export class CellView {
@@ -13,6 +13,9 @@ export class CellView {
   private readonly label: HTMLElement;
   private readonly runButton: HTMLButtonElement;
   private readonly stopButton: HTMLButtonElement;
+  private readonly goOnButton: HTMLButtonElement;
+  /** When the run began, as far as this browser knows. */
+  private began: number | null = null;
   private clock: ReturnType<typeof setInterval> | undefined;
 
   constructor(
@@ -28,7 +31,9 @@ export class CellView {
     this.runButton = button("run", "Run", () => void session.run(this.id));
     this.stopButton = button("stop", "Stop", () => session.stop());
     this.stopButton.title = `Stop (${keyFor("stop")})`;
-    tools.append(button("enlarge", "Enlarge", () => this.enlarge()), this.stopButton, this.runButton);
+    this.goOnButton = button("go-on", "Go on", () => session.goOn());
+    this.goOnButton.title = "Let the cell run, though it takes longer than planned";
+    tools.append(button("enlarge", "Enlarge", () => this.enlarge()), this.goOnButton, this.stopButton, this.runButton);
   }
 
   get isLarge(): boolean {
@@ -53,17 +58,18 @@ export class CellView {
     } else if (change.change === "ran") {
       this.output.take(change.event);
       if (change.event.event === "finished") this.announce(this.spokenResult());
+      if (change.event.event === "overdue") this.announce(running(Math.round(change.event.seconds), true, keyFor("stop")));
     }
     this.mark(state);
   }
 
   /** Its slide was replaced. */
   retire(): void {
-    this.tick(false);
+    clearInterval(this.clock);
   }
 
   private mark(state: CellState): void {
-    const { figure, box, label, runButton, stopButton } = this;
+    const { figure, box, label, runButton, stopButton, goOnButton } = this;
     const status = this.output.result.finished?.status ?? "";
     Object.assign(figure.dataset, { run: state.run, status, stale: String(state.stale), edited: String(state.edited !== null) });
     box.classList.toggle("pending", state.run === "idle" && state.events.length === 0);
@@ -73,8 +79,9 @@ export class CellView {
     runButton.title = `${runButton.textContent} (${keyFor("run")})`;
     runButton.hidden = isBusy || (!isLive && state.run === "done");
     stopButton.hidden = !isBusy;
+    goOnButton.hidden = state.overdue === null;
     label.textContent = this.labelText(state);
-    this.tick(isBusy);
+    this.count(state);
   }
 
   private labelText(state: CellState): string {
@@ -86,14 +93,21 @@ export class CellView {
   }
 
   /** While it runs, the label counts the seconds. */
-  private tick(isBusy: boolean): void {
+  private count({ run, overdue }: CellState): void {
     clearInterval(this.clock);
-    if (!isBusy) return;
-    const start = performance.now();
-    this.clock = setInterval(() => {
-      const seconds = Math.floor((performance.now() - start) / 1000);
-      if (seconds > 0) this.label.textContent = `Running for ${seconds} s · ${keyFor("stop")} stops it`;
-    }, 1000);
+    if (run !== "running") {
+      this.began = null;
+      return;
+    }
+    const now = performance.now();
+    // A browser that came later learns when it began from the question whether it shall go on.
+    const began = (this.began = Math.min(this.began ?? now, now - (overdue ?? 0) * 1000));
+    const show = () => {
+      const seconds = Math.floor((performance.now() - began) / 1000);
+      if (seconds > 0) this.label.textContent = running(seconds, overdue !== null, keyFor("stop"));
+    };
+    if (overdue !== null) show();
+    this.clock = setInterval(show, 1000);
   }
 
   private spokenResult(): string {

@@ -12,6 +12,13 @@ export function summary({ finished, dropped }: Transcript): string {
   return [outcome, ...finished.limits.map(limitText), droppedText(dropped)].filter(Boolean).join(" · ");
 }
 
+/** For how long a cell has run, and what can be done; a cell that runs for longer than planned asks. */
+export function running(seconds: number, isOverdue: boolean, stopKey: string): string {
+  return isOverdue
+    ? `Still running after ${seconds} s: stop it (${stopKey}), or let it go on?`
+    : `Running for ${seconds} s · ${stopKey} stops it`;
+}
+
 /** Says what a box no longer shows. */
 export function droppedText(dropped: number): string {
   return dropped ? `the first ${dropped.toLocaleString("en")} characters are not shown` : "";
@@ -25,6 +32,8 @@ function limitText(limit: Limit): string {
       return `output limit of ${bytes(limit.bytes)} reached, the rest was dropped`;
     case "memory":
       return `memory limit of ${bytes(limit.bytes)} reached`;
+    case "processes":
+      return `limit of ${limit.count} processes reached`;
   }
 }
 

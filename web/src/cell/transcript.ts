@@ -21,6 +21,7 @@ export class Transcript {
   take(event: CellEvent): void {
     switch (event.event) {
       case "started":
+      case "overdue":
         break;
       case "stream":
         this.append(event.fd, decoded(event.data));

@@ -40,7 +40,7 @@ fn parts(events: &[CellEvent]) -> Vec<Part<'_>> {
             },
             CellEvent::Error { error } => parts.push(Part::Error(error)),
             CellEvent::Display { mime, data } => parts.push(Part::Display(mime, data)),
-            CellEvent::Started | CellEvent::Finished { .. } => {}
+            CellEvent::Started | CellEvent::Overdue { .. } | CellEvent::Finished { .. } => {}
         }
     }
     parts

@@ -98,6 +98,7 @@ async fn serve(
     let access = Arc::new(Access::new(state.port, state.key));
     let build = Build { number: 0, profile: presentation.profile.clone() };
     let interpreter = Arc::new(LazyKernel::new(presentation.python.clone()));
+    say_containment(&interpreter);
     let imports = presentation.imports.clone();
     let tracer = Arc::new(Tracer::new(presentation.python.clone()).context("`deck` cannot find itself")?);
     let traces = Traces::default();
@@ -160,6 +161,15 @@ fn show_links(access: &Arc<Access>, show: &Arc<dyn Fn(&str) + Send + Sync>) -> a
         });
     }
     Ok(())
+}
+
+/// Says how cells are kept in, as soon as Python has started: the server does not wait for that.
+fn say_containment(interpreter: &Arc<LazyKernel>) {
+    let interpreter = Arc::clone(interpreter);
+    thread::spawn(move || match interpreter.containment() {
+        Ok(containment) => anstream::println!("{containment}"),
+        Err(error) => anstream::eprintln!("warning: cells cannot run: {error}"),
+    });
 }
 
 /// Follows the author in the background. The talk goes on without it, so what is wrong with it is only said.

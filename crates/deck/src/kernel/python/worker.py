@@ -11,11 +11,13 @@ import sys
 import threading
 import types
 from contextlib import suppress
+from errno import EAGAIN
 from fcntl import F_DUPFD_CLOEXEC, fcntl
 from json import dumps, loads
-from os import _exit, close, dup2, getpid, write
+from os import _exit, chdir, close, dup2, getcwd, getpid, waitpid, write
 from resource import RLIM_INFINITY, RLIMIT_AS, getpagesize, getrlimit, setrlimit
 from signal import SIG_DFL, SIG_IGN, SIGCHLD, SIGINT, set_wakeup_fd, signal
+from time import sleep
 
 import cell_runner
 import deck
@@ -27,16 +29,22 @@ _HIGH = 100
 _HEADROOM_BYTES = 64 << 20
 _PAGE_BYTES = getpagesize()
 _LARGEST_LIMIT = (1 << 63) - 1
+# A process that is killed ends within a round or two, but for one in the middle of disk access.
+_ROUNDS = 200
+_ROUND_SECONDS = 0.001
 _STANDARD_NAMES = ("stdin", "stdout", "stderr")
 
 cell_runner.own_files.add(__file__)
 
 
-def main(control, stdout, stderr, imports):
-    """Serves a session until the server closes `control`; the first three are descriptors."""
+def main(control, stdout, stderr, imports, contained):
+    """Serves a session until the server closes `control`; the first three are descriptors.
+
+    `contained` says how the session's processes are held together.
+    """
+    contained.settle()
     linux.die_with_parent()
-    linux.adopt_orphans()
-    set_wakeup_fd(-1)
+    close(set_wakeup_fd(-1))
     signal(SIGCHLD, SIG_DFL)
     os.setsid()
     streams = StandardStreams(_moved(stdout), _moved(stderr))
@@ -49,10 +57,10 @@ def main(control, stdout, stderr, imports):
 
     deck.connect(emit)
     sys.path[:0] = imports
-    namespace = _main_namespace()
+    runner = Runner(contained, streams, emit)
     streams.put_in_order()
     for line in channel.requests():
-        _run(loads(line), namespace, emit, streams)
+        runner.run(loads(line))
 
 
 class Channel:
@@ -111,24 +119,79 @@ def _text_file(descriptor):
     return io.TextIOWrapper(buffer, "utf-8", errors, line_buffering=descriptor > 0)
 
 
-def _run(request, namespace, emit, streams):
-    owner = getpid()
-    _limit_memory(request["memory"])
-    exception = _execute(request["source"], f"<{request['cell']}>", namespace, emit)
-    _limit_memory(None)
-    report = None if exception is None else cell_runner.failure(exception)
-    memory = isinstance(exception, MemoryError)
-    # Ends what the traceback kept alive: what its destructors print belongs to this cell.
-    del exception
-    streams.flush()
-    streams.put_in_order()
-    streams.flush()
-    linux.flush_c_output()
-    if getpid() != owner:
-        _leave_fork(report)
-    if report is not None:
-        emit(report)
-    emit({"event": "finished", "failed": report is not None, "memory": memory})
+class Runner:
+    """Runs the cells of a session, and leaves the process in order after each."""
+
+    def __init__(self, contained, streams, emit):
+        """`emit` sends an event to the server."""
+        self._contained = contained
+        self._streams = streams
+        self._emit = emit
+        self._namespace = _main_namespace()
+        self._folder = getcwd()
+        # Of processes; setting it anew for every cell would cost more than running a small one.
+        self._bound, self._is_bounded = None, False
+
+    def run(self, request):
+        """Runs one cell and says how it ended."""
+        owner = getpid()
+        if request["processes"] != self._bound:
+            self._bound = request["processes"]
+            self._is_bounded = self._contained.limit_processes(self._bound)
+        _limit_memory(request["memory"])
+        filename = f"<{request['cell']}>"
+        exception = _execute(request["source"], filename, self._namespace, self._emit)
+        _limit_memory(None)
+        report = None if exception is None else cell_runner.failure(exception)
+        memory = isinstance(exception, MemoryError)
+        processes = self._is_bounded and _was_refused_a_process(exception)
+        # Ends what the traceback kept alive: what its destructors print belongs to this cell.
+        del exception
+        self._streams.flush()
+        self._streams.put_in_order()
+        self._streams.flush()
+        linux.flush_c_output()
+        if getpid() != owner:
+            _leave_fork(report)
+        self._end_processes()
+        self._return_to_a_folder()
+        if report is not None:
+            self._emit(report)
+        failed = report is not None
+        self._emit(
+            {"event": "finished", "failed": failed, "memory": memory, "processes": processes}
+        )
+
+    def _end_processes(self):
+        """Ends the processes that the cell has started and not waited for."""
+        ended = set()
+        # The system may refuse to tell, for want of memory or descriptors.
+        with suppress(OSError):
+            for _ in range(_ROUNDS):
+                others = {pid for pid in self._contained.others() if not _is_zombie(pid)}
+                if not others:
+                    break
+                ended |= others
+                self._contained.kill_others(others)
+                for pid in others:
+                    # What is no child of this process is reaped elsewhere.
+                    with suppress(ChildProcessError):
+                        waitpid(pid, 0)
+                sleep(_ROUND_SECONDS)
+        if ended:
+            count = f"{len(ended)} processes" if len(ended) > 1 else "a process"
+            _note(f"ended {count} that the cell had left running")
+
+    def _return_to_a_folder(self):
+        """Goes back to where the session began if the cell has deleted its working directory."""
+        try:
+            getcwd()
+        except FileNotFoundError:
+            try:
+                chdir(self._folder)
+            except OSError:
+                chdir("/")
+            _note("the working directory is gone; the session is back where it began")
 
 
 def _execute(source, filename, namespace, emit):
@@ -157,6 +220,27 @@ def _interrupting():
             raise waiting.pop()
 
     return interrupt
+
+
+def _was_refused_a_process(exception):
+    """Whether a fork or a new thread met the limit; Python has no exception of its own for it."""
+    if isinstance(exception, RuntimeError):
+        return "start new thread" in str(exception)
+    return isinstance(exception, BlockingIOError) and exception.errno == EAGAIN
+
+
+def _is_zombie(pid):
+    """Whether a process has ended; one that is gone altogether has, too."""
+    try:
+        with open(f"/proc/{pid}/stat", "rb", buffering=0) as stat:
+            return stat.read().rpartition(b")")[2].split()[0] == b"Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+
+
+def _note(text):
+    """Tells the audience what was put in order after the cell."""
+    write(2, f"[{text}]\n".encode())
 
 
 def _leave_fork(report):

@@ -25,6 +25,10 @@ impl Actor {
                 self.stop();
                 Ok(())
             }
+            Command::GoOn => {
+                self.go_on();
+                Ok(())
+            }
             Command::Restart => {
                 self.restart();
                 Ok(())

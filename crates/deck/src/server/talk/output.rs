@@ -94,7 +94,7 @@ impl Allowance {
                 }
                 Some(CellEvent::Finished { status, seconds, limits })
             }
-            CellEvent::Started => Some(CellEvent::Started),
+            CellEvent::Started | CellEvent::Overdue { .. } => Some(event),
         }
     }
 }

@@ -118,6 +118,15 @@ impl Actor {
         }
     }
 
+    /// Lets the running cell go on. Two browsers may say so at the same time.
+    pub fn go_on(&mut self) {
+        let cell = self.running.as_ref().map(|running| running.cell.clone());
+        let is_overdue = |id: &String| self.stage.cells.get(id).is_some_and(|state| state.overdue.is_some());
+        if let Some(cell) = cell.filter(is_overdue) {
+            self.change(Change::WentOn { cell });
+        }
+    }
+
     /// Replaces the session by a fresh one at once; a cell that will not end ends behind the scenes.
     pub fn restart(&mut self) {
         self.stop();

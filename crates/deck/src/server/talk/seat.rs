@@ -97,7 +97,7 @@ impl Occupant {
         on_event(CellEvent::Started);
         // A session can die between two cells, too.
         self.drop_dead();
-        if let Some(failure) = self.prepare(plan) {
+        if let Some(failure) = self.prepare(plan, on_event) {
             failure.into_iter().for_each(on_event);
             return;
         }
@@ -112,12 +112,17 @@ impl Occupant {
     }
 
     /// Runs what the asked cell builds on, without showing it. Returns what to show if that fails.
-    fn prepare(&mut self, plan: &Plan) -> Option<Vec<CellEvent>> {
+    fn prepare(&mut self, plan: &Plan, on_event: &mut dyn FnMut(CellEvent)) -> Option<Vec<CellEvent>> {
         for step in &plan.before {
             if self.ran.get(&step.cell) == Some(&step.source) {
                 continue;
             }
-            let outcome = match self.step(step, plan, &mut |_| {}) {
+            let mut only_overdue = |event| {
+                if matches!(event, CellEvent::Overdue { .. }) {
+                    on_event(event);
+                }
+            };
+            let outcome = match self.step(step, plan, &mut only_overdue) {
                 Ok(outcome) => outcome,
                 Err(error) => return Some(trouble(&error)),
             };
