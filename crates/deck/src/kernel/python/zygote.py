@@ -6,6 +6,7 @@ the session's lease, over which the keeper speaks. When the server goes, everyth
 """
 
 import array
+import contextlib
 import gc
 import importlib
 import json
@@ -144,10 +145,13 @@ class Zygote:
             os.close(self._life)
             self._keeper.keep(self._level, lease, self._life_of_keepers, start, streams)
         except BaseException:
-            sys.excepthook(*sys.exc_info())
-            sys.stderr.flush()
+            # What is written here is lost if the cell has closed the descriptors.
+            with contextlib.suppress(OSError):
+                sys.excepthook(*sys.exc_info())
+                sys.stderr.flush()
+        finally:
+            # No way leads back to the loop: a session that ends well ends in the keeper.
             os._exit(70)
-        os._exit(0)
 
     def _reap(self):
         """Forgets the keepers that have ended."""

@@ -1,0 +1,244 @@
+//! A talk that is on: `deck serve` as a process of its own, and one browser.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::{BufRead, BufReader},
+    os::unix::process::CommandExt,
+    path::{Path, PathBuf},
+    process::{Child, ChildStderr, ChildStdout, Command, Stdio},
+    sync::LazyLock,
+    time::{Duration, Instant},
+};
+
+use deck::{protocol::Status, server::ServerState, terminal::RunView};
+use nix::{
+    sys::signal::{Signal, kill, killpg},
+    unistd::Pid,
+};
+
+use crate::{
+    browser::Browser,
+    processes::{all, descendants, eventually, exists, namespace, status},
+};
+
+/// The next cell answers within two seconds; a machine that runs many tests at once gets a little more.
+const NEXT_CELL: Duration = Duration::from_secs(5);
+/// What the next cell costs in changes: queued, a fresh interpreter, started, output, finished.
+const NEXT_CHANGES: usize = 5;
+/// The server's memory, at its peak, in KiB.
+const MOST_MEMORY: u64 = 64 << 10;
+
+/// The library of `fixtures/hazards`, built when the first test needs it.
+pub static LIBRARY: LazyLock<PathBuf> = LazyLock::new(|| {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/hazards/Cargo.toml");
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hazards");
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["build", "--release", "--locked", "--offline", "--quiet", "--manifest-path"]).arg(manifest);
+    assert!(cargo.arg("--target-dir").arg(&target).status().unwrap().success());
+    target.join("release/libhazards.so")
+});
+
+/// A server, its project, and a browser that follows it.
+pub struct Talk {
+    pub browser: Browser,
+    pub project: tempfile::TempDir,
+    pub port: u16,
+    pub cookie: String,
+    server: Server,
+    /// Every process and every process namespace that was seen to come from the server.
+    seen: BTreeSet<u32>,
+    namespaces: BTreeSet<PathBuf>,
+    /// How many processes there are while nothing runs.
+    idle: usize,
+}
+
+/// The process. Dropping it kills it, which ends what it has started.
+struct Server {
+    child: Child,
+    /// Nobody reads on; but closed, it would be an error to write there.
+    _output: (BufReader<ChildStdout>, ChildStderr),
+}
+
+impl Talk {
+    /// Starts a talk with these cells, each a fence's attributes and its source, and one more cell that prints `hello`.
+    pub async fn with(cells: &[(&str, &str)]) -> Self {
+        let project = project(cells);
+        let server = Server::start(project.path());
+        Self::join(project, server).await
+    }
+
+    async fn join(project: tempfile::TempDir, server: Server) -> Self {
+        let state = ServerState::read(project.path()).unwrap();
+        let cookie = format!("deck-{}={}", state.port, state.key);
+        let browser = Browser::follow(state.port, &cookie).await;
+        let (seen, namespaces) = (BTreeSet::new(), BTreeSet::new());
+        let port = state.port;
+        let mut talk = Self { browser, project, port, cookie, server, seen, namespaces, idle: 0 };
+        assert_eq!(talk.browser.run("hello").await, Status::Ok);
+        // The next session is made ready in the background.
+        eventually("the server never comes to rest", || {
+            let count = || descendants(talk.pid()).len();
+            let before = count();
+            std::thread::sleep(Duration::from_millis(100));
+            before > 4 && before == count()
+        });
+        talk.idle = descendants(talk.pid()).len();
+        talk
+    }
+
+    /// The server's process.
+    pub fn pid(&self) -> u32 {
+        self.server.child.id()
+    }
+
+    /// One more browser with the same cookie.
+    pub async fn another_browser(&self) -> Browser {
+        Browser::follow(self.port, &self.cookie).await
+    }
+
+    /// Waits until a cell has printed this.
+    pub async fn until_printed(&mut self, cell: &str, text: &str) {
+        while !self.browser.output(cell).contains(text) {
+            self.browser.message().await;
+        }
+        self.look();
+    }
+
+    /// What the terminal would show of a cell, which is what the browser shows in other form.
+    pub fn shown(&self, cell: &str) -> String {
+        let mut text = Vec::new();
+        let mut view = RunView::new(&mut text);
+        for event in &self.browser.stage.cells[cell].events {
+            view.show(event).unwrap();
+        }
+        String::from_utf8_lossy(&text).into_owned()
+    }
+
+    /// Remembers what has come from the server so far.
+    pub fn look(&mut self) {
+        let found = descendants(self.pid());
+        // Those of a session; the others are shared with the whole machine.
+        let ours = namespace(std::process::id());
+        self.namespaces
+            .extend(found.iter().filter_map(|pid| namespace(*pid)).filter(|own| Some(own) != ours.as_ref()));
+        self.seen.extend(found);
+    }
+
+    /// Asserts that the talk goes on: the next cell answers, the memory is bounded, and nothing is left.
+    pub async fn goes_on(&mut self) {
+        self.look();
+        let (began, changes) = (Instant::now(), self.browser.changes.len());
+        assert_eq!(self.browser.run("hello").await, Status::Ok, "{}", self.shown("hello"));
+        assert!(self.browser.output("hello").ends_with("hello\n"), "{}", self.browser.output("hello"));
+        let took = began.elapsed();
+        assert!(took < NEXT_CELL, "the next cell took {took:?} from Run to its end");
+        let changes = &self.browser.changes[changes..];
+        assert!(changes.len() <= NEXT_CHANGES, "the next cell took {changes:?}");
+        let peak = status(self.pid(), "VmHWM");
+        assert!(peak < MOST_MEMORY, "the server needed {peak} KiB");
+        self.left_nothing();
+    }
+
+    /// Asserts that there are no processes but those of a talk in which nothing runs.
+    fn left_nothing(&mut self) {
+        self.look();
+        let pid = self.pid();
+        let strangers = || {
+            let known = descendants(pid);
+            let is_ours = |pid: &u32| {
+                self.seen.contains(pid)
+                    || namespace(*pid).is_some_and(|space| self.namespaces.contains(&space))
+            };
+            all()
+                .into_keys()
+                .filter(|other| *other != pid && !known.contains(other) && is_ours(other))
+                .count()
+        };
+        eventually("processes are left that do not come from the server any more", || strangers() == 0);
+        eventually("processes are left", || descendants(pid).len() == self.idle);
+    }
+
+    /// Sends a signal to the server alone.
+    pub fn signal(&self, signal: Signal) {
+        kill(self.group(), signal).unwrap();
+    }
+
+    /// Sends a signal to the server and to all that came from it.
+    pub fn signal_all(&mut self, signal: Signal) {
+        self.look();
+        for pid in descendants(self.pid()) {
+            // It may have ended by itself since.
+            let _ = kill(Pid::from_raw(pid.try_into().unwrap()), signal);
+        }
+        killpg(self.group(), signal).unwrap();
+    }
+
+    fn group(&self) -> Pid {
+        Pid::from_raw(self.pid().try_into().unwrap())
+    }
+
+    /// Kills the server, asserts that nothing of it is left, and starts it again.
+    pub async fn killed_and_started_again(mut self) -> Self {
+        self.look();
+        self.signal(Signal::SIGKILL);
+        self.server.child.wait().unwrap();
+        let seen = std::mem::take(&mut self.seen);
+        eventually("processes have outlived the server", || !seen.iter().any(|pid| exists(*pid)));
+        while self.browser.frame().await.is_some() {}
+        let Self { project, port, cookie, .. } = self;
+        let server = Server::start(project.path());
+        let again = Self::join(project, server).await;
+        assert_eq!((again.port, &again.cookie), (port, &cookie), "an open page would not find its way back");
+        again
+    }
+}
+
+impl Server {
+    /// Starts it and waits for what it says at its start: the link, and how cells are contained.
+    fn start(project: &Path) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_deck"));
+        command.args(["serve", "--no-open", "--root"]).arg(project).arg("--python").arg(python());
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0);
+        let mut child = command.spawn().unwrap();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        let stderr = child.stderr.take().unwrap();
+        let mut said = String::new();
+        while !(said.contains("The slides are at http") && said.contains("Cells are contained: ")) {
+            assert!(stdout.read_line(&mut said).unwrap() > 0, "the server has ended; it said: {said}");
+        }
+        Self { child, _output: (stdout, stderr) }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Fails only for a process that is gone, which is what is wanted.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn python() -> PathBuf {
+    std::env::var_os("PYTHON").unwrap_or_else(|| "python3".into()).into()
+}
+
+fn project(cells: &[(&str, &str)]) -> tempfile::TempDir {
+    let project = tempfile::tempdir().unwrap();
+    let cell =
+        |(attributes, source): &(&str, &str)| format!("```python,live,{attributes}\n{source}\n```\n\n");
+    let hello = cell(&("id=hello", "print('hello')"));
+    let cells: String = cells.iter().map(cell).collect();
+    for (path, text) in [
+        ("slides/book.toml", "[book]\ntitle = \"t\"\n"),
+        ("slides/src/SUMMARY.md", "- [One](one.md)\n"),
+        ("slides/src/one.md", &format!("# One {{#one}}\n\n{hello}{cells}")),
+        // No browser looks at this page.
+        ("web/dist/deck.js", ""),
+    ] {
+        let path = project.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    project
+}
