@@ -25,6 +25,8 @@ mod process_hazards;
 mod processes;
 #[path = "hazards/restarts.rs"]
 mod restarts;
+#[path = "hazards/server.rs"]
+mod server;
 #[path = "hazards/surroundings.rs"]
 mod surroundings;
 #[path = "hazards/talk.rs"]

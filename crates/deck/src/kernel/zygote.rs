@@ -28,6 +28,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("keeper", include_str!("python/keeper.py")),
     ("namespace", include_str!("python/namespace.py")),
     ("family", include_str!("python/family.py")),
+    ("streams", include_str!("python/streams.py")),
     ("worker", include_str!("python/worker.py")),
     ("cell_runner", include_str!("python/cell_runner.py")),
     ("deck", include_str!("python/deck.py")),

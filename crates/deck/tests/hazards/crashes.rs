@@ -9,13 +9,13 @@ async fn a_segmentation_fault() {
     Hazard::new("import ctypes\nctypes.string_at(0)")
         .crashes()
         .shows(&["Segmentation fault", FRESH])
-        .is_survived()
+        .check()
         .await;
 }
 
 #[tokio::test]
 async fn os_abort() {
-    Hazard::new("import os\nos.abort()").crashes().shows(&["Abort: ", FRESH]).is_survived().await;
+    Hazard::new("import os\nos.abort()").crashes().shows(&["Abort: ", FRESH]).check().await;
 }
 
 #[tokio::test]
@@ -23,13 +23,13 @@ async fn os_exit() {
     Hazard::new("import os\nos._exit(3)")
         .crashes()
         .shows(&["exited at once with code 3", FRESH])
-        .is_survived()
+        .check()
         .await;
 }
 
 #[tokio::test]
 async fn sys_exit() {
-    Hazard::new("import sys\nsys.exit(3)").raises().shows(&["SystemExit: 3"]).is_survived().await;
+    Hazard::new("import sys\nsys.exit(3)").raises().shows(&["SystemExit: 3"]).check().await;
 }
 
 #[tokio::test]
@@ -37,7 +37,7 @@ async fn a_stack_overflow_in_rust() {
     Hazard::new("import ctypes\nctypes.CDLL('LIBRARY').overflow(ctypes.c_uint64(0))")
         .crashes()
         .shows(&["the stack overflowed", FRESH])
-        .is_survived()
+        .check()
         .await;
 }
 
@@ -46,7 +46,7 @@ async fn an_abort_in_rust() {
     Hazard::new("import ctypes\nctypes.CDLL('LIBRARY').abort()")
         .crashes()
         .shows(&["Abort: ", FRESH])
-        .is_survived()
+        .check()
         .await;
 }
 
@@ -55,7 +55,7 @@ async fn a_panic() {
     Hazard::new("import rusty\nrusty.panics(0)")
         .raises()
         .shows(&["panicked at ", "x must not be zero", "PanicException"])
-        .is_survived()
+        .check()
         .await;
 }
 
@@ -64,6 +64,6 @@ async fn a_panic_in_a_destructor_while_unwinding() {
     Hazard::new("import ctypes\nctypes.CDLL('LIBRARY').panic_in_drop()")
         .crashes()
         .shows(&["at first", "in the destructor", "Abort: ", "a panic while unwinding", FRESH])
-        .is_survived()
+        .check()
         .await;
 }

@@ -51,7 +51,7 @@ impl Hazard {
     }
 
     /// Asserts that it ends as it must, that what it shows explains it, and that the talk goes on.
-    pub async fn is_survived(self) {
+    pub async fn check(self) {
         let library = LIBRARY.display().to_string();
         let attributes =
             format!("id=hazard{}{}", if self.attributes.is_empty() { "" } else { "," }, self.attributes);

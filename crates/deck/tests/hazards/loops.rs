@@ -8,36 +8,28 @@ const KILLED: &[&str] = &["did not react to the interrupt", "the next run starts
 
 #[tokio::test]
 async fn an_endless_loop_in_python() {
-    Hazard::new("print('ready')\nwhile True: pass")
-        .stopped()
-        .shows(&["KeyboardInterrupt"])
-        .is_survived()
-        .await;
+    Hazard::new("print('ready')\nwhile True: pass").stopped().shows(&["KeyboardInterrupt"]).check().await;
 }
 
 #[tokio::test]
 async fn an_endless_loop_in_rust_that_holds_the_lock_of_the_interpreter() {
-    Hazard::new("import ctypes\nctypes.PyDLL('LIBRARY').spin()").stopped().shows(KILLED).is_survived().await;
+    Hazard::new("import ctypes\nctypes.PyDLL('LIBRARY').spin()").stopped().shows(KILLED).check().await;
 }
 
 #[tokio::test]
 async fn an_endless_loop_in_rust_that_is_detached() {
-    Hazard::new("import ctypes\nctypes.CDLL('LIBRARY').spin()").stopped().shows(KILLED).is_survived().await;
+    Hazard::new("import ctypes\nctypes.CDLL('LIBRARY').spin()").stopped().shows(KILLED).check().await;
 }
 
 #[tokio::test]
 async fn a_loop_that_catches_everything() {
     let source = "while True:\n    try:\n        print('ready')\n        while True: pass\n    except BaseException: pass";
-    Hazard::new(source).stopped().shows(KILLED).is_survived().await;
+    Hazard::new(source).stopped().shows(KILLED).check().await;
 }
 
 #[tokio::test]
 async fn a_recursion_without_end() {
-    Hazard::new("def down(): down()\ndown()")
-        .raises()
-        .shows(&["RecursionError", "more times"])
-        .is_survived()
-        .await;
+    Hazard::new("def down(): down()\ndown()").raises().shows(&["RecursionError", "more times"]).check().await;
 }
 
 #[tokio::test]
@@ -46,7 +38,7 @@ async fn a_run_that_nobody_answers_for_ends_at_its_last_limit() {
         .limited("timeout=0.1")
         .shows(&["KeyboardInterrupt", "stopped at its time limit of 1 s"])
         .ends_stopped()
-        .is_survived()
+        .check()
         .await;
 }
 

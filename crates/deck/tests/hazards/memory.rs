@@ -8,7 +8,7 @@ async fn a_memory_hog_in_python() {
         .limited("memory=512")
         .raises()
         .shows(&["MemoryError", "met its memory limit of 512 MiB"])
-        .is_survived()
+        .check()
         .await;
 }
 
@@ -22,6 +22,6 @@ async fn a_memory_hog_in_rust() {
             "an allocation that failed",
             "met its memory limit of 512 MiB",
         ])
-        .is_survived()
+        .check()
         .await;
 }

@@ -8,14 +8,14 @@ const ENDED: &[&str] = &["[ended a process that the cell had left running]"];
 
 #[tokio::test]
 async fn a_child_that_loops() {
-    Hazard::new("import os\nif os.fork() == 0:\n    while True: pass").shows(ENDED).is_survived().await;
+    Hazard::new("import os\nif os.fork() == 0:\n    while True: pass").shows(ENDED).check().await;
 }
 
 #[tokio::test]
 async fn a_child_that_loops_in_a_session_of_its_own() {
     Hazard::new("import os\nif os.fork() == 0:\n    os.setsid()\n    while True: pass")
         .shows(ENDED)
-        .is_survived()
+        .check()
         .await;
 }
 
@@ -23,7 +23,7 @@ async fn a_child_that_loops_in_a_session_of_its_own() {
 async fn a_daemon_without_a_mark() {
     let source = "import os\npid = os.fork()\nif pid == 0:\n    os.setsid()\n    if os.fork(): os._exit(0)\n    \
         os.execve('/bin/sleep', ['sleep', '1000'], {})\nos.waitpid(pid, 0) and None";
-    Hazard::new(source).shows(ENDED).is_survived().await;
+    Hazard::new(source).shows(ENDED).check().await;
 }
 
 #[tokio::test]
@@ -31,7 +31,7 @@ async fn killing_the_parent() {
     Hazard::new("import os, time\nos.kill(os.getppid(), 9)\ntime.sleep(60)")
         .crashes()
         .shows(&["Killed: the cell killed its own process or the one it came from"])
-        .is_survived()
+        .check()
         .await;
 }
 
@@ -40,7 +40,7 @@ async fn killing_everybody() {
     Hazard::new("import os\nfor pid in range(1, 1000):\n    try: os.kill(pid, 9)\n    except OSError: pass\nos.kill(-1, 9)")
         .crashes()
         .shows(&["Killed: "])
-        .is_survived()
+        .check()
         .await;
 }
 
@@ -68,7 +68,7 @@ async fn a_fork_bomb() {
             "met its limit of 100 processes",
             "processes that the cell had left running]",
         ])
-        .is_survived()
+        .check()
         .await;
 }
 
@@ -79,6 +79,19 @@ async fn a_bomb_of_threads() {
     .limited("processes=100")
     .raises()
     .shows(&["can't start new thread", "met its limit of 100 processes"])
-    .is_survived()
+    .check()
     .await;
+}
+
+#[tokio::test]
+async fn a_daemon_where_namespaces_are_refused() {
+    let source = "import os, time\npid = os.fork()\nif pid == 0:\n    os.setsid()\n    if os.fork(): os._exit(0)\n    while True: pass\n\
+        os.waitpid(pid, 0)\nos.kill(os.getppid(), 9)\ntime.sleep(60)";
+    let Some(mut talk) = Talk::without_namespaces(&[("id=daemon", source)]).await else {
+        eprintln!("skipped: this machine cannot take the right to make namespaces away");
+        return;
+    };
+    assert_eq!(talk.browser.run("daemon").await, Status::Crashed);
+    assert!(talk.shown("daemon").contains("the cell killed its parent"), "{}", talk.shown("daemon"));
+    talk.goes_on().await;
 }

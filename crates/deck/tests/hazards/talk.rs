@@ -3,10 +3,9 @@
 use std::{
     collections::BTreeSet,
     fs,
-    io::{BufRead, BufReader},
-    os::unix::process::CommandExt,
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
-    process::{Child, ChildStderr, ChildStdout, Command, Stdio},
+    process::Command,
     sync::LazyLock,
     time::{Duration, Instant},
 };
@@ -20,6 +19,7 @@ use nix::{
 use crate::{
     browser::Browser,
     processes::{all, descendants, eventually, exists, namespace, status},
+    server::{Server, project, python},
 };
 
 /// The next cell answers within two seconds; a machine that runs many tests at once gets a little more.
@@ -27,7 +27,10 @@ const NEXT_CELL: Duration = Duration::from_secs(5);
 /// What the next cell costs in changes: queued, a fresh interpreter, started, output, finished.
 const NEXT_CHANGES: usize = 5;
 /// The server's memory, at its peak, in KiB.
-const MOST_MEMORY: u64 = 64 << 10;
+const MOST_MEMORY: u64 = 32 << 10;
+
+/// What the server says at its start where namespaces are granted.
+const CONTAINED: &str = "Cells are contained: ";
 
 /// The library of `fixtures/hazards`, built when the first test needs it.
 pub static LIBRARY: LazyLock<PathBuf> = LazyLock::new(|| {
@@ -53,19 +56,28 @@ pub struct Talk {
     idle: usize,
 }
 
-/// The process. Dropping it kills it, which ends what it has started.
-struct Server {
-    child: Child,
-    /// Nobody reads on; but closed, it would be an error to write there.
-    _output: (BufReader<ChildStdout>, ChildStderr),
-}
-
 impl Talk {
     /// Starts a talk with these cells, each a fence's attributes and its source, and one more cell that prints `hello`.
     pub async fn with(cells: &[(&str, &str)]) -> Self {
         let project = project(cells);
-        let server = Server::start(project.path());
+        let server = Server::start(project.path(), &python(), CONTAINED);
         Self::join(project, server).await
+    }
+
+    /// Starts a talk whose Python may not make namespaces; none where the machine cannot take that right away.
+    pub async fn without_namespaces(cells: &[(&str, &str)]) -> Option<Self> {
+        let project = project(cells);
+        let script = project.path().join("python3");
+        let text = format!(
+            "#!/bin/sh\nexec setpriv --bounding-set=-all --inh-caps=-all {} \"$@\"\n",
+            python().display()
+        );
+        fs::write(&script, text).unwrap();
+        fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).unwrap();
+        let works = Command::new(&script).args(["-c", ""]).status().is_ok_and(|status| status.success());
+        let refused = "Namespaces are not to be had here (unshare: ";
+        let server = works.then(|| Server::start(project.path(), &script, refused))?;
+        Some(Self::join(project, server).await)
     }
 
     async fn join(project: tempfile::TempDir, server: Server) -> Self {
@@ -187,58 +199,9 @@ impl Talk {
         eventually("processes have outlived the server", || !seen.iter().any(|pid| exists(*pid)));
         while self.browser.frame().await.is_some() {}
         let Self { project, port, cookie, .. } = self;
-        let server = Server::start(project.path());
+        let server = Server::start(project.path(), &python(), CONTAINED);
         let again = Self::join(project, server).await;
         assert_eq!((again.port, &again.cookie), (port, &cookie), "an open page would not find its way back");
         again
     }
-}
-
-impl Server {
-    /// Starts it and waits for what it says at its start: the link, and how cells are contained.
-    fn start(project: &Path) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_deck"));
-        command.args(["serve", "--no-open", "--root"]).arg(project).arg("--python").arg(python());
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0);
-        let mut child = command.spawn().unwrap();
-        let mut stdout = BufReader::new(child.stdout.take().unwrap());
-        let stderr = child.stderr.take().unwrap();
-        let mut said = String::new();
-        while !(said.contains("The slides are at http") && said.contains("Cells are contained: ")) {
-            assert!(stdout.read_line(&mut said).unwrap() > 0, "the server has ended; it said: {said}");
-        }
-        Self { child, _output: (stdout, stderr) }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // Fails only for a process that is gone, which is what is wanted.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn python() -> PathBuf {
-    std::env::var_os("PYTHON").unwrap_or_else(|| "python3".into()).into()
-}
-
-fn project(cells: &[(&str, &str)]) -> tempfile::TempDir {
-    let project = tempfile::tempdir().unwrap();
-    let cell =
-        |(attributes, source): &(&str, &str)| format!("```python,live,{attributes}\n{source}\n```\n\n");
-    let hello = cell(&("id=hello", "print('hello')"));
-    let cells: String = cells.iter().map(cell).collect();
-    for (path, text) in [
-        ("slides/book.toml", "[book]\ntitle = \"t\"\n"),
-        ("slides/src/SUMMARY.md", "- [One](one.md)\n"),
-        ("slides/src/one.md", &format!("# One {{#one}}\n\n{hello}{cells}")),
-        // No browser looks at this page.
-        ("web/dist/deck.js", ""),
-    ] {
-        let path = project.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    project
 }

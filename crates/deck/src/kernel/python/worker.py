@@ -5,16 +5,14 @@ everything here is held by own references, and what a cell can break within the 
 order before the next.
 """
 
-import io
 import os
 import sys
 import threading
 import types
 from contextlib import suppress
 from errno import EAGAIN
-from fcntl import F_DUPFD_CLOEXEC, fcntl
 from json import dumps, loads
-from os import _exit, chdir, close, dup2, getcwd, getpid, waitpid, write
+from os import _exit, chdir, close, getcwd, getpid, waitpid, write
 from resource import RLIM_INFINITY, RLIMIT_AS, getpagesize, getrlimit, setrlimit
 from signal import SIG_DFL, SIG_IGN, SIGCHLD, SIGINT, set_wakeup_fd, signal
 from time import sleep
@@ -22,9 +20,8 @@ from time import sleep
 import cell_runner
 import deck
 import linux
+from streams import StandardStreams, moved
 
-# Our descriptors begin here, where a cell that closes 0, 1 and 2 or counts upwards misses them.
-_HIGH = 100
 # Room that a cell gets even where earlier cells have used up the limit: else nothing could run.
 _HEADROOM_BYTES = 64 << 20
 _PAGE_BYTES = getpagesize()
@@ -32,7 +29,6 @@ _LARGEST_LIMIT = (1 << 63) - 1
 # A process that is killed ends within a round or two, but for one in the middle of disk access.
 _ROUNDS = 200
 _ROUND_SECONDS = 0.001
-_STANDARD_NAMES = ("stdin", "stdout", "stderr")
 
 cell_runner.own_files.add(__file__)
 
@@ -47,8 +43,8 @@ def main(control, stdout, stderr, imports, contained):
     close(set_wakeup_fd(-1))
     signal(SIGCHLD, SIG_DFL)
     os.setsid()
-    streams = StandardStreams(_moved(stdout), _moved(stderr))
-    channel = Channel(_moved(control))
+    streams = StandardStreams(moved(stdout), moved(stderr))
+    channel = Channel(moved(control))
 
     def emit(event):
         # What was printed before it is on its way before it.
@@ -82,41 +78,6 @@ class Channel:
         with self._lock:
             while rest:
                 rest = rest[write(self._descriptor, rest) :]
-
-
-class StandardStreams:
-    """Descriptors 0, 1 and 2 and the Python files on them, as every cell finds them."""
-
-    def __init__(self, stdout, stderr):
-        """Takes over the two descriptors as the new standard output and standard error."""
-        self._originals = [_moved(os.open(os.devnull, os.O_RDONLY)), stdout, stderr]
-        self._files = [sys.stdin, sys.stdout, sys.stderr]
-        for file in self._files[1:]:
-            file.reconfigure(line_buffering=True)
-
-    def put_in_order(self):
-        """Undoes what a cell did to them: closed, redirected or replaced."""
-        for descriptor, original in enumerate(self._originals):
-            dup2(original, descriptor)
-        for descriptor, name in enumerate(_STANDARD_NAMES):
-            if self._files[descriptor].closed:
-                self._files[descriptor] = _text_file(descriptor)
-            setattr(sys, name, self._files[descriptor])
-
-    def flush(self):
-        """Sends on what Python still holds, in files of the cell's own too."""
-        for file in [getattr(sys, name, None) for name in _STANDARD_NAMES[1:]] + self._files[1:]:
-            # The cell may have closed it or put anything in its place: then that is lost.
-            with suppress(BaseException):
-                file.flush()
-
-
-def _text_file(descriptor):
-    mode = "r" if descriptor == 0 else "w"
-    raw = io.FileIO(descriptor, mode, closefd=False)
-    buffer = io.BufferedReader(raw) if descriptor == 0 else io.BufferedWriter(raw)
-    errors = ("surrogateescape", "surrogateescape", "backslashreplace")[descriptor]
-    return io.TextIOWrapper(buffer, "utf-8", errors, line_buffering=descriptor > 0)
 
 
 class Runner:
@@ -275,10 +236,3 @@ def _main_namespace():
     main_module = sys.modules["__main__"] = types.ModuleType("__main__")
     main_module.__builtins__ = sys.modules["builtins"]
     return main_module.__dict__
-
-
-def _moved(descriptor):
-    """Moves a descriptor out of the way of cells and of the programs they start."""
-    high = fcntl(descriptor, F_DUPFD_CLOEXEC, _HIGH)
-    close(descriptor)
-    return high

@@ -34,7 +34,7 @@ PRELOADED = (
 _ENVIRONMENT_OF_START = ("PYTHONSAFEPATH", "PYTHONUTF8")
 _LONGEST_REQUEST = 1 << 16
 # In the order in which they need each other.
-_MODULES = ("linux", "family", "namespace", "deck", "cell_runner", "keeper", "worker")
+_MODULES = ("linux", "family", "namespace", "deck", "cell_runner", "keeper", "streams", "worker")
 # How long the keepers may take at the end before they are killed, in seconds.
 _PATIENCE = 1.0
 
