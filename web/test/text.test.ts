@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { duration } from "../src/cell/duration";
-import { running, summary } from "../src/cell/summary";
+import { summary } from "../src/cell/summary";
 import { tracebackLines } from "../src/cell/traceback";
 import { Transcript } from "../src/cell/transcript";
 import { slideSize } from "../src/phone";
@@ -32,11 +32,6 @@ const durations: [number, string][] = [
   [0.0000002, "1 µs"], [0.00042, "420 µs"], [0.0042, "4.2 ms"], [0.042, "42 ms"], [0.4213, "421 ms"], [1.26, "1.3 s"], [75, "75 s"],
 ];
 for (const [seconds, text] of durations) test(`duration: ${seconds} s is ${text}`, () => assert.equal(duration(seconds), text));
-
-test("a run that takes longer than planned asks what to do", () => {
-  assert.equal(running(12, false, "S"), "Running for 12 s · S stops it");
-  assert.equal(running(30, true, "S"), "Still running after 30 s: stop it (S), or let it go on?");
-});
 
 test("summary: it says how the run ended, after what time, and which limits it met", () => {
   const transcript = new Transcript();

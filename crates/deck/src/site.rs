@@ -22,17 +22,25 @@ impl Site {
     /// That of the disk; the old folder is then as it was.
     pub fn write(&self, folder: &Path) -> io::Result<()> {
         let fresh = beside(folder, "new")?;
-        for (path, bytes) in &self.files {
-            let path = fresh.join(path);
-            fs::create_dir_all(path.parent().unwrap_or(&fresh))?;
-            fs::write(path, bytes)?;
-        }
+        self.write_in(&fresh).inspect_err(|_| {
+            // Half a site takes room on a full disk; what is wrong with the disk is said in any case.
+            let _ = fs::remove_dir_all(&fresh);
+        })?;
         let old = beside(folder, "old")?;
         if folder.exists() {
             fs::rename(folder, &old)?;
         }
         fs::rename(&fresh, folder)?;
         if old.exists() { fs::remove_dir_all(&old) } else { Ok(()) }
+    }
+
+    fn write_in(&self, folder: &Path) -> io::Result<()> {
+        for (path, bytes) in &self.files {
+            let path = folder.join(path);
+            fs::create_dir_all(path.parent().unwrap_or(folder))?;
+            fs::write(path, bytes)?;
+        }
+        Ok(())
     }
 }
 

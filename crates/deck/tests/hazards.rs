@@ -23,10 +23,14 @@ mod output;
 mod process_hazards;
 #[path = "machine/processes.rs"]
 mod processes;
+#[path = "hazards/rebuilds.rs"]
+mod rebuilds;
 #[path = "hazards/restarts.rs"]
 mod restarts;
 #[path = "hazards/server.rs"]
 mod server;
+#[path = "machine/small_disk.rs"]
+mod small_disk;
 #[path = "hazards/surroundings.rs"]
 mod surroundings;
 #[path = "hazards/talk.rs"]

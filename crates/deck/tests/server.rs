@@ -16,6 +16,8 @@ mod process;
 mod processes;
 #[path = "server/python.rs"]
 mod python;
+#[path = "server/rebuilding.rs"]
+mod rebuilding;
 #[path = "server/running.rs"]
 mod running;
 #[path = "server/saving.rs"]

@@ -3,7 +3,10 @@ import { keyFor } from "../keymap";
 import type { CellState, Change } from "../protocol";
 import type { Session } from "../run/session";
 import { OutputBox } from "./output-box";
-import { running, summary } from "./summary";
+import { markPanics } from "./panic-element";
+import { Question, spokenQuestion } from "./question";
+import { summary } from "./summary";
+import { type Words, wordsFor } from "./words";
 
 /** A cell on its slide: its buttons, its output and the line under the output. It draws the state that it is told. */
 export class CellView {
@@ -13,7 +16,8 @@ export class CellView {
   private readonly label: HTMLElement;
   private readonly runButton: HTMLButtonElement;
   private readonly stopButton: HTMLButtonElement;
-  private readonly goOnButton: HTMLButtonElement;
+  private readonly question: Question;
+  private readonly words: Words;
   /** When the run began, as far as this browser knows. */
   private began: number | null = null;
   private clock: ReturnType<typeof setInterval> | undefined;
@@ -25,15 +29,16 @@ export class CellView {
     private readonly announce: (text: string) => void,
   ) {
     this.id = figure.dataset["cell"] ?? "";
+    this.words = wordsFor(figure.dataset["language"]);
     this.box = figure.querySelector<HTMLElement>(":scope > .output") ?? figure.appendChild(element("div", "output"));
     this.label = this.box.querySelector<HTMLElement>(".label") ?? this.box.appendChild(element("p", "label"));
     this.output = new OutputBox(this.box, this.id);
-    this.runButton = button("run", "Run", () => void session.run(this.id));
+    this.runButton = button("run", this.words.run, () => void session.run(this.id));
     this.stopButton = button("stop", "Stop", () => session.stop());
     this.stopButton.title = `Stop (${keyFor("stop")})`;
-    this.goOnButton = button("go-on", "Go on", () => session.goOn());
-    this.goOnButton.title = "Let the cell run, though it takes longer than planned";
-    tools.append(button("enlarge", "Enlarge", () => this.enlarge()), this.goOnButton, this.stopButton, this.runButton);
+    this.question = new Question(this.id, session);
+    this.label.before(this.question.row);
+    tools.append(button("enlarge", "Enlarge", () => this.enlarge()), this.stopButton, this.runButton);
   }
 
   get isLarge(): boolean {
@@ -49,69 +54,101 @@ export class CellView {
     if (state.run === "idle" && state.events.length === 0) this.box.classList.add("pending");
     else this.output.reset(state.events);
     this.mark(state);
+    markPanics(this.box, state.run === "done");
   }
 
   /** Draws one change of this cell's state. */
   follow(change: Change, state: CellState): void {
-    if (change.change === "queued" || (change.change === "ran" && change.event.event === "started")) {
+    const isNew = change.change === "queued" || (change.change === "ran" && change.event.event === "started");
+    if (isNew) {
       this.output.reset(state.events);
     } else if (change.change === "ran") {
       this.output.take(change.event);
       if (change.event.event === "finished") this.announce(this.spokenResult());
-      if (change.event.event === "overdue") this.announce(running(Math.round(change.event.seconds), true, keyFor("stop")));
+      if (change.event.event === "overdue") this.announce(spokenQuestion(this.id, change.event.seconds));
     }
     this.mark(state);
+    // In the next frame, when all of the output is drawn.
+    if (isNew || state.run === "done") requestAnimationFrame(() => markPanics(this.box, state.run === "done"));
   }
 
   /** Its slide was replaced. */
   retire(): void {
     clearInterval(this.clock);
+    this.clock = undefined;
   }
 
-  private mark(state: CellState): void {
-    const { figure, box, label, runButton, stopButton, goOnButton } = this;
+  /** Brings buttons and labels up to date, where the output has stayed. */
+  mark(state: CellState): void {
+    const { figure, box, label } = this;
     const status = this.output.result.finished?.status ?? "";
     Object.assign(figure.dataset, { run: state.run, status, stale: String(state.stale), edited: String(state.edited !== null) });
-    box.classList.toggle("pending", state.run === "idle" && state.events.length === 0);
-    const isLive = this.session.first?.capabilities.edit ?? false;
+    const isPending = state.run === "idle" && state.events.length === 0;
     const isBusy = state.run === "queued" || state.run === "running";
-    runButton.textContent = isLive ? (state.run === "done" ? "Run again" : "Run") : "Show output";
-    runButton.title = `${runButton.textContent} (${keyFor("run")})`;
-    runButton.hidden = isBusy || (!isLive && state.run === "done");
-    stopButton.hidden = !isBusy;
-    goOnButton.hidden = state.overdue === null;
-    label.textContent = this.labelText(state);
+    box.classList.toggle("pending", isPending);
+    box.dataset["pending"] = this.session.standing(this.id) || this.words.pending;
+    box.hidden = isPending && !isServed() && !this.session.runnerFor(this.id);
+    this.offer(state, isBusy);
+    this.question.ask(state.overdue !== null);
     this.count(state);
+    label.textContent = this.labelText(state);
+  }
+
+  /** What can be done with the cell now: with whoever would run it, or with nobody. */
+  private offer(state: CellState, isBusy: boolean): void {
+    const { runButton, stopButton, words } = this;
+    const runner = this.session.runnerFor(this.id);
+    const isDone = state.run === "done";
+    const isRecorded = runner?.name === "recorded";
+    runButton.textContent = isRecorded ? "Show output" : isDone ? words.again : words.run;
+    runButton.disabled = !runner;
+    runButton.title = runner ? `${runButton.textContent} (${keyFor("run")})` : `Editing is locked. Press ${keyFor("unlock")} to unlock it.`;
+    runButton.hidden = isBusy || (isRecorded && isDone) || (!runner && !isServed());
+    stopButton.hidden = !isBusy;
   }
 
   private labelText(state: CellState): string {
     const speaker = this.session.label(this.id);
     if (state.run === "idle") return speaker;
     if (state.run === "queued") return "Waits for another cell";
-    const stale = state.stale ? "Stale: the code has changed since · " : "";
-    return `${stale}${summary(this.output.result)} · ${speaker}`;
+    const result = this.output.result;
+    if (!result.finished) return this.progress() || `${summary(result)} · ${speaker}`;
+    const standing = this.session.standing(this.id);
+    // A text that does not compile has not been built: that need not be said twice. Else what there was is of an older text.
+    if (standing && (state.stale || result.failure !== "compile")) return standing;
+    const stale = state.stale ? "Stale: the code has changed since" : "";
+    return [stale, summary(result), speaker].filter(Boolean).join(" · ");
   }
 
   /** While it runs, the label counts the seconds. */
   private count({ run, overdue }: CellState): void {
-    clearInterval(this.clock);
     if (run !== "running") {
+      this.retire();
       this.began = null;
       return;
     }
     const now = performance.now();
-    // A browser that came later learns when it began from the question whether it shall go on.
-    const began = (this.began = Math.min(this.began ?? now, now - (overdue ?? 0) * 1000));
-    const show = () => {
-      const seconds = Math.floor((performance.now() - began) / 1000);
-      if (seconds > 0) this.label.textContent = running(seconds, overdue !== null, keyFor("stop"));
-    };
-    if (overdue !== null) show();
-    this.clock = setInterval(show, 1000);
+    // A browser that came later learns from the question for how long it has run at least.
+    this.began = Math.min(this.began ?? now, now - (overdue ?? 0) * 1000);
+    this.clock ??= setInterval(() => {
+      const text = this.progress();
+      if (text) this.label.textContent = text;
+    }, this.words.tick);
+  }
+
+  /** For how long it has run, once there is something to say. */
+  private progress(): string {
+    const seconds = this.began === null ? 0 : (performance.now() - this.began) / 1000;
+    return this.words.progress(this.output.result, seconds);
   }
 
   private spokenResult(): string {
     const text = this.output.result.segments.map((segment) => (segment.kind === "display" ? "a picture" : segment.text));
     return `${summary(this.output.result)}. ${text.join("\n").slice(-300)}`;
   }
+}
+
+/** The page came from `deck serve`, and what can be run there will be possible once it is joined. */
+function isServed(): boolean {
+  return document.documentElement.dataset["live"] !== undefined;
 }

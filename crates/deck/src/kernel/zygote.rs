@@ -31,7 +31,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("streams", include_str!("python/streams.py")),
     ("worker", include_str!("python/worker.py")),
     ("cell_runner", include_str!("python/cell_runner.py")),
-    ("deck", include_str!("python/deck.py")),
+    ("deck", super::DECK_MODULE),
     ("linux", include_str!("python/linux.py")),
 ];
 

@@ -49,6 +49,25 @@ pub enum Command {
         /// The build that was offered.
         build: Build,
     },
+    /// Build the demo crate with all edited cells of Rust. Needs the unlock.
+    Rebuild {
+        /// The cell whose button was pressed.
+        cell: String,
+    },
+    /// Go back to the build before this one. Needs the unlock.
+    ReturnBuild,
+    /// Show what writing an edited cell of Rust back would change in its file. Needs the unlock.
+    Difference {
+        /// Its id.
+        cell: String,
+    },
+    /// Write an edited cell of Rust back to its file. Needs the unlock.
+    WriteBack {
+        /// Its id.
+        cell: String,
+        /// Digest of the file as the difference was shown for it.
+        digest: String,
+    },
     /// Allow this connection to edit.
     Unlock,
     /// Take that permission back.
@@ -62,7 +81,7 @@ pub enum Message {
     /// The first message of a connection.
     Snapshot {
         /// The stage as it is.
-        stage: Stage,
+        stage: Box<Stage>,
         /// What this connection may do.
         role: Role,
     },
@@ -78,6 +97,24 @@ pub enum Message {
     Role {
         /// The new role.
         role: Role,
+    },
+    /// What writing a cell back would change; only for the one who asked.
+    Difference {
+        /// The cell's id.
+        cell: String,
+        /// Path of its file, from the project's folder.
+        file: String,
+        /// Both texts compared, as `diff -u` does.
+        diff: String,
+        /// Digest of the file.
+        digest: String,
+    },
+    /// A cell was written back to its file; only for the one who asked.
+    Written {
+        /// The cell's id.
+        cell: String,
+        /// Path of its file, from the project's folder.
+        file: String,
     },
     /// A command was not carried out.
     Refused {

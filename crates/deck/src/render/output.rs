@@ -4,16 +4,17 @@ use std::borrow::Cow;
 
 use maud::{Markup, html};
 
-use super::Recorded;
+use super::{Recorded, panic::error_output, rustc};
 use crate::protocol::{CellError, CellEvent, Fd};
 
-/// The output of a recorded run, labelled.
-pub fn output(recorded: &Recorded) -> Markup {
+/// The output of a recorded run, labelled. `page` tells the address of a line of a file, if the site has a page for it.
+pub fn output(recorded: &Recorded, page: &dyn Fn(&str, u32) -> Option<String>) -> Markup {
     html! {
         div.output {
             @for part in parts(&recorded.events) {
                 @match part {
-                    Part::Stream(fd, text) => pre class=(format!("stream {}", stream_class(fd))) { (text) },
+                    Part::Stream(Fd::Stdout, text) => pre.stream.stdout { (text) },
+                    Part::Stream(Fd::Stderr, text) => (error_output(&text, page)),
                     Part::Error(error) => (self::error(error)),
                     Part::Display(mime, data) => (display(mime, data)),
                 }
@@ -40,17 +41,13 @@ fn parts(events: &[CellEvent]) -> Vec<Part<'_>> {
             },
             CellEvent::Error { error } => parts.push(Part::Error(error)),
             CellEvent::Display { mime, data } => parts.push(Part::Display(mime, data)),
-            CellEvent::Started | CellEvent::Overdue { .. } | CellEvent::Finished { .. } => {}
+            CellEvent::Started
+            | CellEvent::Phase { .. }
+            | CellEvent::Overdue { .. }
+            | CellEvent::Finished { .. } => {}
         }
     }
     parts
-}
-
-fn stream_class(fd: Fd) -> &'static str {
-    match fd {
-        Fd::Stdout => "stdout",
-        Fd::Stderr => "stderr",
-    }
 }
 
 fn error(error: &CellError) -> Markup {
@@ -58,6 +55,7 @@ fn error(error: &CellError) -> Markup {
         @match error {
             CellError::Traceback { text, .. } => pre.traceback { (text) },
             CellError::Crash { explanation, .. } => p.crash { (explanation) },
+            CellError::Compile { .. } => (rustc::rendering(&error.text())),
         }
     }
 }

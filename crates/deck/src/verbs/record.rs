@@ -12,13 +12,16 @@ use anyhow::Context;
 
 use super::{
     Project,
+    compiling::Compiling,
     project::Chosen,
+    refused::not_written,
     rehearsal::Rehearsal,
     report::{Mark, Report},
     tracing::Tracing,
 };
 use crate::{
     model::{Cell, Deck},
+    protocol::Outcome,
     recording::{Plan, Recording, Take, faults},
     replay::source_hash,
     tracer::TraceSource,
@@ -81,10 +84,17 @@ pub fn run_to(args: &Args, source: &dyn TraceSource, out: &mut dyn Write) -> any
     let rehearsal = Rehearsal::start(&deck, &args.project)?;
     let mut report = Report::new(out, &chosen.ids());
     let mut counts = Counts::default();
-    for cell in chosen.cells {
-        match perform(&deck, &rehearsal, cell) {
+    let mut compiling = Compiling::new(&args.project);
+    let python = chosen.cells.into_iter().map(|cell| (cell.clone(), None));
+    let rust = chosen.rust.into_iter().map(|cell| (cell.recorded(), Some(cell)));
+    for (cell, rust) in python.chain(rust) {
+        let outcome = match rust {
+            None => rehearsal.alone(&cell),
+            Some(rust) => compiling.run(rust),
+        };
+        match outcome.and_then(|outcome| perform(&deck, &rehearsal, &cell, outcome)) {
             Ok((recording, seconds)) => {
-                let plan = Change::of(recordings.cells.plan(cell, recording))?;
+                let plan = Change::of(recordings.cells.plan(&cell, recording))?;
                 let (mark, note) = keep(&plan, args, &mut counts)?;
                 report.line(mark, &cell.id, Some(seconds), &note)?;
             }
@@ -147,13 +157,13 @@ impl Counts {
     }
 }
 
-/// Runs a cell alone. The recording, and how long the cell took in seconds.
-fn perform<'a>(
+/// The recording of a cell that ran alone, and how long that took in seconds.
+fn perform(
     deck: &Deck,
-    rehearsal: &'a Rehearsal<'a>,
-    cell: &'a Cell,
+    rehearsal: &Rehearsal,
+    cell: &Cell,
+    outcome: Outcome,
 ) -> anyhow::Result<(Recording, f64)> {
-    let outcome = rehearsal.alone(cell)?;
     let faults = faults(cell, &outcome.events);
     anyhow::ensure!(faults.is_empty(), "{}", faults.join("\n"));
     let seconds = outcome.seconds();
@@ -188,7 +198,7 @@ fn keep(change: &Change, args: &Args, counts: &mut Counts) -> anyhow::Result<(Ma
 
 fn write(root: &Path, change: &Change) -> anyhow::Result<()> {
     if let Some((path, text)) = &change.write {
-        replace(&root.join(path), text).with_context(|| format!("{} cannot be written", path.display()))?;
+        replace(&root.join(path), text).map_err(|error| not_written(path, &error, "deck record"))?;
     }
     for path in &change.remove {
         fs::remove_file(root.join(path)).with_context(|| format!("{} cannot be removed", path.display()))?;
@@ -200,6 +210,8 @@ fn write(root: &Path, change: &Change) -> anyhow::Result<()> {
 fn replace(path: &Path, text: &str) -> io::Result<()> {
     fs::create_dir_all(path.parent().unwrap_or(path))?;
     let fresh = path.with_extension("new");
-    fs::write(&fresh, text)?;
-    fs::rename(&fresh, path)
+    fs::write(&fresh, text).and_then(|()| fs::rename(&fresh, path)).inspect_err(|_| {
+        // Half a file helps nobody and takes room on a full disk; what is wrong with the disk is said in any case.
+        let _ = fs::remove_file(&fresh);
+    })
 }

@@ -8,6 +8,9 @@ use std::{
     process::{Child, ChildStderr, ChildStdout, Command, Stdio},
 };
 
+/// The one chapter of a project.
+pub const CHAPTER: &str = "slides/src/one.md";
+
 /// The process. Dropping it kills it, which ends what it has started.
 pub struct Server {
     pub child: Child,
@@ -55,13 +58,18 @@ pub fn project(cells: &[(&str, &str)]) -> tempfile::TempDir {
     for (path, text) in [
         ("slides/book.toml", "[book]\ntitle = \"t\"\n"),
         ("slides/src/SUMMARY.md", "- [One](one.md)\n"),
-        ("slides/src/one.md", &format!("# One {{#one}}\n\n{hello}{cells}")),
+        (CHAPTER, &format!("# One {{#one}}\n\n{hello}{cells}")),
         // No browser looks at this page.
         ("web/dist/deck.js", ""),
     ] {
-        let path = project.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+        write(project.path(), path, text);
     }
     project
+}
+
+/// Writes a file of a project.
+pub fn write(project: &Path, file: &str, text: &str) {
+    let path = project.join(file);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
 }

@@ -29,6 +29,12 @@ const NEXT_CHANGES: usize = 5;
 /// The server's memory, at its peak, in KiB.
 const MOST_MEMORY: u64 = 32 << 10;
 
+/// The processes of a server while nothing runs: the one that forks the sessions, and two sessions, one in use and one ready,
+/// each with its keeper, the first process of its namespace and the interpreter.
+const IDLE: usize = 1 + 2 * 3;
+/// Those without namespaces.
+const IDLE_BARE: usize = 1 + 2 * 2;
+
 /// What the server says at its start where namespaces are granted.
 const CONTAINED: &str = "Cells are contained: ";
 
@@ -52,16 +58,20 @@ pub struct Talk {
     /// Every process and every process namespace that was seen to come from the server.
     seen: BTreeSet<u32>,
     namespaces: BTreeSet<PathBuf>,
-    /// How many processes there are while nothing runs.
+    /// How many processes there must be while nothing runs.
     idle: usize,
 }
 
 impl Talk {
     /// Starts a talk with these cells, each a fence's attributes and its source, and one more cell that prints `hello`.
     pub async fn with(cells: &[(&str, &str)]) -> Self {
-        let project = project(cells);
+        Self::on(project(cells)).await
+    }
+
+    /// Starts the talk of a project.
+    pub async fn on(project: tempfile::TempDir) -> Self {
         let server = Server::start(project.path(), &python(), CONTAINED);
-        Self::join(project, server).await
+        Self::join(project, server, IDLE).await
     }
 
     /// Starts a talk whose Python may not make namespaces; none where the machine cannot take that right away.
@@ -77,25 +87,19 @@ impl Talk {
         let works = Command::new(&script).args(["-c", ""]).status().is_ok_and(|status| status.success());
         let refused = "Namespaces are not to be had here (unshare: ";
         let server = works.then(|| Server::start(project.path(), &script, refused))?;
-        Some(Self::join(project, server).await)
+        Some(Self::join(project, server, IDLE_BARE).await)
     }
 
-    async fn join(project: tempfile::TempDir, server: Server) -> Self {
+    async fn join(project: tempfile::TempDir, server: Server, idle: usize) -> Self {
         let state = ServerState::read(project.path()).unwrap();
         let cookie = format!("deck-{}={}", state.port, state.key);
         let browser = Browser::follow(state.port, &cookie).await;
         let (seen, namespaces) = (BTreeSet::new(), BTreeSet::new());
         let port = state.port;
-        let mut talk = Self { browser, project, port, cookie, server, seen, namespaces, idle: 0 };
+        let mut talk = Self { browser, project, port, cookie, server, seen, namespaces, idle };
         assert_eq!(talk.browser.run("hello").await, Status::Ok);
         // The next session is made ready in the background.
-        eventually("the server never comes to rest", || {
-            let count = || descendants(talk.pid()).len();
-            let before = count();
-            std::thread::sleep(Duration::from_millis(100));
-            before > 4 && before == count()
-        });
-        talk.idle = descendants(talk.pid()).len();
+        eventually("the server never comes to rest", || descendants(talk.pid()).len() == idle);
         talk
     }
 
@@ -200,7 +204,7 @@ impl Talk {
         while self.browser.frame().await.is_some() {}
         let Self { project, port, cookie, .. } = self;
         let server = Server::start(project.path(), &python(), CONTAINED);
-        let again = Self::join(project, server).await;
+        let again = Self::join(project, server, IDLE).await;
         assert_eq!((again.port, &again.cookie), (port, &cookie), "an open page would not find its way back");
         again
     }

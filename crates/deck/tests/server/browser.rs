@@ -41,7 +41,7 @@ impl Browser {
         let mut browser =
             Self { socket, stage: Stage::default(), role: Role::default(), changes: Vec::new() };
         match browser.message().await {
-            Message::Snapshot { stage, role } => (browser.stage, browser.role) = (stage, role),
+            Message::Snapshot { stage, role } => (browser.stage, browser.role) = (*stage, role),
             other => panic!("not a snapshot: {other:?}"),
         }
         browser
@@ -58,7 +58,7 @@ impl Browser {
                 self.changes.push(change.clone());
             }
             Message::Role { role } => self.role = *role,
-            Message::Snapshot { .. } | Message::Refused { .. } => {}
+            _ => {}
         }
         message
     }

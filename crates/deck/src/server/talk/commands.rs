@@ -1,7 +1,15 @@
 //! What a browser may ask for, and what it gets.
 
-use super::{actor::Actor, stale::stale_after};
-use crate::protocol::{Build, Change, Command, Message, Position, Role};
+use std::sync::Arc;
+
+use super::{
+    actor::{Actor, KnownBuild},
+    stale::stale_after,
+};
+use crate::{
+    model::Snippet,
+    protocol::{Build, Change, Command, Message, Position, Role},
+};
 
 /// The longest text that an edited cell may have, in bytes.
 const LONGEST_EDIT: usize = 64 << 10;
@@ -22,6 +30,7 @@ impl Actor {
             }
             Command::Move { position } => self.move_to(position),
             Command::Stop => {
+                self.stop_rebuild();
                 self.stop();
                 Ok(())
             }
@@ -32,6 +41,12 @@ impl Actor {
             Command::Restart => {
                 self.restart();
                 Ok(())
+            }
+            Command::Rebuild { cell } => self.presenter(from).and_then(|()| self.rebuild(cell)),
+            Command::ReturnBuild => self.presenter(from).and_then(|()| self.return_build()),
+            Command::Difference { cell } => self.presenter(from).and_then(|()| self.compare(from, &cell)),
+            Command::WriteBack { cell, digest } => {
+                self.presenter(from).and_then(|()| self.write_back(from, &cell, digest))
             }
             Command::Unlock => self.take_role(from, Role::Presenter),
             Command::Lock => self.take_role(from, Role::Runner),
@@ -56,8 +71,10 @@ impl Actor {
         }
     }
 
-    fn ask_for(&mut self, cell: String) -> Result<(), Refusal> {
-        self.known(&cell)?;
+    pub fn ask_for(&mut self, cell: String) -> Result<(), Refusal> {
+        if self.deck.cells().all(|known| known.id != cell) {
+            return Err(unknown(&cell));
+        }
         let waits = self.queue.contains(&cell);
         let runs = self.running.as_ref().is_some_and(|running| running.cell == cell);
         if waits || runs {
@@ -73,12 +90,15 @@ impl Actor {
         if source.as_ref().is_some_and(|text| text.len() > LONGEST_EDIT) {
             return Err(format!("The text is too long for a slide: {LONGEST_EDIT} bytes are the limit."));
         }
-        let original = self.known(&cell)?;
+        let original = self.shown(&cell).ok_or_else(|| unknown(&cell))?;
         let edited = source.filter(|text| text.trim_end() != original.trim_end());
         let current = self.stage.cells.get(&cell).and_then(|state| state.edited.as_ref());
         if edited.as_ref() != current {
             let stale = stale_after(&cell, &self.deck, &self.history, &self.stage.cells);
-            self.change(Change::Edited { cell, edited, stale });
+            self.change(Change::Edited { cell: cell.clone(), edited, stale });
+            if self.deck.rust_cells().any(|rust| rust.id == cell) {
+                self.check_rust(&cell);
+            }
         }
         Ok(())
     }
@@ -86,7 +106,7 @@ impl Actor {
     fn use_build(&mut self, build: &Build) -> Result<(), Refusal> {
         match self.builds.offered.take_if(|live| live.build() == build) {
             Some(live) => {
-                self.builds.current = Some(live);
+                self.builds.go_over(KnownBuild::Made(Arc::new(live)));
                 self.restart();
                 Ok(())
             }
@@ -104,11 +124,16 @@ impl Actor {
         Ok(())
     }
 
-    /// The shown text of a cell of the deck.
-    fn known(&self, id: &str) -> Result<String, Refusal> {
-        let cell = self.deck.cells().find(|cell| cell.id == id);
-        cell.map(|cell| cell.snippet.shown()).ok_or_else(|| format!("There is no cell `{}`.", short(id)))
+    /// The shown text of a cell of the deck, in Python or Rust.
+    fn shown(&self, id: &str) -> Option<String> {
+        let python = self.deck.cells().find(|cell| cell.id == id).map(|cell| &cell.snippet);
+        let rust = || self.deck.rust_cells().find(|cell| cell.id == id).map(|cell| &cell.snippet);
+        python.or_else(rust).map(Snippet::shown)
     }
+}
+
+fn unknown(cell: &str) -> Refusal {
+    format!("There is no cell `{}`.", short(cell))
 }
 
 /// What a browser sent is repeated only in so far as a person would read it.
