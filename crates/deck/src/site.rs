@@ -68,3 +68,24 @@ fn beside(folder: &Path, ending: &str) -> io::Result<PathBuf> {
         _ => Ok(neighbour),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site(files: &[&str]) -> Site {
+        let files = files.iter().map(|file| ((*file).to_owned(), file.as_bytes().to_vec())).collect();
+        Site { files, digest: String::new() }
+    }
+
+    #[test]
+    fn a_site_that_cannot_be_written_leaves_the_old_one_and_nothing_else() {
+        let project = tempfile::tempdir().unwrap();
+        let folder = project.path().join("dist");
+        site(&["index.html"]).write(&folder).unwrap();
+        // A file cannot be a folder, too.
+        assert!(site(&["index.html", "a", "a/b"]).write(&folder).is_err());
+        assert_eq!(fs::read(folder.join("index.html")).unwrap(), b"index.html");
+        assert_eq!(fs::read_dir(project.path()).unwrap().count(), 1);
+    }
+}

@@ -12,8 +12,8 @@ export class Question {
       "div",
       "question",
       element("p", "", "This takes longer than planned. Shall it go on?"),
-      answer("go-on", "Go on", () => session.goOn()),
-      answer("stop", "Stop", () => session.stop()),
+      answer("go-on", "Go on", "go-on", () => session.goOn()),
+      answer("end", "Stop", "stop", () => session.stop()),
     );
     this.row.setAttribute("role", "group");
     this.row.setAttribute("aria-label", `${cell} takes longer than planned`);
@@ -32,8 +32,8 @@ export function spokenQuestion(cell: string, seconds: number): string {
 }
 
 /** A button that shows its key. */
-function answer(action: Action, label: string, give: () => void): HTMLButtonElement {
-  const made = button(action, `${label} `, give);
+function answer(className: string, label: string, action: Action, give: () => void): HTMLButtonElement {
+  const made = button(className, `${label} `, give);
   made.append(element("kbd", "", keyFor(action)));
   made.setAttribute("aria-keyshortcuts", keyFor(action));
   return made;

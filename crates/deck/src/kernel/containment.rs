@@ -48,7 +48,7 @@ impl fmt::Display for Containment {
         f.write_str(match self.level {
             Level::Namespaces => {
                 "Cells are contained: each session runs in namespaces of its own, sees only its own processes, and ends \
-                 with all of them."
+                 with all of them. Files and the network are open to it."
             }
             Level::Subreaper => {
                 "Cells are contained in part: what a cell starts is found through its parents and killed. A cell can \
