@@ -58,7 +58,7 @@ impl Cancel {
     }
 
     /// Ends what is under way if it yields to this work: a warm-up to a build, a check to a build or another check. Called by
-    /// whoever asks for the work, just after asking.
+    /// whoever asks for the work, just before asking: afterwards it could be that work itself that makes way.
     pub fn make_way(&self, work: Work) {
         let mut state = self.state();
         if state.work.is_some_and(|under_way| under_way.yields_to(work)) {

@@ -111,12 +111,11 @@ impl Workshop {
 
     /// Takes an order; false if nobody carries orders out.
     pub fn order(&self, order: Order) -> bool {
-        let work = order.work();
-        let is_taken = self.orders.send(order).is_ok();
-        if let Some(work) = work {
+        // First: a check makes way for another check, and must not be taken for the older one.
+        if let Some(work) = order.work() {
             self.cancel.make_way(work);
         }
-        is_taken
+        self.orders.send(order).is_ok()
     }
 
     /// Ends what is under way and refuses whatever comes later.
