@@ -4,28 +4,35 @@ use pyo3::exceptions::{PyOverflowError, PyValueError};
 use pyo3::prelude::*;
 
 // ANCHOR: checked
-/// Add one to x. Raise ValueError if x is negative.
+/// Add one to x, which must not be negative.
 #[pyfunction]
 pub fn checked(x: i64) -> PyResult<i64> {
     if x < 0 {
-        return Err(PyValueError::new_err(format!("{x} is negative")));
+        let why = format!("{x} is negative");
+        return Err(PyValueError::new_err(why));
     }
     Ok(x + 1)
 }
 // ANCHOR_END: checked
 
-// ANCHOR: checked_add
 /// Add y to x. Raise OverflowError if the sum needs more than 64 bits.
 #[pyfunction]
 pub fn checked_add(x: i64, y: i64) -> PyResult<i64> {
-    x.checked_add(y).ok_or_else(|| {
-        PyOverflowError::new_err(format!("{x} + {y} needs more than 64 bits"))
-    })
+    // ANCHOR: match
+    match x.checked_add(y) {
+        Some(sum) => Ok(sum),
+        None => Err(too_large(x, y)),
+    }
+    // ANCHOR_END: match
 }
-// ANCHOR_END: checked_add
+
+fn too_large(x: i64, y: i64) -> PyErr {
+    let sum = format!("{x} + {y} needs more than 64 bits");
+    PyOverflowError::new_err(sum)
+}
 
 // ANCHOR: panics
-/// Add one to x. Panic, as a program with a bug does, if x is zero.
+/// Add one to x. Zero is a bug.
 #[pyfunction]
 pub fn panics(x: i64) -> i64 {
     assert!(x != 0, "x must not be zero");

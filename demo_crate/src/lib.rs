@@ -28,7 +28,7 @@ mod rusty {
     #[pymodule_export]
     use crate::errors::{checked, checked_add, panics};
     #[pymodule_export]
-    use crate::lists::without_odd;
+    use crate::lists::evens;
     #[pymodule_export]
     use crate::objects::passthrough;
     #[pymodule_export]

@@ -2,14 +2,14 @@
 
 use pyo3::prelude::*;
 
-// ANCHOR: without_odd
+// ANCHOR: evens
 /// Keep the even numbers.
 #[pyfunction]
-pub fn without_odd(mut numbers: Vec<i64>) -> Vec<i64> {
+pub fn evens(mut numbers: Vec<i64>) -> Vec<i64> {
     numbers.retain(|number| number % 2 == 0);
     numbers
 }
-// ANCHOR_END: without_odd
+// ANCHOR_END: evens
 
 #[cfg(test)]
 mod tests {
@@ -17,8 +17,8 @@ mod tests {
 
     #[test]
     fn neighbours_are_not_passed_over() {
-        assert_eq!(without_odd(vec![1, 3, 5, 2]), [2]);
-        assert_eq!(without_odd(vec![-1, 0]), [0]);
-        assert!(without_odd(Vec::new()).is_empty());
+        assert_eq!(evens(vec![1, 3, 5, 2]), [2]);
+        assert_eq!(evens(vec![-1, 0]), [0]);
+        assert!(evens(Vec::new()).is_empty());
     }
 }

@@ -9,11 +9,11 @@ import rusty
     ("numbers", "even"),
     [([1, 3, 5, 2], [2]), ([2, 4], [2, 4]), ([-3, -2], [-2]), ([], [])],
 )
-def test_without_odd_keeps_the_even_numbers(numbers, even):
-    assert rusty.without_odd(numbers) == even
+def test_evens_keeps_the_even_numbers(numbers, even):
+    assert rusty.evens(numbers) == even
 
 
-def test_without_odd_leaves_the_list_that_it_was_given():
+def test_evens_leaves_the_list_that_it_was_given():
     numbers = [1, 2]
-    rusty.without_odd(numbers)
+    rusty.evens(numbers)
     assert numbers == [1, 2]

@@ -18,7 +18,7 @@ test("a changed demo crate is built, offered, and used when the speaker says so"
   await expect(cell.scroll, "nothing is switched under the speaker").toHaveText("42");
 
   await talk.press("b");
-  await expect(talk.indicator("build")).toContainText("Build 1");
+  await expect(talk.indicator("build")).toContainText("build 1");
   await expect(talk.notice("build")).toHaveCount(0);
   await expect(cell.figure).toHaveAttribute("data-stale", "true");
   await cell.run();

@@ -13,8 +13,8 @@ pub fn add_one(x: i64) -> i64 {
     x + 1
 }
 `;
-const withoutOdd = `#[pyfunction]
-pub fn without_odd(mut numbers: Vec<i64>) -> Vec<i64> {
+const evens = `#[pyfunction]
+pub fn evens(mut numbers: Vec<i64>) -> Vec<i64> {
     for number in &numbers {
         numbers.retain(|other| other % 2 == 0);
     }
@@ -47,7 +47,7 @@ export const panicked: CellEvent[] = [
   },
 ];
 
-/** What the compiler says of `without_odd`. */
+/** What the compiler says of `evens`. */
 export const borrowed: Finding = {
   level: "error",
   code: "E0502",
@@ -121,7 +121,7 @@ const cells: Record<string, CellData> = {
   edit: cell("rust", addOne),
   call: cell("python", "import rusty\n\nrusty.add_one(41)\n"),
   borrow: {
-    ...cell("rust", withoutOdd),
+    ...cell("rust", evens),
     recording: {
       label: "Recorded: rustc 1.95.0, 2026-11-23",
       events: [

@@ -94,6 +94,6 @@ export class Talk {
       const busy = [...document.querySelectorAll('figure[data-run="running"], figure[data-run="queued"]')];
       return [...figures.filter((figure) => figure?.dataset["run"] !== "done"), ...busy].map((figure) => figure?.id);
     };
-    await expect.poll(() => this.page.evaluate(waiting), { message: "cells that were started and have not ended" }).toEqual([]);
+    await expect.poll(() => this.page.evaluate(waiting), { message: "cells that were started and have not ended", timeout: 120_000 }).toEqual([]);
   }
 }

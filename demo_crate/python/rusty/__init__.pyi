@@ -15,12 +15,12 @@ __all__ = [
     "count_primes",
     "count_primes_detached",
     "edit_distance",
+    "evens",
     "noargs",
     "panics",
     "passthrough",
     "threads_counting",
     "varargs",
-    "without_odd",
 ]
 
 PROFILE: Final[str]
@@ -39,7 +39,7 @@ def count_primes(limit: SupportsIndex) -> int: ...
 def count_primes_detached(limit: SupportsIndex) -> int: ...
 def threads_counting() -> int: ...
 def edit_distance(a: str, b: str) -> int: ...
-def without_odd(numbers: Sequence[SupportsIndex]) -> list[int]: ...
+def evens(numbers: Sequence[SupportsIndex]) -> list[int]: ...
 
 # ANCHOR_END: functions
 

@@ -82,7 +82,8 @@ export class CellView {
   mark(state: CellState): void {
     const { figure, box, label } = this;
     const status = this.output.result.finished?.status ?? "";
-    Object.assign(figure.dataset, { run: state.run, status, stale: String(state.stale), edited: String(state.edited !== null) });
+    const speaker = this.session.speaker(this.id)?.name ?? "";
+    Object.assign(figure.dataset, { run: state.run, status, speaker, stale: String(state.stale), edited: String(state.edited !== null) });
     const isPending = state.run === "idle" && state.events.length === 0;
     const isBusy = state.run === "queued" || state.run === "running";
     box.classList.toggle("pending", isPending);
@@ -91,7 +92,7 @@ export class CellView {
     this.offer(state, isBusy);
     this.question.ask(state.overdue !== null);
     this.count(state);
-    label.textContent = this.labelText(state);
+    label.textContent = label.title = this.labelText(state);
   }
 
   /** What can be done with the cell now: with whoever would run it, or with nobody. */
@@ -110,7 +111,8 @@ export class CellView {
   private labelText(state: CellState): string {
     const speaker = this.session.label(this.id);
     if (state.run === "idle") return speaker;
-    if (state.run === "queued") return "Waits for another cell";
+    const { build } = this.figure.dataset;
+    if (state.run === "queued") return build ? `Waits for another cell, or for the ${build} build` : "Waits for another cell";
     const result = this.output.result;
     if (!result.finished) return this.progress() || `${summary(result)} · ${speaker}`;
     const standing = this.session.standing(this.id);
@@ -144,8 +146,15 @@ export class CellView {
 
   private spokenResult(): string {
     const text = this.output.result.segments.map((segment) => (segment.kind === "display" ? "a picture" : segment.text));
-    return `${summary(this.output.result)}. ${text.join("\n").slice(-300)}`;
+    return `${summary(this.output.result)}. ${lastLines(text.join("\n"), 300)}`;
   }
+}
+
+/** The last lines of a text that have at most so many characters together; of a longer line its end. */
+function lastLines(text: string, characters: number): string {
+  const end = text.slice(-characters);
+  const isWhole = end.length === text.length || text[text.length - end.length - 1] === "\n";
+  return isWhole ? end : end.slice(end.indexOf("\n") + 1);
 }
 
 /** The page came from `deck serve`, and what can be run there will be possible once it is joined. */

@@ -40,16 +40,23 @@ export class Session {
     return this.store.cell(cell).edited ?? this.cells()[cell]?.source ?? "";
   }
 
-  /** Who made the result that is shown. */
+  /** Who made the result that is shown, or would make the first one. */
+  speaker(cell: string): Runner | undefined {
+    return this.spoke.get(cell) ?? this.first;
+  }
+
+  /** What the speaker of a result is called. */
   label(cell: string): string {
-    return (this.spoke.get(cell) ?? this.first)?.label(cell) ?? "";
+    return this.speaker(cell)?.label(cell) ?? "";
   }
 
   async run(cell: string): Promise<void> {
     await this.complete;
     this.beforeRun();
     const reasons: string[] = [];
-    for (const runner of this.runners) {
+    const able = this.runners.filter((runner) => runner.may(cell));
+    // Where nobody may, each says why.
+    for (const runner of able.length ? able : this.runners) {
       try {
         await this.runWith(runner, cell);
         break;

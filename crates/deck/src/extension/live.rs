@@ -191,7 +191,10 @@ impl Live {
         while let Err(error) = turn.try_lock() {
             match error {
                 TryLockError::Error(error) => return Err(error),
-                TryLockError::WouldBlock if self.settings.cancel.is_stopped() => break,
+                // Whoever leaves the line has not had a turn, and must not say so in the file.
+                TryLockError::WouldBlock if self.settings.cancel.is_stopped() => {
+                    return Err(io::Error::other("the build was ended while it waited for another one"));
+                }
                 TryLockError::WouldBlock => thread::sleep(GLANCE),
             }
         }

@@ -57,14 +57,16 @@ impl Cancel {
         state.kill();
     }
 
-    /// Ends what is under way if it yields to this work: a warm-up to a build, a check to a build or another check. Called by
-    /// whoever asks for the work, just before asking: afterwards it could be that work itself that makes way.
-    pub fn make_way(&self, work: Work) {
+    /// Asks for work, and ends what is under way if it yields to that: a warm-up to a build, a check to a build or another
+    /// check. What is asked for here does not begin before this is over, so it never takes itself for what has to end.
+    pub fn ask<T>(&self, work: Work, ask: impl FnOnce() -> T) -> T {
         let mut state = self.state();
+        let asked = ask();
         if state.work.is_some_and(|under_way| under_way.yields_to(work)) {
             state.overtaken = true;
             state.kill();
         }
+        asked
     }
 
     /// Whether what is under way has to end without a result.
@@ -239,11 +241,11 @@ mod tests {
 
     #[test]
     fn less_urgent_work_makes_way() {
-        check(Work::WarmUp, |cancel| cancel.make_way(Work::Build), true);
-        check(Work::Check, |cancel| cancel.make_way(Work::Build), true);
-        check(Work::Check, |cancel| cancel.make_way(Work::Check), true);
-        check(Work::WarmUp, |cancel| cancel.make_way(Work::Check), false);
-        check(Work::Build, |cancel| cancel.make_way(Work::Build), false);
+        check(Work::WarmUp, |cancel| cancel.ask(Work::Build, || ()), true);
+        check(Work::Check, |cancel| cancel.ask(Work::Build, || ()), true);
+        check(Work::Check, |cancel| cancel.ask(Work::Check, || ()), true);
+        check(Work::WarmUp, |cancel| cancel.ask(Work::Check, || ()), false);
+        check(Work::Build, |cancel| cancel.ask(Work::Build, || ()), false);
         check(Work::Build, Cancel::end, true);
     }
 
@@ -251,10 +253,10 @@ mod tests {
     fn work_that_made_way_stops_nothing_that_comes_later() {
         let cancel = Cancel::default();
         let under_way = cancel.begin(Work::Check);
-        cancel.make_way(Work::Build);
+        cancel.ask(Work::Build, || ());
         assert!(run(&cancel, &shell("true")).is_err());
         drop(under_way);
-        cancel.make_way(Work::Build);
+        cancel.ask(Work::Build, || ());
         assert!(run(&cancel, &shell("true")).unwrap().success);
     }
 }

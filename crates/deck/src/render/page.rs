@@ -98,13 +98,18 @@ fn cell(cell: &Cell, recorded: Option<Markup>) -> Markup {
     let snippet = &cell.snippet;
     html! {
         figure.code.cell id=(format!("cell-{}", cell.id)) data-cell=(cell.id) data-language=(snippet.language)
-            data-steps=[code::steps(snippet)] {
+            data-build=[&cell.build] data-steps=[code::steps(snippet)] {
             (code::snippet(snippet))
-            @if !cell.manual { i.fragment.run data-cell=(cell.id) aria-hidden="true" {} }
+            @if !cell.manual { (run_step(&cell.id)) }
             (code::caption(snippet))
             @if let Some(recorded) = recorded { (recorded) }
         }
     }
+}
+
+/// The step of a slide at which a cell runs.
+fn run_step(cell: &str) -> Markup {
+    html! { i.fragment.run data-cell=(cell) aria-hidden="true" {} }
 }
 
 fn rust_cell(cell: &RustCell, recorded: Option<Markup>) -> Markup {
@@ -113,6 +118,7 @@ fn rust_cell(cell: &RustCell, recorded: Option<Markup>) -> Markup {
         figure.code.cell.rust id=(format!("cell-{}", cell.id)) data-cell=(cell.id) data-language=(snippet.language)
             data-steps=[code::steps(snippet)] {
             (code::snippet(snippet))
+            @if cell.expect_error { (run_step(&cell.id)) }
             (code::caption(snippet))
             @if let Some(recorded) = recorded { (recorded) }
         }

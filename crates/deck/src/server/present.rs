@@ -3,7 +3,7 @@
 use std::{
     io::{self, BufRead, IsTerminal},
     net::{Ipv4Addr, TcpListener},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
     thread,
     time::Duration,
@@ -135,9 +135,15 @@ async fn serve(
     if let Some(extension) = extension {
         backlog.work(extension, talk.clone());
     }
+    // Whoever holds the thread keeps the build.
     let _beside = beside.map(|(profile, builds)| {
         let Presentation { project, python, .. } = &presentation;
-        build_beside(project.clone(), python.clone(), profile, builds)
+        let (project, python, talk) = (project.clone(), python.clone(), talk.clone());
+        thread::spawn(move || {
+            let beside = build_beside(&project, &python, &profile, builds);
+            talk.beside_made();
+            beside
+        })
     });
     // The talk goes on without it, so what is wrong with it is only said.
     if let Err(error) = follow_author(&presentation.project, presentation.load, &talk) {
@@ -191,21 +197,16 @@ fn say_containment(interpreter: &Arc<LazyKernel>) {
     });
 }
 
-/// Builds what a cell imports beside the installed extension. Whoever holds the thread keeps the build.
-fn build_beside(
-    project: PathBuf,
-    python: PathBuf,
-    profile: String,
-    builds: PathBuf,
-) -> thread::JoinHandle<Option<Beside>> {
-    thread::spawn(move || match Beside::build(&project, &python, &profile, builds) {
+/// Builds what a cell imports beside the installed extension.
+fn build_beside(project: &Path, python: &Path, profile: &str, builds: PathBuf) -> Option<Beside> {
+    match Beside::build(project, python, profile, builds) {
         Ok(beside) => Some(beside),
         Err(findings) => {
             let found = findings.first().map(|finding| finding.message.as_str()).unwrap_or_default();
             anstream::eprintln!("warning: there is no build with the profile `{profile}`: {found}");
             None
         }
-    })
+    }
 }
 
 /// What rebuilds the demo crate, if there is one. The talk goes on without it, so what is wrong with it is only said.

@@ -111,11 +111,12 @@ impl Workshop {
 
     /// Takes an order; false if nobody carries orders out.
     pub fn order(&self, order: Order) -> bool {
-        // First: a check makes way for another check, and must not be taken for the older one.
-        if let Some(work) = order.work() {
-            self.cancel.make_way(work);
+        let work = order.work();
+        let send = || self.orders.send(order).is_ok();
+        match work {
+            Some(work) => self.cancel.ask(work, send),
+            None => send(),
         }
-        self.orders.send(order).is_ok()
     }
 
     /// Ends what is under way and refuses whatever comes later.

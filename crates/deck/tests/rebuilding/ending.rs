@@ -1,7 +1,7 @@
 //! Builds that do not come to their end.
 
 use std::{
-    fs,
+    fs::{self, File},
     path::Path,
     process::Command,
     sync::mpsc::channel,
@@ -12,7 +12,7 @@ use std::{
 use deck::extension::{Cancel, Extension, Overlay, Work};
 
 use crate::{
-    project::{ONE, Project, errors, extension, overlay, value, with_value},
+    project::{ONE, Project, SOURCE, errors, extension, overlay, value, with_value},
     small_disk::{fill, run_on_a_small_disk},
 };
 
@@ -62,10 +62,36 @@ fn check_ended<T: Send>(
 #[test]
 fn a_check_makes_way_and_the_build_works() {
     for work in [Work::Check, Work::Build] {
-        let (found, mut project) = check_ended(Extension::check, |cancel| cancel.make_way(work));
+        let (found, mut project) = check_ended(Extension::check, |cancel| cancel.ask(work, || ()));
         assert_eq!(found, None);
         assert_eq!(value(&project.build(&with_value("2")).unwrap().live), "2");
     }
+}
+
+#[test]
+fn who_leaves_the_line_for_cargo_has_not_had_a_turn() {
+    let mut project = Project::new();
+    let mut other = extension(project.path(), "others");
+    other.build(&overlay(ONE)).unwrap();
+    let turn = project.path().join("target/live/release.turn");
+    let last = fs::read_to_string(&turn).unwrap();
+    let held = File::open(&turn).unwrap();
+    held.lock().unwrap();
+    let copied = project.path().join(".deck/scratch/release-2").join(SOURCE);
+    let cancel = project.extension.cancel();
+    thread::scope(|scope| {
+        let warm_up = scope.spawn(|| project.extension.warm_up());
+        // The copy is changed once more before it is compiled.
+        while !fs::read_to_string(&copied).is_ok_and(|text| text.contains("// A change")) {
+            thread::sleep(Duration::from_millis(1));
+        }
+        thread::sleep(Duration::from_millis(50));
+        cancel.ask(Work::Build, || ());
+        assert_eq!(warm_up.join().unwrap(), None);
+    });
+    assert_eq!(fs::read_to_string(&turn).unwrap(), last);
+    drop(held);
+    assert_eq!(value(&project.build(&with_value("2")).unwrap().live), "2");
 }
 
 #[test]

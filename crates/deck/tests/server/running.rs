@@ -45,6 +45,20 @@ async fn when_what_a_cell_builds_on_fails_the_cell_says_so() {
 }
 
 #[tokio::test]
+async fn a_cell_waits_for_the_build_that_it_imports_and_lets_others_pass() {
+    let cells = [("hello", "print one"), ("two,build=dev", "print two"), ("three,needs=two", "print three")];
+    let stand = Stand::with(&crate::stand::chapter(&cells)).await;
+    let mut browser = stand.browser().await;
+    browser.ask("three").await;
+    assert_eq!(browser.run("hello").await, Status::Ok);
+    assert_eq!(browser.stage.cells["three"].run, Run::Queued);
+    let talk = stand.talk.clone();
+    assert!(std::thread::spawn(move || talk.beside_made()).join().unwrap());
+    browser.end_of("three").await;
+    assert_eq!(stand.script.cells(), ["hello", "two", "three"]);
+}
+
+#[tokio::test]
 async fn cells_run_in_the_order_in_which_they_were_asked_for() {
     let stand = Stand::start().await;
     let mut browser = stand.browser().await;

@@ -21,7 +21,7 @@ use super::{
     tracing::Tracing,
 };
 use crate::{
-    extension::LiveBuild,
+    extension::{Beside, LiveBuild},
     model::Deck,
     protocol::{Build, CellEvent, Change, Message, Problem, Stage},
     server::{
@@ -38,6 +38,8 @@ pub(super) struct Actor {
     pub followers: Followers,
     /// Cells that wait for their turn.
     pub queue: VecDeque<String>,
+    /// The build that some cells import beside the installed one is still being made.
+    pub awaits_beside: bool,
     pub running: Option<Running>,
     pub throttle: Throttle,
     pub history: History,
@@ -110,6 +112,7 @@ impl Actor {
             offered: None,
         };
         let mut actor = Self {
+            awaits_beside: Beside::wanted(&opening.deck).is_some(),
             stage: Stage { deck: opening.digest, build: opening.build, ..Stage::default() },
             deck: opening.deck,
             pages: opening.pages,
@@ -174,6 +177,7 @@ impl Actor {
             Input::Made(Made::Check { number, findings }) => self.checked(number, findings),
             Input::Made(Made::Comparison { to, cell, result }) => self.compared(to, cell, result),
             Input::Made(Made::Write { to, cell, result }) => self.written(to, cell, result),
+            Input::BesideMade => self.beside_made(),
             Input::Traced { number } => self.traced(number),
             Input::End => {}
         }

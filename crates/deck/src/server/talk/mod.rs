@@ -98,6 +98,8 @@ pub(super) enum Input {
     Saved,
     /// The workshop is through with an order.
     Made(Made),
+    /// The build that cells import beside the installed one is there, or will not be.
+    BesideMade,
     /// A trace is done.
     Traced { number: u32 },
     /// The server ends.
@@ -143,6 +145,12 @@ impl Talk {
     /// The workshop is through with an order. Called from its thread; false if the talk has ended.
     pub fn made(&self, made: Made) -> bool {
         self.inputs.blocking_send(Input::Made(made)).is_ok()
+    }
+
+    /// The build that cells import beside the installed one is there, or will not be: cells that wait for it run. Called from
+    /// a thread of its own; false if the talk has ended.
+    pub fn beside_made(&self) -> bool {
+        self.inputs.blocking_send(Input::BesideMade).is_ok()
     }
 
     /// Ends the talk; its task ends when all processes are gone.

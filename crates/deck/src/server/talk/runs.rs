@@ -8,7 +8,10 @@ use super::{
     plan::{Plan, Stop},
     seat::stopped,
 };
-use crate::protocol::{CellEvent, Change, Status};
+use crate::{
+    protocol::{CellEvent, Change, Status},
+    replay,
+};
 
 /// Output changes the stage at most once in this time; what comes in between is joined.
 const PAUSE: Duration = Duration::from_millis(8);
@@ -40,7 +43,7 @@ impl Actor {
     /// Starts the next cell if none runs.
     pub fn run_next(&mut self) {
         while self.running.is_none()
-            && let Some(cell) = self.queue.pop_front()
+            && let Some(cell) = self.next_in_queue()
         {
             match Plan::new(&self.deck, &self.stage.cells, &cell) {
                 Some(plan) => self.run(cell, plan),
@@ -48,6 +51,24 @@ impl Actor {
                 None => self.change(Change::Ran { cell, event: stopped() }),
             }
         }
+    }
+
+    /// Cells that need a build that is still being made are passed by others.
+    fn next_in_queue(&mut self) -> Option<String> {
+        let position =
+            self.queue.iter().position(|cell| !(self.awaits_beside && self.imports_beside(cell)))?;
+        self.queue.remove(position)
+    }
+
+    fn imports_beside(&self, id: &str) -> bool {
+        let asked = self.deck.cells().filter(|cell| cell.id == id);
+        asked.chain(replay::before(&self.deck, id)).any(|cell| cell.build.is_some())
+    }
+
+    /// Nothing need wait for the build beside the installed one any more.
+    pub fn beside_made(&mut self) {
+        self.awaits_beside = false;
+        self.run_next();
     }
 
     fn run(&mut self, cell: String, plan: Plan) {
