@@ -7,6 +7,8 @@ export class Cell {
   /** The box that the output scrolls in. */
   readonly scroll: Locator;
   readonly label: Locator;
+  /** Whether it shall go on, where it takes longer than planned. */
+  readonly question: Locator;
   /** What one types into, while the editor is open. */
   readonly editor: Locator;
 
@@ -17,6 +19,7 @@ export class Cell {
     this.figure = talk.page.locator(`#cell-${id}`);
     this.scroll = this.figure.locator(".output .scroll");
     this.label = this.figure.locator(".output .label");
+    this.question = this.figure.locator(".question");
     this.editor = this.figure.locator(".editor .cm-content");
   }
 

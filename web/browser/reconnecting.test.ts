@@ -1,5 +1,7 @@
 import { expect, test } from "./fixtures";
+import { Gate } from "./gate";
 import { Server } from "./server";
+import { Talk } from "./talk";
 
 const broken = [/WebSocket connection/, /ERR_CONNECTION_REFUSED/, /ERR_CONNECTION_RESET/];
 
@@ -50,4 +52,82 @@ test("a reload comes back to the same slide, step, results and edits", async ({ 
   await expect(cell.scroll).toHaveText("mine");
   await expect(cell.figure).toHaveAttribute("data-edited", "true");
   await expect(cell.editor).toHaveText("print('mine')");
+});
+
+test("an open tab goes on while a cell runs: reloaded, another one closed, without network, asleep, and after the server's death", async ({ talk, server, project, faults }) => {
+  test.setTimeout(150_000);
+  faults.expect(...broken);
+  const { page } = talk;
+  let isCut = false;
+  const cut: (() => Promise<void>)[] = [];
+  await page.routeWebSocket(/\/socket$/, (socket) => {
+    if (isCut) return socket.close();
+    const onward = socket.connectToServer();
+    cut.push(async () => Promise.all([socket.close(), onward.close()]).then(() => {}));
+  });
+  const [first = "", second = ""] = await talk.cells();
+  const [cell, next] = [talk.cell(first), talk.cell(second)];
+  const gate = new Gate(project);
+  await talk.unlock();
+  await cell.edit(`print("before")\n${gate.wait}print("after")`);
+  await cell.button("run").click();
+  await expect(cell.scroll).toHaveText("before");
+
+  await test.step("a tab is reloaded, and another one closed", async () => {
+    await page.reload();
+    await talk.live();
+    await expect(cell.figure).toHaveAttribute("data-run", "running");
+    await expect(cell.scroll).toHaveText("before");
+    const other = await new Talk(await page.context().newPage().then(async (opened) => (await opened.goto(server.origin), opened))).live();
+    await expect(other.cell(first).scroll).toHaveText("before");
+    await other.page.close();
+    await expect(cell.figure).toHaveAttribute("data-run", "running");
+  });
+
+  await test.step("the network is gone for ten seconds, in which the cell ends", async () => {
+    isCut = true;
+    for (const close of cut) await close();
+    await expect(talk.indicator("connection")).toHaveAttribute("data-state", "reconnecting");
+    await gate.open();
+    await expect(talk.indicator("connection")).toHaveAttribute("data-state", "gone");
+    await expect(talk.notice("connection")).toContainText("Recordings are shown");
+    await page.waitForTimeout(4000);
+    isCut = false;
+    await expect(talk.indicator("connection")).toHaveAttribute("data-state", "connected");
+    await cell.ended("ok");
+    await expect(cell.scroll).toHaveText("before\nafter");
+  });
+
+  await test.step("the machine sleeps", async () => {
+    await talk.unlock();
+    const awake = new Gate(project);
+    await cell.edit(`print("before")\n${awake.wait}print("awake")`);
+    await cell.button("run").click();
+    await expect(cell.scroll).toHaveText("before");
+    await server.sleep(6000);
+    await awake.open();
+    await cell.ended("ok");
+    await expect(cell.scroll).toHaveText("before\nawake");
+    await next.run();
+    await next.ended("ok");
+  });
+
+  await test.step("the server is killed while a cell runs", async () => {
+    await cell.edit('print("looping")\nwhile True:\n    pass');
+    await cell.button("run").click();
+    await expect(cell.scroll).toHaveText("looping");
+    await server.kill();
+    await expect(talk.indicator("connection")).toHaveAttribute("data-state", "gone");
+    const again = await Server.start(project, server.port);
+    try {
+      await expect(talk.indicator("connection")).toHaveAttribute("data-state", "connected");
+      await expect(cell.figure).toHaveAttribute("data-run", "idle");
+      await expect(cell.editor).toContainText("looping");
+      await next.run();
+      await next.ended("ok");
+      await expect(next.label).toContainText("Live");
+    } finally {
+      await again.end();
+    }
+  });
 });

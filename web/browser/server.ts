@@ -58,6 +58,14 @@ export class Server {
     await this.signal("SIGKILL");
   }
 
+  /** Stops it and all that came from it for so long, as a closed laptop does. */
+  async sleep(milliseconds: number): Promise<void> {
+    const members = family(this.child.pid ?? 0);
+    for (const pid of members) process.kill(pid, "SIGSTOP");
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    for (const pid of members) process.kill(pid, "SIGCONT");
+  }
+
   private get isRunning(): boolean {
     return this.child.exitCode === null && this.child.signalCode === null;
   }

@@ -2,7 +2,7 @@
 export type Action =
   | "next" | "previous" | "first" | "last" | "overview" | "close" | "jump" | "black" | "fullscreen" | "theme" | "help"
   | "code-larger" | "code-smaller" | "output-larger" | "output-smaller" | "sizes-reset" | "copy" | "enlarge"
-  | "run" | "stop" | "restart" | "edit" | "original" | "unlock" | "use-build" | "return-build"
+  | "run" | "stop" | "go-on" | "restart" | "edit" | "original" | "unlock" | "use-build" | "return-build"
   | "editor-run" | "editor-leave" | "finding-on" | "finding-back" | "apply-fix"
   | "xray-on" | "xray-back" | "xray-instruction-on" | "xray-instruction-back" | "xray-zoom" | "xray-fold" | "xray-compare" | "xray-other" | "xray-leave";
 
@@ -42,6 +42,7 @@ export const keymap: readonly Binding[] = [
 
   { action: "run", group: "Live", help: "Run the cell", keys: ["Ctrl+Enter", "r"] },
   { action: "stop", group: "Live", help: "Stop what runs", keys: ["s"] },
+  { action: "go-on", group: "Live", help: "Let a cell that takes longer than planned go on", keys: ["y"] },
   { action: "restart", group: "Live", help: "Restart the interpreter", keys: ["Shift+R"] },
   { action: "unlock", group: "Live", help: "Unlock editing, and lock it again", keys: ["u"] },
   { action: "edit", group: "Live", help: "Edit the cell", keys: ["e"] },

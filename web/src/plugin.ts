@@ -90,6 +90,7 @@ function cellHandlers({ deck, cells, session, handlers }: Host, help: Help): voi
       if (cell) void session.run(cell.id);
     },
     stop: () => session.stop(),
+    "go-on": () => session.goOn(),
     enlarge: () => current()?.enlarge(),
     copy: () => void navigator.clipboard?.writeText(codeOf(deck.getCurrentSlide())),
     close: () => {

@@ -29,7 +29,11 @@ seconds: number, } | { "event": "error",
 /**
  * How it failed.
  */
-error: CellError, } | { "event": "finished", 
+error: CellError, } | { "event": "overdue", 
+/**
+ * For how long it has run, in seconds.
+ */
+seconds: number, } | { "event": "finished", 
 /**
  * How the run ended.
  */
@@ -195,7 +199,11 @@ seconds: number, } | { "limit": "output",
 /**
  * The limit in bytes.
  */
-bytes: number, } | { "limit": "memory", 
+bytes: number, } | { "limit": "processes", 
+/**
+ * The limit.
+ */
+count: number, } | { "limit": "memory", 
 /**
  * The limit in bytes.
  */
@@ -231,7 +239,7 @@ setup: string | null,
 /**
  * One expression or simple statement.
  */
-expression: string, } | { "command": "stop" } | { "command": "restart" } | { "command": "move", 
+expression: string, } | { "command": "stop" } | { "command": "go-on" } | { "command": "restart" } | { "command": "move", 
 /**
  * Where to.
  */
@@ -395,7 +403,11 @@ events: Array<CellEvent>,
 /**
  * The result was made with code that has changed since, here or in a cell above.
  */
-stale: boolean, };
+stale: boolean, 
+/**
+ * It has run for so many seconds, longer than planned, and nobody has said yet whether it shall go on.
+ */
+overdue: number | null, };
 
 export type Run = "idle" | "queued" | "running" | "done";
 
@@ -441,7 +453,11 @@ cell: string,
 /**
  * What.
  */
-event: CellEvent, } | { "change": "restarted", 
+event: CellEvent, } | { "change": "went-on", 
+/**
+ * The cell.
+ */
+cell: string, } | { "change": "restarted", 
 /**
  * What the fresh one imports.
  */

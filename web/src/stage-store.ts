@@ -25,6 +25,6 @@ export class StageStore {
 
   /** The cell's state; a cell that nothing has happened to is idle. */
   cell(id: string): Readonly<CellState> {
-    return this.stage.cells[id] ?? { edited: null, run: "idle", events: [], stale: false };
+    return this.stage.cells[id] ?? { edited: null, run: "idle", events: [], stale: false, overdue: null };
   }
 }

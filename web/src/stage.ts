@@ -28,7 +28,10 @@ export function apply(stage: Stage, change: Change): void {
       for (const id of change.stale) cellOf(stage, id).stale = true;
       break;
     case "queued":
-      Object.assign(cellOf(stage, change.cell), { run: "queued", stale: false, events: [] });
+      Object.assign(cellOf(stage, change.cell), { run: "queued", stale: false, overdue: null, events: [] });
+      break;
+    case "went-on":
+      cellOf(stage, change.cell).overdue = null;
       break;
     case "ran":
       take(cellOf(stage, change.cell), change.event);
@@ -62,11 +65,16 @@ export function apply(stage: Stage, change: Change): void {
 }
 
 function cellOf(stage: Stage, id: string): CellState {
-  return (stage.cells[id] ??= { edited: null, run: "idle", events: [], stale: false });
+  return (stage.cells[id] ??= { edited: null, run: "idle", events: [], stale: false, overdue: null });
 }
 
 function take(state: CellState, event: CellEvent): void {
+  if (event.event === "overdue") {
+    state.overdue = event.seconds;
+    return;
+  }
   state.run = event.event === "finished" ? "done" : "running";
+  if (event.event === "phase" || event.event === "finished") state.overdue = null;
   if (event.event === "started") {
     state.stale = false;
     state.events = [];

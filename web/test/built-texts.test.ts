@@ -43,7 +43,7 @@ const cases: [string, Change[], string][] = [
 for (const [name, changes, expected] of cases) test(`built texts: ${name}`, () => assert.equal(standing(changes), expected));
 
 function snapshot(stale: boolean): Stage {
-  return { ...emptyStage(), build: build(4), cells: { a: { edited: "1", run: "done", events: [], stale } } };
+  return { ...emptyStage(), build: build(4), cells: { a: { edited: "1", run: "done", events: [], stale, overdue: null } } };
 }
 
 test("built texts: after a reload the text of a fresh result is in the build, that of a stale one is not", () => {

@@ -4,7 +4,7 @@
 use std::{collections::BTreeSet, path::PathBuf};
 
 use crate::{
-    kernel::{Kernel, KernelError, Request, Session},
+    kernel::{Deadline, Kernel, KernelError, Request, Session},
     model::{Cell, Deck},
     protocol::{CellEvent, Outcome},
     recording::faults,
@@ -73,7 +73,8 @@ impl<'a> Player<'a> {
             none => none.insert(self.kernel.session(&self.imports)?),
         };
         let source = cell.snippet.source();
-        let request = Request { cell: &cell.id, source: &source, limits: cell.limits };
+        let request =
+            Request { cell: &cell.id, source: &source, limits: cell.limits, deadline: Deadline::Ends };
         let outcome = session.run(&request, on_event)?;
         self.ran.insert(cell.id.clone());
         Ok(outcome)

@@ -22,17 +22,25 @@ impl Site {
     /// That of the disk; the old folder is then as it was.
     pub fn write(&self, folder: &Path) -> io::Result<()> {
         let fresh = beside(folder, "new")?;
-        for (path, bytes) in &self.files {
-            let path = fresh.join(path);
-            fs::create_dir_all(path.parent().unwrap_or(&fresh))?;
-            fs::write(path, bytes)?;
-        }
+        self.write_in(&fresh).inspect_err(|_| {
+            // Half a site takes room on a full disk; what is wrong with the disk is said in any case.
+            let _ = fs::remove_dir_all(&fresh);
+        })?;
         let old = beside(folder, "old")?;
         if folder.exists() {
             fs::rename(folder, &old)?;
         }
         fs::rename(&fresh, folder)?;
         if old.exists() { fs::remove_dir_all(&old) } else { Ok(()) }
+    }
+
+    fn write_in(&self, folder: &Path) -> io::Result<()> {
+        for (path, bytes) in &self.files {
+            let path = folder.join(path);
+            fs::create_dir_all(path.parent().unwrap_or(folder))?;
+            fs::write(path, bytes)?;
+        }
+        Ok(())
     }
 }
 
@@ -58,5 +66,26 @@ fn beside(folder: &Path, ending: &str) -> io::Result<PathBuf> {
     match fs::remove_dir_all(&neighbour) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(neighbour),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site(files: &[&str]) -> Site {
+        let files = files.iter().map(|file| ((*file).to_owned(), file.as_bytes().to_vec())).collect();
+        Site { files, digest: String::new() }
+    }
+
+    #[test]
+    fn a_site_that_cannot_be_written_leaves_the_old_one_and_nothing_else() {
+        let project = tempfile::tempdir().unwrap();
+        let folder = project.path().join("dist");
+        site(&["index.html"]).write(&folder).unwrap();
+        // A file cannot be a folder, too.
+        assert!(site(&["index.html", "a", "a/b"]).write(&folder).is_err());
+        assert_eq!(fs::read(folder.join("index.html")).unwrap(), b"index.html");
+        assert_eq!(fs::read_dir(project.path()).unwrap().count(), 1);
     }
 }

@@ -16,6 +16,10 @@ mod latency;
 mod limits;
 #[path = "kernel/output.rs"]
 mod output;
+#[path = "machine/processes.rs"]
+mod processes;
+#[path = "kernel/refusals.rs"]
+mod refusals;
 #[path = "kernel/results.rs"]
 mod results;
 #[path = "kernel/starting.rs"]

@@ -12,6 +12,8 @@ mod following;
 mod gate;
 #[path = "server/process.rs"]
 mod process;
+#[path = "machine/processes.rs"]
+mod processes;
 #[path = "server/python.rs"]
 mod python;
 #[path = "server/rebuilding.rs"]

@@ -4,6 +4,7 @@ import type { CellState, Change } from "../protocol";
 import type { Session } from "../run/session";
 import { OutputBox } from "./output-box";
 import { markPanics } from "./panic-element";
+import { Question, spokenQuestion } from "./question";
 import { summary } from "./summary";
 import { type Words, wordsFor } from "./words";
 
@@ -15,7 +16,10 @@ export class CellView {
   private readonly label: HTMLElement;
   private readonly runButton: HTMLButtonElement;
   private readonly stopButton: HTMLButtonElement;
+  private readonly question: Question;
   private readonly words: Words;
+  /** When the run began, as far as this browser knows. */
+  private began: number | null = null;
   private clock: ReturnType<typeof setInterval> | undefined;
 
   constructor(
@@ -32,6 +36,8 @@ export class CellView {
     this.runButton = button("run", this.words.run, () => void session.run(this.id));
     this.stopButton = button("stop", "Stop", () => session.stop());
     this.stopButton.title = `Stop (${keyFor("stop")})`;
+    this.question = new Question(this.id, session);
+    this.label.before(this.question.row);
     tools.append(button("enlarge", "Enlarge", () => this.enlarge()), this.stopButton, this.runButton);
   }
 
@@ -59,6 +65,7 @@ export class CellView {
     } else if (change.change === "ran") {
       this.output.take(change.event);
       if (change.event.event === "finished") this.announce(this.spokenResult());
+      if (change.event.event === "overdue") this.announce(spokenQuestion(this.id, change.event.seconds));
     }
     this.mark(state);
     // In the next frame, when all of the output is drawn.
@@ -67,7 +74,8 @@ export class CellView {
 
   /** Its slide was replaced. */
   retire(): void {
-    this.tick(false);
+    clearInterval(this.clock);
+    this.clock = undefined;
   }
 
   /** Brings buttons and labels up to date, where the output has stayed. */
@@ -82,8 +90,9 @@ export class CellView {
     box.dataset["pending"] = this.session.standing(this.id) || this.words.pending;
     box.hidden = isPending && !isServed() && !this.session.runnerFor(this.id);
     this.offer(state, isBusy);
+    this.question.ask(state.overdue !== null);
+    this.count(state);
     label.textContent = label.title = this.labelText(state);
-    this.tick(isBusy);
   }
 
   /** What can be done with the cell now: with whoever would run it, or with nobody. */
@@ -105,7 +114,7 @@ export class CellView {
     const { build } = this.figure.dataset;
     if (state.run === "queued") return build ? `Waits for another cell, or for the ${build} build` : "Waits for another cell";
     const result = this.output.result;
-    if (!result.finished) return this.words.progress(result, 0) || `${summary(result)} · ${speaker}`;
+    if (!result.finished) return this.progress() || `${summary(result)} · ${speaker}`;
     const standing = this.session.standing(this.id);
     // A text that does not compile has not been built: that need not be said twice. Else what there was is of an older text.
     if (standing && (state.stale || result.failure !== "compile")) return standing;
@@ -114,17 +123,25 @@ export class CellView {
   }
 
   /** While it runs, the label counts the seconds. */
-  private tick(isBusy: boolean): void {
-    if (!isBusy) {
-      clearInterval(this.clock);
-      this.clock = undefined;
-    } else if (this.clock === undefined) {
-      const start = performance.now();
-      this.clock = setInterval(() => {
-        const text = this.words.progress(this.output.result, (performance.now() - start) / 1000);
-        if (text) this.label.textContent = text;
-      }, this.words.tick);
+  private count({ run, overdue }: CellState): void {
+    if (run !== "running") {
+      this.retire();
+      this.began = null;
+      return;
     }
+    const now = performance.now();
+    // A browser that came later learns from the question for how long it has run at least.
+    this.began = Math.min(this.began ?? now, now - (overdue ?? 0) * 1000);
+    this.clock ??= setInterval(() => {
+      const text = this.progress();
+      if (text) this.label.textContent = text;
+    }, this.words.tick);
+  }
+
+  /** For how long it has run, once there is something to say. */
+  private progress(): string {
+    const seconds = this.began === null ? 0 : (performance.now() - this.began) / 1000;
+    return this.words.progress(this.output.result, seconds);
   }
 
   private spokenResult(): string {

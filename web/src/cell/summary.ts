@@ -31,6 +31,8 @@ function limitText(limit: Limit): string {
       return `output limit of ${bytes(limit.bytes)} reached, the rest was dropped`;
     case "memory":
       return `memory limit of ${bytes(limit.bytes)} reached`;
+    case "processes":
+      return `limit of ${limit.count} processes reached`;
   }
 }
 

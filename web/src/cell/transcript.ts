@@ -26,6 +26,7 @@ export class Transcript {
   take(event: CellEvent): void {
     switch (event.event) {
       case "started":
+      case "overdue":
         break;
       case "phase":
         this.phases.push(event);

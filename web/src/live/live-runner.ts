@@ -53,6 +53,10 @@ export class Live implements Runner {
     this.connection.send({ command: "stop" });
   }
 
+  goOn(): void {
+    this.connection.send({ command: "go-on" });
+  }
+
   restart(): void {
     this.connection.send({ command: "restart" });
   }

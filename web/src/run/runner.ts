@@ -27,6 +27,8 @@ export interface Runner {
   run(cell: string, source: string): AsyncIterable<CellEvent>;
   /** Ends what runs; its stream finishes as `stopped`. */
   stop(): void;
+  /** Says that what runs for longer than planned shall go on. */
+  goOn(): void;
   restart(): void;
 }
 

@@ -79,6 +79,10 @@ export class Session {
     for (const runner of this.runners) runner.stop();
   }
 
+  goOn(): void {
+    for (const runner of this.runners) runner.goOn();
+  }
+
   restart(): void {
     for (const runner of this.runners) runner.restart();
   }

@@ -18,14 +18,14 @@ const WRITE_PATIENCE: Duration = Duration::from_secs(2);
 /// One read.
 const CHUNK: usize = 64 << 10;
 
-/// The four lines to a worker and its zygote. Nothing is read but after `poll` has said that there is
+/// The four lines to a worker and its keeper. Nothing is read but after `poll` has said that there is
 /// something, so no read blocks.
 #[derive(Debug)]
 pub(super) struct Channels {
     control: UnixStream,
     stdout: Captured,
     stderr: Captured,
-    /// Comes from the zygote, which ends the session's processes when this end closes.
+    /// Comes from the keeper, which ends the session's processes when this end closes.
     pub lease: UnixStream,
     control_open: bool,
     buffer: Box<[u8]>,

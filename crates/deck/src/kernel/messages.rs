@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::Interpreter;
+use super::{Containment, Interpreter};
 use crate::protocol::CellError;
 
 /// The zygote's first line.
@@ -12,9 +12,16 @@ use crate::protocol::CellError;
 #[serde(rename_all = "lowercase")]
 pub(super) enum Greeting {
     /// It can fork.
-    Ready(Box<Interpreter>),
+    Ready(Box<Ready>),
     /// It is not an interpreter for cells: its name and version.
     Refused(String),
+}
+
+/// What a zygote that can fork says of itself.
+#[derive(Debug, Deserialize)]
+pub(super) struct Ready {
+    pub interpreter: Interpreter,
+    pub containment: Containment,
 }
 
 /// Asks the zygote for a worker; four descriptors go with it.
@@ -24,12 +31,12 @@ pub(super) struct Fork<'a> {
     pub imports: &'a [PathBuf],
 }
 
-/// What the zygote says over a lease: first `Forked`, later `Ended`.
+/// What a keeper says over a lease: first `Forked`, later `Ended`.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Lease {
-    /// The worker's process.
-    Forked { pid: i32 },
+    /// The worker's process, and the keeper's own.
+    Forked { pid: i32, keeper: i32 },
     /// The fork was refused.
     Failed { reason: String },
     /// The worker has ended.
@@ -53,6 +60,8 @@ pub(super) struct Run<'a> {
     pub source: &'a str,
     /// Bound of the address space in bytes.
     pub memory: u64,
+    /// Bound of the number of processes and threads.
+    pub processes: u32,
 }
 
 /// What a worker says while a cell runs. A cell can write here too, so nothing of it is trusted but its form.
@@ -69,5 +78,7 @@ pub(super) enum Report {
         failed: bool,
         /// What it raised was a MemoryError.
         memory: bool,
+        /// It raised because it was refused one more process or thread.
+        processes: bool,
     },
 }

@@ -8,17 +8,20 @@
 //! The processes, and who may end whom:
 //!
 //! ```text
-//! server ── connection ── zygote (runs no cell; adopts and kills what dead workers leave)
-//!    ├───── lease ───────────┘ └─ fork ─┐
-//!    └───── control, stdout, stderr ── worker (own session and process group; one namespace)
+//! server ── connection ── zygote (runs no cell)
+//!    │                      └─ fork ── keeper, one for each session (runs no cell)
+//!    ├───── lease ──────────────────────┘ └─ fork ─┐
+//!    └───── control, stdout, stderr ───────────── worker (all cells of the session, one after the other)
 //! ```
 //!
 //! All of these lines are unnamed sockets and pipes, passed as descriptors: there is no path that another
-//! process could connect to. What is not contained: a cell has the rights of the user, so it may kill the
-//! server, read and write the user's files, and use the network; a process that clears its environment,
-//! leaves its group *and* kills the zygote first is not found again.
+//! process could connect to. When one of these processes ends, however that happens, those to its right are killed.
+//!
+//! [`Containment`] says how a session's processes are kept together. In no way contained is what the rights of the
+//! user allow: a cell reads and writes the user's files and uses the network.
 
 mod channels;
+mod containment;
 mod crash;
 mod environment;
 mod error;
@@ -37,10 +40,11 @@ mod zygote;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+pub use containment::{Containment, Level};
 pub use error::KernelError;
 pub use interpreter::Interpreter;
 pub use interrupter::Interrupter;
-pub use session::{Request, Session};
+pub use session::{Deadline, Request, Session};
 
 use zygote::Zygote;
 
@@ -57,7 +61,12 @@ pub struct Kernel {
 impl Kernel {
     /// Starts `python` (a path, or a name on PATH): CPython 3.11 or newer.
     pub fn start(python: &Path) -> Result<Self, KernelError> {
-        Ok(Self { zygote: Mutex::new(Zygote::start(python)?) })
+        Self::start_at(python, Level::default())
+    }
+
+    /// Starts `python` and keeps its sessions together in the best way from `best` on that the system grants.
+    pub fn start_at(python: &Path, best: Level) -> Result<Self, KernelError> {
+        Ok(Self { zygote: Mutex::new(Zygote::start(python, best)?) })
     }
 
     /// Forks a fresh worker whose `sys.path` begins with `imports`. A zygote that has died is started again;
@@ -77,5 +86,10 @@ impl Kernel {
     /// What identifies the interpreter in a recording.
     pub fn interpreter(&self) -> Interpreter {
         self.zygote.lock().unwrap_or_else(PoisonError::into_inner).interpreter().clone()
+    }
+
+    /// How its sessions are kept in.
+    pub fn containment(&self) -> Containment {
+        self.zygote.lock().unwrap_or_else(PoisonError::into_inner).containment().clone()
     }
 }

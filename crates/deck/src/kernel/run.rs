@@ -8,7 +8,7 @@ use super::channels::PIPE_CAPACITY;
 use super::crash;
 use super::lines::Line;
 use super::messages::{self, End, Report};
-use super::session::{Request, Session};
+use super::session::{Deadline, Request, Session};
 use super::strays::drop_strays;
 use super::transcript::Transcript;
 use crate::model::Limits;
@@ -18,10 +18,10 @@ use crate::protocol::{CellError, CellEvent, Fd, Limit, Outcome, Status};
 const GRACE: Duration = Duration::from_secs(1);
 /// Between one SIGINT and the next: one that arrives just before the process begins to wait does not wake it.
 const REMINDER: Duration = Duration::from_millis(100);
-/// Between the end of the control line and the zygote's word on how the process ended.
+/// Between the end of the control line and the keeper's word on how the process ended.
 const LAST_WORD: Duration = Duration::from_millis(300);
-/// As long as a run can take; a limit beyond it is none.
-const LONGEST_RUN: Duration = Duration::from_secs(365 * 24 * 3600);
+/// A limit beyond it is none.
+const FOR_EVER: Duration = Duration::from_secs(365 * 24 * 3600);
 /// Room for a traceback, or for the form of a report around what it displays.
 const REPORT_FORM: usize = 1 << 20;
 
@@ -29,8 +29,11 @@ const REPORT_FORM: usize = 1 << 20;
 pub(super) struct Run<'a> {
     session: &'a mut Session,
     limits: Limits,
+    deadline: Deadline,
     transcript: Transcript<'a>,
     began: Instant,
+    /// How often somebody was asked whether it shall go on.
+    asked: u32,
     phase: Phase,
     stopped: bool,
     out_of_time: bool,
@@ -52,18 +55,25 @@ enum Phase {
 /// How a run came to its end.
 enum Ending {
     /// The cell is through.
-    Finished { failed: bool, memory: bool },
+    Finished { failed: bool, memory: bool, processes: bool },
     /// The process is gone.
     Died(End),
 }
 
 impl<'a> Run<'a> {
-    pub fn new(session: &'a mut Session, limits: Limits, on_event: &'a mut dyn FnMut(CellEvent)) -> Self {
+    /// The run that is asked for, about to begin.
+    pub fn new(
+        session: &'a mut Session,
+        request: &Request<'_>,
+        on_event: &'a mut dyn FnMut(CellEvent),
+    ) -> Self {
         Self {
             session,
-            limits,
-            transcript: Transcript::new(limits.output, on_event),
+            limits: request.limits,
+            deadline: request.deadline,
+            transcript: Transcript::new(request.limits.output, on_event),
             began: Instant::now(),
+            asked: 0,
             phase: Phase::Running,
             stopped: false,
             out_of_time: false,
@@ -79,8 +89,8 @@ impl<'a> Run<'a> {
             let note = format!("[dropped {strays} bytes that were written after the last cell had ended]\n");
             self.transcript.write(Fd::Stderr, note.as_bytes());
         }
-        let message =
-            messages::Run { cell: request.cell, source: request.source, memory: self.limits.memory };
+        let Limits { memory, processes, .. } = self.limits;
+        let message = messages::Run { cell: request.cell, source: request.source, memory, processes };
         let mut line = serde_json::to_vec(&message)?;
         line.push(b'\n');
         if self.session.channels.send(&line).is_err() {
@@ -93,7 +103,7 @@ impl<'a> Run<'a> {
     /// Hands on what comes until the run ends.
     fn attend(&mut self) -> std::io::Result<Ending> {
         loop {
-            let patience = self.deadline().saturating_duration_since(Instant::now());
+            let patience = self.next_deadline().saturating_duration_since(Instant::now());
             let ready = self.session.channels.wait(&self.session.wake, patience)?;
             if ready.output || ready.control {
                 self.hand_on_output()?;
@@ -146,8 +156,8 @@ impl<'a> Run<'a> {
             match serde_json::from_slice(&line).ok() {
                 Some(Report::Display { mime, data }) => self.transcript.display(mime, data),
                 Some(Report::Error { error }) => self.error = Some(error),
-                Some(Report::Finished { failed, memory }) => {
-                    return Some(Ending::Finished { failed, memory });
+                Some(Report::Finished { failed, memory, processes }) => {
+                    return Some(Ending::Finished { failed, memory, processes });
                 }
                 // The cell itself wrote to this line; what it wrote is nobody's.
                 None => {}
@@ -169,12 +179,9 @@ impl<'a> Run<'a> {
         Ok(None)
     }
 
-    fn deadline(&self) -> Instant {
+    fn next_deadline(&self) -> Instant {
         match self.phase {
-            Phase::Running => {
-                let limit = Duration::try_from_secs_f64(self.limits.seconds).unwrap_or(LONGEST_RUN);
-                self.began + limit.min(LONGEST_RUN)
-            }
+            Phase::Running => self.began + span(self.limits.seconds * f64::from(self.asked + 1)),
             Phase::Interrupted(since, reminders) => since + (REMINDER * (reminders + 1)).min(GRACE),
             Phase::Killed(since) => since + GRACE,
             Phase::Severed(since) => since + LAST_WORD,
@@ -184,10 +191,15 @@ impl<'a> Run<'a> {
     /// Goes on to the next phase when the time of this one is over. Returns the end of a process that is past
     /// waiting for.
     fn keep_time(&mut self) -> Option<End> {
-        if Instant::now() < self.deadline() {
+        if Instant::now() < self.next_deadline() {
             return None;
         }
         match self.phase {
+            Phase::Running if self.began.elapsed() < self.longest() => {
+                self.asked += 1;
+                let seconds = self.limits.seconds * f64::from(self.asked);
+                self.transcript.add(CellEvent::Overdue { seconds });
+            }
             Phase::Running => {
                 self.out_of_time = true;
                 self.stop();
@@ -205,6 +217,14 @@ impl<'a> Run<'a> {
         None
     }
 
+    /// How long the run may take if nobody stops it.
+    fn longest(&self) -> Duration {
+        span(match self.deadline {
+            Deadline::Ends => self.limits.seconds,
+            Deadline::Asks => self.limits.longest(),
+        })
+    }
+
     fn stop(&mut self) {
         self.stopped = true;
         if self.phase == Phase::Running {
@@ -217,22 +237,23 @@ impl<'a> Run<'a> {
     fn finish(mut self, ending: Ending) -> std::io::Result<Outcome> {
         self.hand_on_output()?;
         self.transcript.flush();
-        let (status, out_of_memory) = match &ending {
-            Ending::Finished { failed, memory } => {
-                (if *failed { Status::Error } else { Status::Ok }, *memory)
+        let (status, out_of_memory, out_of_processes) = match &ending {
+            Ending::Finished { failed, memory, processes } => {
+                (if *failed { Status::Error } else { Status::Ok }, *memory, *processes)
             }
             Ending::Died(end) => {
                 self.error = Some(self.crash(*end));
-                (Status::Crashed, crash::out_of_memory(*end, self.transcript.last_words()))
+                (Status::Crashed, crash::out_of_memory(*end, self.transcript.last_words()), false)
             }
         };
         if let Some(error) = self.error.take() {
             self.transcript.add(CellEvent::Error { error });
         }
         let limits = [
-            self.out_of_time.then_some(Limit::Time { seconds: self.limits.seconds }),
+            self.out_of_time.then_some(Limit::Time { seconds: self.longest().as_secs_f64() }),
             self.transcript.exceeded().then_some(Limit::Output { bytes: self.limits.output }),
             out_of_memory.then_some(Limit::Memory { bytes: self.limits.memory }),
+            out_of_processes.then_some(Limit::Processes { count: self.limits.processes }),
         ];
         self.transcript.add(CellEvent::Finished {
             status: if self.stopped { Status::Stopped } else { status },
@@ -249,4 +270,9 @@ impl<'a> Run<'a> {
             _ => crash::crash(end),
         }
     }
+}
+
+/// A limit in seconds as a time to wait.
+fn span(seconds: f64) -> Duration {
+    Duration::try_from_secs_f64(seconds).unwrap_or(FOR_EVER).min(FOR_EVER)
 }

@@ -17,15 +17,16 @@ use super::{Interrupter, KernelError};
 use crate::model::Limits;
 use crate::protocol::{CellEvent, Outcome};
 
-/// How long the zygote may take to fork, or to kill a session's processes.
+/// How long zygote and keeper may take to fork, or the keeper to kill a session's processes.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// No message of the zygote is longer.
+/// No message of the keeper is longer.
 const LONGEST_MESSAGE: usize = 4 << 10;
 
 /// One interpreter with its variables. Dropping it kills all its processes and returns when they are gone.
 #[derive(Debug)]
 pub struct Session {
     pid: Pid,
+    keeper: Pid,
     pub(super) channels: Channels,
     pub(super) reports: Lines,
     messages: Lines,
@@ -43,6 +44,18 @@ pub struct Request<'a> {
     pub source: &'a str,
     /// Bounds of the run.
     pub limits: Limits,
+    /// What happens when its time is over.
+    pub deadline: Deadline,
+}
+
+/// What happens when a run reaches its limit of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deadline {
+    /// It is stopped.
+    Ends,
+    /// It goes on, and [`CellEvent::Overdue`] asks whether it shall; so again after the same time, until
+    /// [`Limits::longest`] is over.
+    Asks,
 }
 
 impl Session {
@@ -57,7 +70,7 @@ impl Session {
         request: &Request<'_>,
         on_event: &mut dyn FnMut(CellEvent),
     ) -> Result<Outcome, KernelError> {
-        Ok(Run::new(self, request.limits, on_event).perform(request)?)
+        Ok(Run::new(self, request, on_event).perform(request)?)
     }
 
     /// Stops runs of this session from other threads.
@@ -76,22 +89,22 @@ impl Session {
         self.pid.as_raw().unsigned_abs()
     }
 
-    /// Waits for the zygote to fork the worker at the far end of `channels`.
+    /// Waits for the keeper to fork the worker at the far end of `channels`.
     pub(super) fn begin(channels: Channels) -> Result<Self, KernelError> {
         let (wake, far_wake) = UnixStream::pair()?;
         wake.set_nonblocking(true)?;
         far_wake.set_nonblocking(true)?;
         let mut messages = Lines::default();
-        let pid = match message(&channels.lease, &mut messages, PATIENCE) {
-            Ok(Some(Lease::Forked { pid })) => Pid::from_raw(pid),
+        let (pid, keeper) = match message(&channels.lease, &mut messages, PATIENCE) {
+            Ok(Some(Lease::Forked { pid, keeper })) => (Pid::from_raw(pid), Pid::from_raw(keeper)),
             Ok(Some(Lease::Failed { reason })) => return Err(KernelError::NoWorker { reason }),
             Ok(Some(Lease::Ended(_)) | None) | Err(_) => return Err(KernelError::Unresponsive),
         };
         let interrupter = Interrupter::new(far_wake);
-        Ok(Self { pid, channels, reports: Lines::default(), messages, wake, interrupter, end: None })
+        Ok(Self { pid, keeper, channels, reports: Lines::default(), messages, wake, interrupter, end: None })
     }
 
-    /// How the process ended, waiting for that at most so long. A zygote that is gone too cannot say how.
+    /// How the process ended, waiting for that at most so long. A keeper that is gone too cannot say how.
     pub(super) fn end_within(&mut self, patience: Duration) -> std::io::Result<Option<End>> {
         if self.end.is_none() {
             self.end = match message(&self.channels.lease, &mut self.messages, patience) {
@@ -104,11 +117,11 @@ impl Session {
         Ok(self.end)
     }
 
-    /// Sends a signal to the worker and what it has started. The zygote lets nobody reuse the number before
+    /// Sends a signal to the worker and what it has started. The keeper lets nobody reuse the number before
     /// the session is dropped, so it cannot hit a stranger.
     pub(super) fn signal(&self, signal: Signal) {
         if self.end.is_none() && killpg(self.pid, signal).is_err() {
-            // It has had no time to found its group. If it is gone instead, the zygote says so.
+            // It has had no time to found its group. If it is gone instead, the keeper says so.
             let _ = kill(self.pid, signal);
         }
     }
@@ -116,12 +129,12 @@ impl Session {
     /// Sends a signal again, to the worker only: its children have understood the first.
     pub(super) fn remind(&self, signal: Signal) {
         if self.end.is_none() {
-            // If it is gone, the zygote says so.
+            // If it is gone, the keeper says so.
             let _ = kill(self.pid, signal);
         }
     }
 
-    /// Takes the process for dead, though the zygote has not said how it ended.
+    /// Takes the process for dead, though the keeper has not said how it ended.
     pub(super) fn give_up(&mut self) -> End {
         *self.end.get_or_insert_default()
     }
@@ -135,7 +148,7 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         let lease = &self.channels.lease;
-        // The zygote kills the processes when the lease ends, and closes its own end when they are gone.
+        // The keeper kills the processes when the lease ends, and closes its own end when they are gone.
         let asked = lease.shutdown(Shutdown::Write).and_then(|()| lease.set_read_timeout(Some(PATIENCE)));
         let mut rest = [0; LONGEST_MESSAGE];
         while asked.is_ok() {
@@ -145,12 +158,13 @@ impl Drop for Session {
                 Err(_) => break,
             }
         }
-        // The zygote is stuck. Its next session starts it again, which ends whatever is left.
+        // The keeper is stuck: a cell can halt it where no namespace hides it. Its line is open, so it is still who it was.
         self.signal(Signal::SIGKILL);
+        let _ = kill(self.keeper, Signal::SIGKILL);
     }
 }
 
-/// The next message of the zygote; None if there is none in time, and an error at the end of the line.
+/// The next message of the keeper; None if there is none in time, and an error at the end of the line.
 fn message(mut lease: &UnixStream, lines: &mut Lines, patience: Duration) -> std::io::Result<Option<Lease>> {
     let deadline = Instant::now() + patience;
     let mut buffer = [0; LONGEST_MESSAGE];

@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 use nix::sys::socket::{ControlMessage, MsgFlags, sendmsg};
 
 use super::channels::Channels;
-use super::messages::{Fork, Greeting};
-use super::{Interpreter, KernelError, Session, environment, sweep};
+use super::messages::{Fork, Greeting, Ready};
+use super::{Containment, Interpreter, KernelError, Level, Session, environment, sweep};
 
 /// A cold start reads the standard library from disk.
 const START_PATIENCE: Duration = Duration::from_secs(30);
@@ -25,6 +25,10 @@ const LONGEST_REQUEST: usize = 16 << 10;
 const BOOTSTRAP: &str = include_str!("python/bootstrap.py");
 const SOURCES: &[(&str, &str)] = &[
     ("zygote", include_str!("python/zygote.py")),
+    ("keeper", include_str!("python/keeper.py")),
+    ("namespace", include_str!("python/namespace.py")),
+    ("family", include_str!("python/family.py")),
+    ("streams", include_str!("python/streams.py")),
     ("worker", include_str!("python/worker.py")),
     ("cell_runner", include_str!("python/cell_runner.py")),
     ("deck", super::DECK_MODULE),
@@ -36,13 +40,14 @@ const SOURCES: &[(&str, &str)] = &[
 pub(super) struct Zygote {
     process: Child,
     connection: UnixStream,
-    interpreter: Interpreter,
+    said: Ready,
+    best: Level,
     mark: String,
 }
 
 impl Zygote {
-    /// Starts `python` and waits until it can fork.
-    pub fn start(python: &Path) -> Result<Self, KernelError> {
+    /// Starts `python` and waits until it can fork. Sessions are kept together in the best way from `best` on.
+    pub fn start(python: &Path, best: Level) -> Result<Self, KernelError> {
         let mark = mark()?;
         let log = tempfile::tempfile()?;
         let sources =
@@ -50,7 +55,7 @@ impl Zygote {
                 .map_err(std::io::Error::from)?;
         let (connection, theirs) = UnixStream::pair()?;
         let process = Command::new(python)
-            .args(["-s", "-c", BOOTSTRAP, &sources.len().to_string()])
+            .args(["-s", "-c", BOOTSTRAP, &sources.len().to_string(), best.name()])
             .env_clear()
             .envs(environment::of_zygote(&mark))
             .stdin(OwnedFd::from(theirs))
@@ -61,9 +66,9 @@ impl Zygote {
             .map_err(|cause| KernelError::NotFound { python: python.into(), cause })?;
         let mut starting = Starting { process, connection, log, python };
         match starting.greeting(&sources) {
-            Ok(Greeting::Ready(interpreter)) => {
+            Ok(Greeting::Ready(said)) => {
                 let Starting { process, connection, .. } = starting;
-                Ok(Self { process, connection, interpreter: *interpreter, mark })
+                Ok(Self { process, connection, said: *said, best, mark })
             }
             Ok(Greeting::Refused(found)) => {
                 starting.end();
@@ -73,15 +78,20 @@ impl Zygote {
         }
     }
 
-    /// What it said of itself.
+    /// What it is.
     pub fn interpreter(&self) -> &Interpreter {
-        &self.interpreter
+        &self.said.interpreter
+    }
+
+    /// How it keeps sessions together.
+    pub fn containment(&self) -> &Containment {
+        &self.said.containment
     }
 
     /// Ends what is left of it and starts it again.
     pub fn restart(&mut self) -> Result<(), KernelError> {
         self.end();
-        *self = Self::start(&PathBuf::from(&self.interpreter.executable))?;
+        *self = Self::start(&PathBuf::from(&self.said.interpreter.executable), self.best)?;
         Ok(())
     }
 

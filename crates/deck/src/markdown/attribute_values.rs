@@ -121,3 +121,11 @@ pub fn number(value: &str) -> Result<f64, Fault> {
         _ => Err(Fault::new(format!("`{value}` is not a number above zero"), "write e.g. `30`")),
     }
 }
+
+/// A whole number above zero.
+pub fn count(value: &str) -> Result<u32, Fault> {
+    match value.parse() {
+        Ok(number @ 1..) => Ok(number),
+        _ => Err(Fault::new(format!("`{value}` is not a whole number above zero"), "write e.g. `16`")),
+    }
+}

@@ -1,7 +1,9 @@
 //! The attributes of a code fence: which exist, and what a fence that carries them is.
 
 use super::{
-    attribute_values::{Fault, beside_build, build, compare, execution, kebab, number, ordered, patterns},
+    attribute_values::{
+        Fault, beside_build, build, compare, count, execution, kebab, number, ordered, patterns,
+    },
     fence::{Fence, RawAttribute},
 };
 use crate::{
@@ -52,7 +54,7 @@ enum Kind {
 }
 
 /// Every attribute there is. A name can stand twice, for other fences.
-pub const ATTRIBUTES: [Attribute; 25] = [
+pub const ATTRIBUTES: [Attribute; 26] = [
     bare("live", Owner::Any, "the code can be run; needs an `id`"),
     bare("xray", Owner::Any, "the last line is traced when the lines above it have run; needs an `id`"),
     valued("id", "kebab-case", Owner::Named, "the cell's name, unique in the deck"),
@@ -73,9 +75,20 @@ pub const ATTRIBUTES: [Attribute; 25] = [
         Owner::Cell,
         "`rusty_dev` can be imported, too: the demo crate built with this profile",
     ),
-    valued("timeout", "seconds", Owner::Cell, "how long it may run"),
-    valued("memory", "MiB", Owner::Cell, "how much memory it may ask for"),
-    valued("output", "KiB", Owner::Cell, "how much it may write"),
+    valued(
+        "timeout",
+        "seconds",
+        Owner::Cell,
+        "how long it may run; 30 unless said. On stage the deck then asks whether to go on, and ends it after ten times as long",
+    ),
+    valued("memory", "MiB", Owner::Cell, "how much memory it may ask for; 4096 unless said"),
+    valued("output", "KiB", Owner::Cell, "how much it may write; 1024 unless said"),
+    valued(
+        "processes",
+        "number",
+        Owner::Cell,
+        "how many processes and threads it may start; 256 unless said",
+    ),
     bare("unseen", Owner::Xray, "is not drawn: prose quotes its numbers, `deck verify` checks its claims"),
     bare("first", Owner::Xray, "traces the first, cold execution"),
     valued("warm", "number", Owner::Xray, "traces this execution of the same bytecode; 16 unless said"),
@@ -179,6 +192,7 @@ impl Attributes {
             "timeout" => self.limits.seconds = number(value)?,
             "memory" => self.limits.memory = (number(value)? * f64::from(1 << 20)) as u64,
             "output" => self.limits.output = (number(value)? * f64::from(1 << 10)) as u64,
+            "processes" => self.limits.processes = count(value)?,
             "replaces" => self.replaces = Some(value.to_owned()),
             "steps" => self.steps = Some(value.to_owned()),
             "hidelines" => self.hidelines = Some(value.to_owned()),

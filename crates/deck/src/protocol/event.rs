@@ -42,6 +42,11 @@ pub enum CellEvent {
         /// How it failed.
         error: CellError,
     },
+    /// The cell runs for longer than planned, and goes on; somebody may want to stop it.
+    Overdue {
+        /// For how long it has run, in seconds.
+        seconds: f64,
+    },
     /// The last event of every run.
     Finished {
         /// How the run ended.
@@ -139,6 +144,11 @@ pub enum Limit {
         /// The limit in bytes.
         #[ts(type = "number")]
         bytes: u64,
+    },
+    /// It asked for more processes and threads than this.
+    Processes {
+        /// The limit.
+        count: u32,
     },
     /// It asked for more memory than this.
     Memory {

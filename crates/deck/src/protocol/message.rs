@@ -35,6 +35,8 @@ pub enum Command {
     },
     /// Stop what runs.
     Stop,
+    /// Let the cell run that runs for longer than planned.
+    GoOn,
     /// Replace the interpreter by a fresh one.
     Restart,
     /// The speaker moved.

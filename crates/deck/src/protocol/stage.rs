@@ -54,6 +54,8 @@ pub struct CellState {
     pub events: Vec<CellEvent>,
     /// The result was made with code that has changed since, here or in a cell above.
     pub stale: bool,
+    /// It has run for so many seconds, longer than planned, and nobody has said yet whether it shall go on.
+    pub overdue: Option<f64>,
 }
 
 /// Whether a cell runs.
@@ -111,6 +113,11 @@ pub enum Change {
         cell: String,
         /// What.
         event: CellEvent,
+    },
+    /// Somebody said that a cell shall go on.
+    WentOn {
+        /// The cell.
+        cell: String,
     },
     /// The interpreter was replaced by a fresh one: every result is stale.
     Restarted {
@@ -173,8 +180,10 @@ impl Stage {
                 let state = self.cell(cell);
                 state.run = Run::Queued;
                 state.stale = false;
+                state.overdue = None;
                 state.events.clear();
             }
+            Change::WentOn { cell } => self.cell(cell).overdue = None,
             Change::Ran { cell, event } => self.cell(cell).take(event),
             Change::Restarted { build, previous, rebuilt } => {
                 self.build = build.clone();
@@ -210,10 +219,17 @@ impl Stage {
 
 impl CellState {
     fn take(&mut self, event: &CellEvent) {
+        if let CellEvent::Overdue { seconds } = event {
+            self.overdue = Some(*seconds);
+            return;
+        }
         self.run = match event {
             CellEvent::Finished { .. } => Run::Done,
             _ => Run::Running,
         };
+        if matches!(event, CellEvent::Phase { .. } | CellEvent::Finished { .. }) {
+            self.overdue = None;
+        }
         if *event == CellEvent::Started {
             self.stale = false;
             self.events.clear();

@@ -38,7 +38,10 @@ impl Redaction {
             CellEvent::Stream { fd, data } => CellEvent::Stream { fd, data: Bytes(self.bytes(&data.0)) },
             CellEvent::Display { mime, data } => CellEvent::Display { mime, data: self.text(&data) },
             CellEvent::Error { error } => CellEvent::Error { error: self.error(error) },
-            CellEvent::Started | CellEvent::Phase { .. } | CellEvent::Finished { .. } => event,
+            CellEvent::Started
+            | CellEvent::Phase { .. }
+            | CellEvent::Overdue { .. }
+            | CellEvent::Finished { .. } => event,
         }
     }
 

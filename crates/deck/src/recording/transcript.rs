@@ -20,7 +20,10 @@ pub fn transcript(events: &[CellEvent], compare: Compare) -> String {
     }
     for event in events {
         match event {
-            CellEvent::Started | CellEvent::Stream { .. } | CellEvent::Phase { .. } => {}
+            CellEvent::Started
+            | CellEvent::Stream { .. }
+            | CellEvent::Phase { .. }
+            | CellEvent::Overdue { .. } => {}
             CellEvent::Display { mime, data } => display(&mut text, mime, data, compare),
             CellEvent::Error { error: CellError::Traceback { text: traceback, .. } } => {
                 section(&mut text, "traceback", &visible(traceback.as_bytes()));
@@ -92,6 +95,7 @@ fn met(limit: &Limit) -> String {
         Limit::Time { seconds } => format!("met its limit of {seconds} s"),
         Limit::Output { bytes } => format!("met its limit of {bytes} bytes of output"),
         Limit::Memory { bytes } => format!("met its limit of {bytes} bytes of memory"),
+        Limit::Processes { count } => format!("met its limit of {count} processes"),
     }
 }
 

@@ -41,7 +41,10 @@ fn parts(events: &[CellEvent]) -> Vec<Part<'_>> {
             },
             CellEvent::Error { error } => parts.push(Part::Error(error)),
             CellEvent::Display { mime, data } => parts.push(Part::Display(mime, data)),
-            CellEvent::Started | CellEvent::Phase { .. } | CellEvent::Finished { .. } => {}
+            CellEvent::Started
+            | CellEvent::Phase { .. }
+            | CellEvent::Overdue { .. }
+            | CellEvent::Finished { .. } => {}
         }
     }
     parts

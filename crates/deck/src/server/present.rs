@@ -104,6 +104,7 @@ async fn serve(
     let access = Arc::new(Access::new(state.port, state.key));
     let build = Build { number: 0, profile: presentation.profile.clone(), ..Build::default() };
     let interpreter = Arc::new(LazyKernel::new(presentation.python.clone()));
+    say_containment(&interpreter);
     let mut imports = presentation.imports.clone();
     let builds = presentation.project.join(BUILDS).join(state.port.to_string());
     let tracer = Tracer::new(&presentation.project, &presentation.python, builds.join(TRACED))
@@ -191,6 +192,15 @@ fn show_links(access: &Arc<Access>, show: &Arc<dyn Fn(&str) + Send + Sync>) -> a
         });
     }
     Ok(())
+}
+
+/// Says how cells are kept in, as soon as Python has started: the server does not wait for that.
+fn say_containment(interpreter: &Arc<LazyKernel>) {
+    let interpreter = Arc::clone(interpreter);
+    thread::spawn(move || match interpreter.containment() {
+        Ok(containment) => anstream::println!("{containment}"),
+        Err(error) => anstream::eprintln!("warning: cells cannot run: {error}"),
+    });
 }
 
 /// Where a build that cells import beside the installed one goes, with its profile; nothing if none asks for it.

@@ -33,7 +33,7 @@ impl<'a> RunView<'a> {
     /// That of writing.
     pub fn show(&mut self, event: &CellEvent) -> io::Result<()> {
         match event {
-            CellEvent::Started | CellEvent::Phase { .. } => Ok(()),
+            CellEvent::Started | CellEvent::Phase { .. } | CellEvent::Overdue { .. } => Ok(()),
             CellEvent::Stream { data, .. } => self.text(&data.lossy()),
             CellEvent::Display { mime, data } => self.display(mime, data),
             CellEvent::Error { error } => {
@@ -120,6 +120,7 @@ fn limit_text(limit: &Limit) -> String {
         Limit::Time { seconds } => format!("stopped at its time limit of {seconds} s"),
         Limit::Output { bytes } => format!("output cut at its limit of {bytes} bytes"),
         Limit::Memory { bytes } => format!("met its memory limit of {} MiB", bytes >> 20),
+        Limit::Processes { count } => format!("met its limit of {count} processes"),
     }
 }
 

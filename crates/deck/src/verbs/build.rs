@@ -2,9 +2,7 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
-use anyhow::Context;
-
-use super::{Folder, folder::assets, report, shelves::Shelves};
+use super::{Folder, folder::assets, refused::not_written, report, shelves::Shelves};
 use crate::{
     diagnostic::Diagnostic,
     model::Deck,
@@ -40,7 +38,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     match site(&args.project, false, args.planned)? {
         Ok((_, site)) => {
             let out = args.project.root.join(&args.out);
-            site.write(&out).with_context(|| format!("{} could not be written", out.display()))?;
+            site.write(&out).map_err(|error| not_written(&out, &error, "deck build"))?;
             anstream::println!("Built {}", out.join("index.html").display());
             Ok(ExitCode::SUCCESS)
         }

@@ -13,6 +13,7 @@ mod finding;
 mod folder;
 mod place;
 mod project;
+mod refused;
 mod rehearsal;
 mod report;
 mod shelves;

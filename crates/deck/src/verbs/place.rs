@@ -10,7 +10,7 @@ use anyhow::{Context, bail};
 use serde::Deserialize;
 
 use crate::{
-    kernel::{Interpreter, Kernel, Request},
+    kernel::{Deadline, Interpreter, Kernel, Request},
     model::{Compare, Limits},
     protocol::{Bytes, CellEvent, Fd, Outcome},
     recording::{Extension, Fingerprint, Redaction, transcript},
@@ -43,7 +43,8 @@ impl Place {
     pub fn find(kernel: &Kernel, imports: &[PathBuf], root: &Path) -> anyhow::Result<Self> {
         let module = module(root)?.map_or_else(|| "None".to_owned(), |name| format!("{name:?}"));
         let source = format!("{QUESTIONS}\nprint(answer({module}))\n");
-        let request = Request { cell: "place", source: &source, limits: Limits::default() };
+        let (limits, deadline) = (Limits::default(), Deadline::Ends);
+        let request = Request { cell: "place", source: &source, limits, deadline };
         let outcome = kernel.session(imports)?.run(&request, &mut |_| {})?;
         let printed = printed(&outcome);
         let Ok(answer) = serde_json::from_slice::<Answer>(&printed) else {

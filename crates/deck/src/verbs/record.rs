@@ -14,6 +14,7 @@ use super::{
     Project,
     compiling::Compiling,
     project::Chosen,
+    refused::not_written,
     rehearsal::Rehearsal,
     report::{Mark, Report},
     tracing::Tracing,
@@ -197,7 +198,7 @@ fn keep(change: &Change, args: &Args, counts: &mut Counts) -> anyhow::Result<(Ma
 
 fn write(root: &Path, change: &Change) -> anyhow::Result<()> {
     if let Some((path, text)) = &change.write {
-        replace(&root.join(path), text).with_context(|| format!("{} cannot be written", path.display()))?;
+        replace(&root.join(path), text).map_err(|error| not_written(path, &error, "deck record"))?;
     }
     for path in &change.remove {
         fs::remove_file(root.join(path)).with_context(|| format!("{} cannot be removed", path.display()))?;
@@ -209,6 +210,8 @@ fn write(root: &Path, change: &Change) -> anyhow::Result<()> {
 fn replace(path: &Path, text: &str) -> io::Result<()> {
     fs::create_dir_all(path.parent().unwrap_or(path))?;
     let fresh = path.with_extension("new");
-    fs::write(&fresh, text)?;
-    fs::rename(&fresh, path)
+    fs::write(&fresh, text).and_then(|()| fs::rename(&fresh, path)).inspect_err(|_| {
+        // Half a file helps nobody and takes room on a full disk; what is wrong with the disk is said in any case.
+        let _ = fs::remove_file(&fresh);
+    })
 }

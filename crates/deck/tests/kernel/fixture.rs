@@ -2,9 +2,8 @@
 
 use std::path::PathBuf;
 use std::sync::LazyLock;
-use std::time::{Duration, Instant};
 
-use deck::kernel::{Interrupter, Kernel, Request, Session};
+use deck::kernel::{Deadline, Interrupter, Kernel, Level, Request, Session};
 use deck::model::Limits;
 use deck::protocol::{CellError, CellEvent, Fd, Limit, Outcome, Status};
 
@@ -16,6 +15,13 @@ pub fn python() -> PathBuf {
 /// A kernel of the test's own, for tests that harm it.
 pub fn kernel() -> Kernel {
     Kernel::start(&python()).unwrap()
+}
+
+/// A kernel that keeps its sessions in like this; the test fails where the system refuses that.
+pub fn contained(level: Level) -> Kernel {
+    let kernel = Kernel::start_at(&python(), level).unwrap();
+    assert_eq!(kernel.containment().level, level, "{}", kernel.containment());
+    kernel
 }
 
 /// A fresh session of a kernel that the gentle tests share.
@@ -30,31 +36,10 @@ pub fn run(source: &str) -> Ran {
     session().run(source)
 }
 
-/// Whether a process exists; one that has ended and waits to be reaped does not count.
-pub fn exists(pid: &str) -> bool {
-    std::fs::read_to_string(format!("/proc/{}/stat", pid.trim()))
-        .is_ok_and(|stat| !stat.rsplit(')').next().is_some_and(|rest| rest.starts_with(" Z")))
-}
-
-/// Fails the test if a process does not end.
-#[track_caller]
-pub fn assert_gone(pid: &str) {
-    eventually(&format!("process {pid} is still there"), || !exists(pid));
-}
-
-/// Waits until something is so; fails the test if it never is. The patience is that of a very busy machine.
-#[track_caller]
-pub fn eventually(otherwise: &str, is_so: impl Fn() -> bool) {
-    let patience = Instant::now() + Duration::from_secs(20);
-    while !is_so() {
-        assert!(Instant::now() < patience, "{otherwise}");
-        std::thread::sleep(Duration::from_millis(5));
-    }
-}
-
 pub struct Probe {
     pub session: Session,
     pub limits: Limits,
+    pub deadline: Deadline,
 }
 
 pub struct Ran {
@@ -65,7 +50,7 @@ pub struct Ran {
 
 impl Probe {
     pub fn on(kernel: &Kernel) -> Self {
-        Self { session: kernel.session(&[]).unwrap(), limits: Limits::default() }
+        Self { session: kernel.session(&[]).unwrap(), limits: Limits::default(), deadline: Deadline::Ends }
     }
 
     pub fn limited(mut self, change: impl FnOnce(&mut Limits)) -> Self {
@@ -91,7 +76,7 @@ impl Probe {
 
     #[track_caller]
     pub fn run_with(&mut self, source: &str, on_event: impl Fn(&CellEvent)) -> Ran {
-        let request = Request { cell: "cell", source, limits: self.limits };
+        let request = Request { cell: "cell", source, limits: self.limits, deadline: self.deadline };
         let mut live = Vec::new();
         let outcome = self
             .session

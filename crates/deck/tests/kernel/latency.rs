@@ -2,18 +2,27 @@
 
 use std::time::{Duration, Instant};
 
-use crate::fixture::{Probe, kernel};
+use deck::kernel::{Kernel, Level};
+
+use crate::fixture::{Probe, contained};
 
 const RUNS: usize = 1000;
 
 #[test]
 #[ignore = "a measurement; needs a release build and a quiet machine"]
 fn latency() {
-    report("zygote start", 10, || drop(kernel()));
-    let kernel = kernel();
-    report("fork of a session", 100, || std::mem::forget(kernel.session(&[])));
-    report("fork, first cell and end of a session", 100, || drop(Probe::on(&kernel).run("1")));
-    let mut probe = Probe::on(&kernel);
+    for level in [Level::Namespaces, Level::Subreaper, Level::Group] {
+        println!("{level:?}");
+        report("zygote start", 10, || drop(contained(level)));
+        let kernel = contained(level);
+        report("fork of a session", 100, || drop(kernel.session(&[]).map(std::mem::forget)));
+        report("fork, first cell and end of a session", 100, || drop(Probe::on(&kernel).run("1")));
+        runs(&kernel);
+    }
+}
+
+fn runs(kernel: &Kernel) {
+    let mut probe = Probe::on(kernel);
     report("cell `x = 1`", RUNS, || drop(probe.run("x = 1")));
     report("cell `print(1+1)`", RUNS, || drop(probe.run("print(1+1)")));
     report("cell `1 / 0`", RUNS, || drop(probe.run("1 / 0")));

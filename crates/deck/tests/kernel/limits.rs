@@ -1,8 +1,10 @@
 //! The bounds of a run.
 
-use deck::protocol::{Limit, Status};
+use deck::kernel::Deadline;
+use deck::model::Limits;
+use deck::protocol::{CellEvent, Limit, Status};
 
-use crate::fixture::{run, session};
+use crate::fixture::{Ran, run, session};
 
 #[test]
 fn output_beyond_the_limit_is_dropped_and_said_so() {
@@ -75,7 +77,27 @@ fn an_allocation_that_failed_in_rust_meets_the_limit_of_memory() {
 #[test]
 fn limits_beyond_all_measure_are_no_limits() {
     let mut session = session().limited(|limits| {
-        (limits.seconds, limits.output, limits.memory) = (f64::INFINITY, u64::MAX, u64::MAX)
+        *limits = Limits { seconds: f64::INFINITY, output: u64::MAX, memory: u64::MAX, processes: u32::MAX };
     });
     session.run("1").prints("1\n");
+}
+
+#[test]
+fn where_somebody_is_asked_a_long_run_goes_on_until_its_last_limit() {
+    let mut session = session().limited(|limits| limits.seconds = 0.1);
+    session.deadline = Deadline::Asks;
+    let overdue = |ran: &Ran| {
+        let asked = ran.live.iter().filter_map(|event| match event {
+            CellEvent::Overdue { seconds } => Some((seconds * 10.0).round() as u32),
+            _ => None,
+        });
+        asked.collect::<Vec<_>>()
+    };
+    let ran = session.run("import time\ntime.sleep(0.25)\n'through'");
+    ran.prints("'through'\n");
+    assert_eq!((overdue(&ran), ran.limits()), (vec![1, 2], [].as_slice()));
+    let ran = session.run("while True: pass");
+    assert_eq!((ran.status(), ran.limits()), (Status::Stopped, [Limit::Time { seconds: 1.0 }].as_slice()));
+    assert_eq!(overdue(&ran), (1..10).collect::<Vec<_>>());
+    assert!((1.0..2.0).contains(&ran.outcome.seconds()), "{}", ran.outcome.seconds());
 }

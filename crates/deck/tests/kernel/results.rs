@@ -102,7 +102,12 @@ fn imports_come_from_the_given_folders_first() {
     std::fs::write(folder.path().join("worker.py"), "name = 'mine'").unwrap();
     let kernel: Kernel = kernel();
     let mut session = kernel.session(&[folder.path().into()]).unwrap();
-    let request = |source| deck::kernel::Request { cell: "cell", source, limits: Default::default() };
+    let request = |source| deck::kernel::Request {
+        cell: "cell",
+        source,
+        limits: Default::default(),
+        deadline: deck::kernel::Deadline::Ends,
+    };
     let outcome = session.run(&request("import worker, sys\nworker.name, sys.path[0]"), &mut |_| {}).unwrap();
     let expected = format!("('mine', '{}')\n", folder.path().display());
     assert!(

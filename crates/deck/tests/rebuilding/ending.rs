@@ -1,9 +1,7 @@
 //! Builds that do not come to their end.
 
 use std::{
-    env,
     fs::{self, File},
-    io::Write,
     path::Path,
     process::Command,
     sync::mpsc::channel,
@@ -13,7 +11,10 @@ use std::{
 
 use deck::extension::{Cancel, Extension, Overlay, Work};
 
-use crate::project::{ONE, Project, SOURCE, errors, extension, overlay, value, with_value};
+use crate::{
+    project::{ONE, Project, SOURCE, errors, extension, overlay, value, with_value},
+    small_disk::{fill, run_on_a_small_disk},
+};
 
 /// A text that the compiler cannot finish reading: it includes a pipe that nobody writes to.
 fn endless(project: &Path) -> String {
@@ -118,23 +119,9 @@ fn a_place_that_cannot_be_written_is_said_and_the_last_build_stays() {
     assert_eq!(value(&project.build(&with_value("2")).unwrap().live), "2");
 }
 
-/// Runs the test below on a disk of 48 MiB, which only it sees.
 #[test]
 fn a_full_disk_is_said_and_the_last_build_stays() {
-    let disk = tempfile::tempdir().unwrap();
-    let script = "mount -t tmpfs -o size=48m small \"$1\" || exit 77; TMPDIR=\"$1\" exec \"$2\" --exact ending::on_a_small_disk \
-                  --ignored";
-    let mut command = Command::new("unshare");
-    command.args(["--user", "--map-root-user", "--mount", "sh", "-c", script, "sh"]);
-    let ran = command.arg(disk.path()).arg(env::current_exe().unwrap()).output();
-    let Some(output) =
-        ran.ok().filter(|output| output.status.success() || output.stdout.starts_with(b"\nrunning 1"))
-    else {
-        assert!(env::var_os("CI").is_none(), "this needs a system that lets users mount");
-        eprintln!("skipped: nobody may mount a small disk here");
-        return;
-    };
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    run_on_a_small_disk("ending::on_a_small_disk");
 }
 
 #[test]
@@ -142,10 +129,7 @@ fn a_full_disk_is_said_and_the_last_build_stays() {
 fn on_a_small_disk() {
     let mut project = Project::new();
     let good = project.build(ONE).unwrap().live;
-    let filler = project.path().join("filler");
-    let mut file = fs::File::create(&filler).unwrap();
-    while file.write_all(&[1; 4096]).is_ok() {}
-    drop(file);
+    let filler = fill(project.path());
     let found = errors(project.build(&with_value("2")));
     assert!(found[0].message.starts_with("the disk is full: "), "{found:?}");
     assert!(found[0].message.contains("free some space and build again"), "{found:?}");

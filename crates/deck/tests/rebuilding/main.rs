@@ -7,3 +7,5 @@ mod ending;
 mod finding;
 mod measured;
 mod project;
+#[path = "../machine/small_disk.rs"]
+mod small_disk;

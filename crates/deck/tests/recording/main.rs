@@ -2,9 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+#[path = "../machine/small_disk.rs"]
+mod small_disk;
 mod talk;
 mod xray;
 
+use small_disk::{fill, run_on_a_small_disk};
 use talk::Talk;
 
 /// A set-up, a cell that uses it, one that fails on purpose, and one that measures.
@@ -267,4 +270,29 @@ fn the_fingerprint_is_that_of_the_loaded_extension() {
     let expected =
         format!("[fingerprint.extension]\nrustc = {rustc}\npyo3 = {pyo3}\nprofile = \"release\"\n");
     assert!(text.contains(&expected), "{expected}{text}");
+}
+
+#[test]
+fn a_full_disk_is_said_and_the_recordings_stay() {
+    run_on_a_small_disk("on_a_small_disk");
+}
+
+#[test]
+#[ignore = "needs a small disk, which the test above makes"]
+fn on_a_small_disk() {
+    let talk = Talk::new(CHAPTER);
+    talk.record(&[]).succeeds();
+    let (names, before) = (talk.recordings(), talk.contents());
+    talk.edit("slides/src/1.md", "a line", "another line");
+    let filler = fill(&std::env::temp_dir());
+    let error = talk.record_error(&["--cell", "total"]);
+    assert_eq!(
+        error,
+        "slides/recordings/total.toml was not written: the disk is full. What was there before stays; free some space, then \
+         run `deck record` again"
+    );
+    assert_eq!((talk.recordings(), talk.contents()), (names, before));
+    std::fs::remove_file(filler).unwrap();
+    talk.record(&[]).succeeds().says("3 unchanged, 1 changed, 0 failed");
+    talk.verify(&[]).succeeds();
 }

@@ -22,6 +22,7 @@ use nix::{
 
 use crate::{
     browser::Browser,
+    processes::{descendants, eventually, exists},
     python::python,
     stand::{chapter, load, write},
 };
@@ -29,11 +30,8 @@ use crate::{
 const PROJECT: &str = "DECK_TEST_PROJECT";
 const PORT: &str = "DECK_TEST_PORT";
 const CELLS: &[(&str, &str)] = &[
-    ("pid", "import os; print(os.getpid())"),
-    (
-        "endless",
-        "import subprocess; print(subprocess.Popen(['sleep', '1000']).pid, flush=True)\nwhile True: pass",
-    ),
+    ("hello", "print('hello')"),
+    ("endless", "import subprocess; subprocess.Popen(['sleep', '1000']); print('on')\nwhile True: pass"),
 ];
 
 /// Not a test by itself.
@@ -121,20 +119,6 @@ fn state(project: &Path) -> (u16, String) {
     (state.port, format!("deck-{}={}", state.port, state.key))
 }
 
-fn lives(pid: &str) -> bool {
-    let stat = std::fs::read_to_string(format!("/proc/{}/stat", pid.trim()));
-    // A process that only waits to be reaped has ended.
-    stat.is_ok_and(|stat| stat.rsplit(')').next().is_some_and(|rest| !rest.trim().starts_with('Z')))
-}
-
-fn gone_within(pids: &[String], patience: Duration) {
-    let deadline = Instant::now() + patience;
-    while let Some(pid) = pids.iter().find(|pid| lives(pid)) {
-        assert!(Instant::now() < deadline, "process {pid} was left behind");
-        std::thread::sleep(Duration::from_millis(10));
-    }
-}
-
 #[tokio::test]
 async fn an_open_tab_survives_the_death_of_the_server() {
     let project = project();
@@ -143,17 +127,17 @@ async fn an_open_tab_survives_the_death_of_the_server() {
     let (port, cookie) = state(project.path());
     assert!(link.starts_with(&format!("http://127.0.0.1:{port}/launch?token=")));
     let mut browser = Browser::follow(port, &cookie).await;
-    browser.run("pid").await;
-    let worker = browser.output("pid");
+    browser.run("hello").await;
+    let started = descendants(first.child.id());
     first.signal(Signal::SIGKILL);
     first.end();
     assert_eq!(browser.frame().await, None);
-    gone_within(&[worker], Duration::from_secs(20));
+    eventually("processes are left", || !started.iter().any(|pid| exists(*pid)));
 
     let mut second = Process::start(project.path(), None);
     second.says("link");
     let mut browser = Browser::follow(port, &cookie).await;
-    assert_eq!(browser.run("pid").await, Status::Ok);
+    assert_eq!(browser.run("hello").await, Status::Ok);
 }
 
 #[tokio::test]
@@ -164,14 +148,14 @@ async fn the_end_of_the_server_is_the_end_of_every_process() {
         server.says("link");
         let (port, cookie) = state(project.path());
         let mut browser = Browser::follow(port, &cookie).await;
-        browser.run("pid").await;
         browser.ask("endless").await;
         browser.until(|stage| stage.cells.get("endless").is_some_and(|state| state.events.len() > 1)).await;
-        let pids = [browser.output("pid"), browser.output("endless")];
-        assert!(pids.iter().all(|pid| lives(pid)), "{pids:?}");
+        let started = descendants(server.child.id());
+        assert!(started.len() > 3, "{started:?}");
         server.signal(signal);
         server.end();
-        gone_within(&pids, Duration::ZERO);
+        let left: Vec<_> = started.into_iter().filter(|pid| exists(*pid)).collect();
+        assert!(left.is_empty(), "processes are left: {left:?}");
     }
 }
 

@@ -17,7 +17,8 @@ import socket  # noqa: E402
 
 with socket.socket(fileno=os.dup(0)) as connection:
     sources = json.loads(connection.recv(int(sys.argv[1]), socket.MSG_WAITALL))
+best = sys.argv[2]
 sys.argv[:] = [""]
 scope = {"__name__": "zygote"}
 exec(compile(sources["zygote"], "<deck's zygote.py>", "exec"), scope)
-scope["main"](sources)
+scope["main"](sources, best)

@@ -5,42 +5,46 @@ everything here is held by own references, and what a cell can break within the 
 order before the next.
 """
 
-import io
 import os
 import sys
 import threading
 import types
 from contextlib import suppress
-from fcntl import F_DUPFD_CLOEXEC, fcntl
+from errno import EAGAIN
 from json import dumps, loads
-from os import _exit, close, dup2, getpid, write
+from os import _exit, chdir, close, getcwd, getpid, waitpid, write
 from resource import RLIM_INFINITY, RLIMIT_AS, getpagesize, getrlimit, setrlimit
 from signal import SIG_DFL, SIG_IGN, SIGCHLD, SIGINT, set_wakeup_fd, signal
+from time import sleep
 
 import cell_runner
 import deck
 import linux
+from streams import StandardStreams, moved
 
-# Our descriptors begin here, where a cell that closes 0, 1 and 2 or counts upwards misses them.
-_HIGH = 100
 # Room that a cell gets even where earlier cells have used up the limit: else nothing could run.
 _HEADROOM_BYTES = 64 << 20
 _PAGE_BYTES = getpagesize()
 _LARGEST_LIMIT = (1 << 63) - 1
-_STANDARD_NAMES = ("stdin", "stdout", "stderr")
+# A process that is killed ends within a round or two, but for one in the middle of disk access.
+_ROUNDS = 200
+_ROUND_SECONDS = 0.001
 
 cell_runner.own_files.add(__file__)
 
 
-def main(control, stdout, stderr, imports):
-    """Serves a session until the server closes `control`; the first three are descriptors."""
+def main(control, stdout, stderr, imports, contained):
+    """Serves a session until the server closes `control`; the first three are descriptors.
+
+    `contained` says how the session's processes are held together.
+    """
+    contained.settle()
     linux.die_with_parent()
-    linux.adopt_orphans()
-    set_wakeup_fd(-1)
+    close(set_wakeup_fd(-1))
     signal(SIGCHLD, SIG_DFL)
     os.setsid()
-    streams = StandardStreams(_moved(stdout), _moved(stderr))
-    channel = Channel(_moved(control))
+    streams = StandardStreams(moved(stdout), moved(stderr))
+    channel = Channel(moved(control))
 
     def emit(event):
         # What was printed before it is on its way before it.
@@ -49,10 +53,10 @@ def main(control, stdout, stderr, imports):
 
     deck.connect(emit)
     sys.path[:0] = imports
-    namespace = _main_namespace()
+    runner = Runner(contained, streams, emit)
     streams.put_in_order()
     for line in channel.requests():
-        _run(loads(line), namespace, emit, streams)
+        runner.run(loads(line))
 
 
 class Channel:
@@ -76,59 +80,79 @@ class Channel:
                 rest = rest[write(self._descriptor, rest) :]
 
 
-class StandardStreams:
-    """Descriptors 0, 1 and 2 and the Python files on them, as every cell finds them."""
+class Runner:
+    """Runs the cells of a session, and leaves the process in order after each."""
 
-    def __init__(self, stdout, stderr):
-        """Takes over the two descriptors as the new standard output and standard error."""
-        self._originals = [_moved(os.open(os.devnull, os.O_RDONLY)), stdout, stderr]
-        self._files = [sys.stdin, sys.stdout, sys.stderr]
-        for file in self._files[1:]:
-            file.reconfigure(line_buffering=True)
+    def __init__(self, contained, streams, emit):
+        """`emit` sends an event to the server."""
+        self._contained = contained
+        self._streams = streams
+        self._emit = emit
+        self._namespace = _main_namespace()
+        self._folder = getcwd()
+        # Of processes; setting it anew for every cell would cost more than running a small one.
+        self._bound, self._is_bounded = None, False
 
-    def put_in_order(self):
-        """Undoes what a cell did to them: closed, redirected or replaced."""
-        for descriptor, original in enumerate(self._originals):
-            dup2(original, descriptor)
-        for descriptor, name in enumerate(_STANDARD_NAMES):
-            if self._files[descriptor].closed:
-                self._files[descriptor] = _text_file(descriptor)
-            setattr(sys, name, self._files[descriptor])
+    def run(self, request):
+        """Runs one cell and says how it ended."""
+        owner = getpid()
+        if request["processes"] != self._bound:
+            self._bound = request["processes"]
+            self._is_bounded = self._contained.limit_processes(self._bound)
+        _limit_memory(request["memory"])
+        filename = f"<{request['cell']}>"
+        exception = _execute(request["source"], filename, self._namespace, self._emit)
+        _limit_memory(None)
+        report = None if exception is None else cell_runner.failure(exception)
+        memory = isinstance(exception, MemoryError)
+        processes = self._is_bounded and _was_refused_a_process(exception)
+        # Ends what the traceback kept alive: what its destructors print belongs to this cell.
+        del exception
+        self._streams.flush()
+        self._streams.put_in_order()
+        self._streams.flush()
+        linux.flush_c_output()
+        if getpid() != owner:
+            _leave_fork(report)
+        self._end_processes()
+        self._return_to_a_folder()
+        if report is not None:
+            self._emit(report)
+        failed = report is not None
+        self._emit(
+            {"event": "finished", "failed": failed, "memory": memory, "processes": processes}
+        )
 
-    def flush(self):
-        """Sends on what Python still holds, in files of the cell's own too."""
-        for file in [getattr(sys, name, None) for name in _STANDARD_NAMES[1:]] + self._files[1:]:
-            # The cell may have closed it or put anything in its place: then that is lost.
-            with suppress(BaseException):
-                file.flush()
+    def _end_processes(self):
+        """Ends the processes that the cell has started and not waited for."""
+        ended = set()
+        # The system may refuse to tell, for want of memory or descriptors.
+        with suppress(OSError):
+            for _ in range(_ROUNDS):
+                others = {pid for pid in self._contained.others() if not _is_zombie(pid)}
+                if not others:
+                    break
+                ended |= others
+                self._contained.kill_others(others)
+                for pid in others:
+                    # What is no child of this process is reaped elsewhere.
+                    with suppress(ChildProcessError):
+                        waitpid(pid, 0)
+                sleep(_ROUND_SECONDS)
+        if ended:
+            count = f"{len(ended)} processes" if len(ended) > 1 else "a process"
+            _note(f"ended {count} that the cell had left running")
 
-
-def _text_file(descriptor):
-    mode = "r" if descriptor == 0 else "w"
-    raw = io.FileIO(descriptor, mode, closefd=False)
-    buffer = io.BufferedReader(raw) if descriptor == 0 else io.BufferedWriter(raw)
-    errors = ("surrogateescape", "surrogateescape", "backslashreplace")[descriptor]
-    return io.TextIOWrapper(buffer, "utf-8", errors, line_buffering=descriptor > 0)
-
-
-def _run(request, namespace, emit, streams):
-    owner = getpid()
-    _limit_memory(request["memory"])
-    exception = _execute(request["source"], f"<{request['cell']}>", namespace, emit)
-    _limit_memory(None)
-    report = None if exception is None else cell_runner.failure(exception)
-    memory = isinstance(exception, MemoryError)
-    # Ends what the traceback kept alive: what its destructors print belongs to this cell.
-    del exception
-    streams.flush()
-    streams.put_in_order()
-    streams.flush()
-    linux.flush_c_output()
-    if getpid() != owner:
-        _leave_fork(report)
-    if report is not None:
-        emit(report)
-    emit({"event": "finished", "failed": report is not None, "memory": memory})
+    def _return_to_a_folder(self):
+        """Goes back to where the session began if the cell has deleted its working directory."""
+        try:
+            getcwd()
+        except FileNotFoundError:
+            try:
+                chdir(self._folder)
+            except OSError:
+                chdir("/")
+            _note("the working directory is gone; the session is back where it began")
 
 
 def _execute(source, filename, namespace, emit):
@@ -157,6 +181,27 @@ def _interrupting():
             raise waiting.pop()
 
     return interrupt
+
+
+def _was_refused_a_process(exception):
+    """Whether a fork or a new thread met the limit; Python has no exception of its own for it."""
+    if isinstance(exception, RuntimeError):
+        return "start new thread" in str(exception)
+    return isinstance(exception, BlockingIOError) and exception.errno == EAGAIN
+
+
+def _is_zombie(pid):
+    """Whether a process has ended; one that is gone altogether has, too."""
+    try:
+        with open(f"/proc/{pid}/stat", "rb", buffering=0) as stat:
+            return stat.read().rpartition(b")")[2].split()[0] == b"Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+
+
+def _note(text):
+    """Tells the audience what was put in order after the cell."""
+    write(2, f"[{text}]\n".encode())
 
 
 def _leave_fork(report):
@@ -191,10 +236,3 @@ def _main_namespace():
     main_module = sys.modules["__main__"] = types.ModuleType("__main__")
     main_module.__builtins__ = sys.modules["builtins"]
     return main_module.__dict__
-
-
-def _moved(descriptor):
-    """Moves a descriptor out of the way of cells and of the programs they start."""
-    high = fcntl(descriptor, F_DUPFD_CLOEXEC, _HIGH)
-    close(descriptor)
-    return high

@@ -1,11 +1,8 @@
-"""Forks a worker for each session, from an interpreter with the standard library loaded.
+"""Forks a keeper for each session, from an interpreter with the standard library loaded.
 
 No cell runs here. It reads requests from the socket that is its standard input: a line of JSON,
 with four descriptors: the worker's control socket, its standard output, its standard error, and
-the session's lease. The lease carries back `forked` or `failed`, and later `ended`. While the
-server holds its end, a worker that has ended stays unreaped, so that its number cannot pass to
-another process that the server might then kill. When the server lets go, the worker and all its
-descendants are killed. When the server goes, everything is.
+the session's lease, over which the keeper speaks. When the server goes, everything is killed.
 """
 
 import array
@@ -15,11 +12,11 @@ import importlib
 import json
 import os
 import platform
-import select
 import signal
 import socket
 import sys
 import sysconfig
+import time
 import types
 
 # What cells about Python and its speed import. Each costs the zygote's start 0 to 30 ms, once.
@@ -36,27 +33,36 @@ PRELOADED = (
 
 _ENVIRONMENT_OF_START = ("PYTHONSAFEPATH", "PYTHONUTF8")
 _LONGEST_REQUEST = 1 << 16
+# In the order in which they need each other.
+_MODULES = ("linux", "family", "namespace", "deck", "cell_runner", "keeper", "streams", "worker")
+# How long the keepers may take at the end before they are killed, in seconds.
+_PATIENCE = 1.0
 
 
-def main(sources):
-    """Serves until the connection on standard input ends; `sources` are our files by name."""
+def main(sources, best):
+    """Serves until the connection on standard input ends.
+
+    `sources` are our files by name, `best` is the level of containment to begin trying with.
+    """
     connection = _take_connection()
     for name in _ENVIRONMENT_OF_START:
         os.environ.pop(name, None)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for name in PRELOADED:
         importlib.import_module(name)
+    modules = {name: _load(name, sources[name]) for name in _MODULES}
     # Only `deck` stays importable: a user's own module may be called `worker`.
-    linux, _, _, worker = (
-        _load(name, sources[name]) for name in ("linux", "deck", "cell_runner", "worker")
-    )
-    for name in ("linux", "cell_runner", "worker"):
-        del sys.modules[name]
+    for name in _MODULES:
+        if name != "deck":
+            del sys.modules[name]
+    keeper, linux = modules["keeper"], modules["linux"]
     linux.adopt_orphans()
+    containment = keeper.choose(best)
     gc.collect()
     gc.freeze()
-    connection.sendall(_line(ready=interpreter()))
-    Zygote(connection, worker).serve()
+    greeting = {"interpreter": interpreter(), "containment": containment}
+    connection.sendall(json.dumps({"ready": greeting}).encode() + b"\n")
+    Zygote(connection, modules, containment["level"]).serve()
 
 
 def interpreter():
@@ -76,43 +82,39 @@ def interpreter():
 
 
 class Zygote:
-    """The loop over the server's connection, the leases and the ends of workers."""
+    """The loop over the server's connection and the ends of keepers."""
 
-    def __init__(self, connection, worker):
-        """`worker` is the module whose `main` serves a session."""
+    def __init__(self, connection, modules, level):
+        """`modules` are our files as modules, `level` is how sessions are contained."""
         self._connection = connection
-        self._worker = worker
-        self._leases = {}  # lease socket's descriptor -> Lease
-        self._child_ended, wake = socket.socketpair()
-        self._child_ended.setblocking(False)
-        wake.setblocking(False)
-        self._wake = wake
-        signal.signal(signal.SIGCHLD, lambda *_: None)
-        signal.set_wakeup_fd(wake.fileno(), warn_on_full_buffer=False)
+        self._keeper, self._worker = modules["keeper"], modules["worker"]
+        self._kill_children = modules["family"].kill_children
+        self._level = level
+        self._keepers = set()
+        self._child_ended = self._keeper.wake_on_child()
+        # Nothing is written here: keepers see it close.
+        self._life_of_keepers, self._life = os.pipe()
 
     def serve(self):
-        """Runs until the server's end of the connection closes."""
+        """Runs until the server's end of the connection closes, then ends all sessions."""
         while True:
-            poll = select.poll()
-            for descriptor in (
-                self._connection.fileno(),
-                self._child_ended.fileno(),
-                *self._leases,
-            ):
-                poll.register(descriptor, select.POLLIN)
-            ready = {descriptor for descriptor, _ in poll.poll()}
+            ready = self._keeper.wait_for(self._connection.fileno(), self._child_ended.fileno())
             if self._child_ended.fileno() in ready:
                 self._child_ended.recv(4096)
-                self._announce_ends()
-            for descriptor in ready & self._leases.keys():
-                self._end(self._leases.pop(descriptor))
+                self._reap()
+                # A keeper that a cell has killed leaves the rest of its session to us.
+                self._kill_children(besides=self._keepers)
             if self._connection.fileno() in ready and not self._answer():
                 break
-        for lease in self._leases.values():
-            self._end(lease)
+        os.close(self._life)
+        end = time.monotonic() + _PATIENCE
+        while self._keepers and time.monotonic() < end:
+            self._reap()
+            time.sleep(0.001)
+        self._kill_children(besides=set())
 
     def _answer(self):
-        """Forks a worker as the next request asks; False when the server has gone."""
+        """Forks a keeper as the next request asks; False when the server has gone."""
         line, descriptors = _request(self._connection)
         if not line:
             return False
@@ -121,76 +123,39 @@ class Zygote:
         try:
             pid = os.fork()
         except OSError as error:
-            _tell(lease, failed={"reason": str(error)})
+            self._keeper.tell(lease, failed={"reason": str(error)})
         else:
             if pid == 0:
-                self._become_worker(streams, lease, json.loads(line))
-            self._leases[lease.fileno()] = Lease(pid, lease)
-            _tell(lease, forked={"pid": pid})
+                self._become_keeper(lease, streams, json.loads(line))
+            self._keepers.add(pid)
         for descriptor in streams:
             os.close(descriptor)
+        lease.close()
         return True
 
-    def _become_worker(self, streams, lease, request):
+    def _become_keeper(self, lease, streams, request):
         """In the new process: lets go of all that is the zygote's. Never returns."""
+
+        def start(contained):
+            self._worker.main(*streams, request["imports"], contained)
+
         try:
-            for own in (self._connection, self._child_ended, self._wake, lease):
-                own.close()
-            for other in self._leases.values():
-                other.socket.close()
-            self._worker.main(*streams, request["imports"])
+            self._connection.close()
+            self._child_ended.close()
+            os.close(self._life)
+            self._keeper.keep(self._level, lease, self._life_of_keepers, start, streams)
         except BaseException:
-            sys.excepthook(*sys.exc_info())
-            sys.stderr.flush()
+            # What is written here is lost if the cell has closed the descriptors.
+            with contextlib.suppress(OSError):
+                sys.excepthook(*sys.exc_info())
+                sys.stderr.flush()
+        finally:
+            # No way leads back to the loop: a session that ends well ends in the keeper.
             os._exit(70)
-        os._exit(0)
 
-    def _announce_ends(self):
-        """Tells the server which workers have ended, and kills what they have left."""
-        for lease in self._leases.values():
-            if lease.ended:
-                continue
-            end = os.waitid(os.P_PID, lease.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
-            if end is not None:
-                lease.ended = True
-                _kill_group(lease.pid)
-                self._kill_orphans()
-                number = "code" if end.si_code == os.CLD_EXITED else "signal"
-                _tell(lease.socket, ended={number: end.si_status})
-        self._kill_orphans()
-
-    def _end(self, lease):
-        """Kills a session's processes and reaps its worker."""
-        _kill_group(lease.pid)
-        os.waitid(os.P_PID, lease.pid, os.WEXITED | os.WNOWAIT)
-        lease.ended = True
-        self._kill_orphans(besides=lease.pid)
-        os.waitpid(lease.pid, 0)
-        lease.socket.close()
-
-    def _kill_orphans(self, besides=None):
-        """Kills the children that are not workers.
-
-        Each worker adopts its orphaned descendants while it lives; so a child of ours that we did
-        not fork was left by a worker that has ended, even if it has its own session. Killed, it
-        leaves us its own children: hence the loop.
-        """
-        workers = {lease.pid for lease in self._leases.values()} | {besides}
-        while orphans := _children() - workers:
-            for pid in orphans:
-                os.kill(pid, signal.SIGKILL)
-            for pid in orphans:
-                os.waitpid(pid, 0)
-
-
-class Lease:
-    """A worker, and the socket that lives as long as the server wants it."""
-
-    def __init__(self, pid, socket):
-        """`pid` is the worker's; `socket` is our end of the lease."""
-        self.pid = pid
-        self.socket = socket
-        self.ended = False
+    def _reap(self):
+        """Forgets the keepers that have ended."""
+        self._keepers = {pid for pid in self._keepers if not os.waitpid(pid, os.WNOHANG)[0]}
 
 
 def _take_connection():
@@ -219,35 +184,8 @@ def _request(connection):
         if not data:
             return b"", []
         line += data
+        for descriptor in received:
+            # No program that is started from here on shall hold them open.
+            os.set_inheritable(descriptor, False)
         descriptors.extend(received)
     return line, list(descriptors)
-
-
-def _line(**message):
-    return json.dumps(message).encode() + b"\n"
-
-
-def _tell(lease, **message):
-    # The server may have let go in the meantime; the loop notices.
-    with contextlib.suppress(OSError):
-        lease.sendall(_line(**message))
-
-
-def _kill_group(pid):
-    try:
-        os.killpg(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        # It had no time to become a group of its own.
-        os.kill(pid, signal.SIGKILL)
-    except PermissionError:
-        # macOS says this of a group whose members have all ended.
-        pass
-
-
-def _children():
-    """Numbers of the children of this process; none where the system does not tell."""
-    try:
-        with open(f"/proc/self/task/{os.getpid()}/children") as children:
-            return {int(pid) for pid in children.read().split()}
-    except OSError:
-        return set()

@@ -30,7 +30,12 @@ impl Actor {
             }
             Command::Move { position } => self.move_to(position),
             Command::Stop => {
+                self.stop_rebuild();
                 self.stop();
+                Ok(())
+            }
+            Command::GoOn => {
+                self.go_on();
                 Ok(())
             }
             Command::Restart => {

@@ -10,7 +10,7 @@ use super::{
     plan::Step,
 };
 use crate::{
-    kernel::{self, Kernel, KernelError, Request},
+    kernel::{self, Containment, Deadline, Kernel, KernelError, Request},
     protocol::{CellEvent, Outcome},
 };
 
@@ -25,6 +25,11 @@ impl LazyKernel {
     /// Nothing is started yet.
     pub fn new(python: PathBuf) -> Self {
         Self { python, kernel: Mutex::default() }
+    }
+
+    /// How its sessions are kept in; starts it if need be.
+    pub fn containment(&self) -> Result<Containment, KernelError> {
+        Ok(self.kernel()?.containment())
     }
 
     /// A start that failed is tried again at the next call: the interpreter may have been installed meanwhile.
@@ -45,7 +50,8 @@ impl Interpreter for LazyKernel {
 
 impl Session for kernel::Session {
     fn run(&mut self, step: &Step, on_event: &mut dyn FnMut(CellEvent)) -> Result<Outcome, Trouble> {
-        let request = Request { cell: &step.cell, source: &step.source, limits: step.limits };
+        let (limits, deadline) = (step.limits, Deadline::Asks);
+        let request = Request { cell: &step.cell, source: &step.source, limits, deadline };
         Ok(kernel::Session::run(self, &request, on_event)?)
     }
 

@@ -94,7 +94,7 @@ impl Allowance {
                 }
                 Some(CellEvent::Finished { status, seconds, limits })
             }
-            event @ (CellEvent::Started | CellEvent::Phase { .. }) => Some(event),
+            event @ (CellEvent::Started | CellEvent::Phase { .. } | CellEvent::Overdue { .. }) => Some(event),
         }
     }
 }

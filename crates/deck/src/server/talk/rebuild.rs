@@ -7,7 +7,7 @@ use super::{
     actor::{Actor, KnownBuild},
     commands::{Refusal, short},
     overlay::{edited, overlay},
-    plan::Plan,
+    plan::{Plan, Stop},
     seat::{Report, Seat, stopped},
 };
 use crate::{
@@ -34,6 +34,7 @@ enum Course {
         seat: Seat,
         session: u64,
         live: Box<LiveBuild>,
+        stop: Stop,
     },
     /// The new build answers: this cell.
     Answering {
@@ -86,8 +87,9 @@ impl Actor {
         let Some(rebuild) = &mut self.rebuilding else { return };
         let next = cell_after(&self.deck, &rebuild.cell);
         let trial = Plan::trial(&self.deck, &self.stage.cells, live.module(), next.as_deref());
+        let stop = trial.stop.clone();
         let (session, seat) = self.sessions.try_out(&live, trial);
-        rebuild.course = Course::Trying { seat, session, live: Box::new(live) };
+        rebuild.course = Course::Trying { seat, session, live: Box::new(live), stop };
     }
 
     /// The session in which a new build is tried out; none if there is no such session.
@@ -113,13 +115,14 @@ impl Actor {
                 self.finish_rebuild(Status::Error);
             }
             Report::Ready => self.go_over(),
+            Report::Ran(event @ CellEvent::Overdue { .. }) => self.change(Change::Ran { cell, event }),
             Report::Ran(_) | Report::Ended { .. } => {}
         }
     }
 
     /// The new build takes the place of the old one, and the next cell runs.
     fn go_over(&mut self) {
-        let Some(Rebuild { cell, number, began, course: Course::Trying { seat, session, live } }) =
+        let Some(Rebuild { cell, number, began, course: Course::Trying { seat, session, live, .. } }) =
             self.rebuilding.take()
         else {
             return;
@@ -164,10 +167,18 @@ impl Actor {
 
     fn give_up_rebuild(&mut self) {
         if let Some(Rebuild { cell, course, .. }) = self.rebuilding.take() {
-            if let Course::Trying { seat, .. } = course {
+            if let Course::Trying { seat, stop, .. } = course {
+                stop.ask();
                 seat.stop();
             }
             self.change(Change::Ran { cell, event: stopped() });
+        }
+    }
+
+    /// Somebody wants what goes on to stop. A rebuild whose answer runs ends when that does.
+    pub fn stop_rebuild(&mut self) {
+        if !matches!(&self.rebuilding, Some(Rebuild { course: Course::Answering { .. }, .. })) {
+            self.give_up_rebuild();
         }
     }
 

@@ -138,6 +138,14 @@ impl Actor {
         }
     }
 
+    /// Lets what takes longer than planned go on. Two browsers may say so at the same time.
+    pub fn go_on(&mut self) {
+        let overdue = self.stage.cells.iter().filter(|(_, state)| state.overdue.is_some());
+        for cell in overdue.map(|(cell, _)| cell.clone()).collect::<Vec<_>>() {
+            self.change(Change::WentOn { cell });
+        }
+    }
+
     /// Replaces the session by a fresh one at once; a cell that will not end ends behind the scenes.
     pub fn restart(&mut self) {
         self.stop_all();

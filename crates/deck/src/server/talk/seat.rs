@@ -129,7 +129,7 @@ impl Occupant {
         on_event(CellEvent::Started);
         // A session can die between two cells, too.
         self.drop_dead();
-        if let Some(failure) = self.prepare(plan) {
+        if let Some(failure) = self.prepare(plan, on_event) {
             failure.into_iter().for_each(on_event);
             return;
         }
@@ -147,7 +147,7 @@ impl Occupant {
     /// show if that fails.
     fn try_out(&mut self, trial: &Plan, report: &dyn Fn(Report)) -> Option<Vec<CellEvent>> {
         let began = Instant::now();
-        match self.step(&trial.asked, trial, &mut |_| {}) {
+        match self.step(&trial.asked, trial, &mut |event| report(Report::Ran(event))) {
             Err(error) => return Some(trouble(&error)),
             Ok(outcome) if outcome.status() != Status::Ok => {
                 return Some(
@@ -157,18 +157,23 @@ impl Occupant {
             Ok(_) => report(Report::Tried(Phase::Import, began.elapsed().as_secs_f64())),
         }
         let began = Instant::now();
-        let failure = self.prepare(trial);
+        let failure = self.prepare(trial, &mut |event| report(Report::Ran(event)));
         report(Report::Tried(Phase::Replay, began.elapsed().as_secs_f64()));
         failure
     }
 
     /// Runs what the asked cell builds on, without showing it. Returns what to show if that fails.
-    fn prepare(&mut self, plan: &Plan) -> Option<Vec<CellEvent>> {
+    fn prepare(&mut self, plan: &Plan, on_event: &mut dyn FnMut(CellEvent)) -> Option<Vec<CellEvent>> {
         for step in &plan.before {
             if self.ran.get(&step.cell) == Some(&step.source) {
                 continue;
             }
-            let outcome = match self.step(step, plan, &mut |_| {}) {
+            let mut only_overdue = |event| {
+                if matches!(event, CellEvent::Overdue { .. }) {
+                    on_event(event);
+                }
+            };
+            let outcome = match self.step(step, plan, &mut only_overdue) {
                 Ok(outcome) => outcome,
                 Err(error) => return Some(trouble(&error)),
             };

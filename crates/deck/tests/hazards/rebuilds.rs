@@ -1,0 +1,224 @@
+//! Rust that is rebuilt at a bad moment. The crate has nothing to do with PyO3, so that a build takes no time.
+
+use std::fs;
+
+use deck::protocol::{CellEvent, Change, Command, Phase, Status};
+
+use crate::{
+    browser::Browser,
+    server::{CHAPTER, project, write},
+    small_disk::{fill, run_on_a_small_disk},
+    talk::Talk,
+};
+
+const SOURCE: &str = "demo_crate/src/lib.rs";
+const PACKAGE: &str = "demo_crate/python/rusty/__init__.py";
+const LIBRARY: &str = "//! One.\n\n// ANCHOR: one\n#[unsafe(no_mangle)]\npub extern \"C\" fn one() -> i32 {\n    1\n}\n// ANCHOR_END: one\n";
+
+const SLIDES: &str = r#"# One {#one}
+
+```python,live,id=hello
+print("hello")
+```
+
+```python,live,id=prepare,timeout=0.5
+prepared = "prepared"
+```
+
+---
+
+## Two {#two}
+
+```rust,live,id=one
+{{#include ../../demo_crate/src/lib.rs:one}}
+```
+
+```python,live,id=call,needs=prepare
+import ctypes, pathlib, rusty
+
+library = next(pathlib.Path(rusty.__file__).parent.glob("rusty.*"))
+print(prepared, ctypes.CDLL(str(library)).one())
+```
+
+---
+
+## Three {#three}
+
+```python,live,id=endless
+print("ready")
+while True: pass
+```
+"#;
+
+/// A talk in which Rust was built once: `one` returns 2.
+async fn talk() -> Talk {
+    let project = project(&[]);
+    for (file, text) in [
+        (CHAPTER, SLIDES),
+        (SOURCE, LIBRARY),
+        (PACKAGE, ""),
+        (
+            "demo_crate/Cargo.toml",
+            "[package]\nname = \"rusty\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[lib]\ncrate-type = [\"cdylib\"]\n[workspace]\n",
+        ),
+        ("demo_crate/Cargo.lock", "version = 4\n\n[[package]]\nname = \"rusty\"\nversion = \"0.1.0\"\n"),
+    ] {
+        write(project.path(), file, text);
+    }
+    let mut talk = Talk::on(project).await;
+    talk.browser.unlock().await;
+    assert_eq!(rebuilt(&mut talk.browser, 2).await, Status::Ok, "{}", talk.shown("one"));
+    talk
+}
+
+/// Lets `one` return another number.
+async fn edit(browser: &mut Browser, number: u32) {
+    browser
+        .edit(
+            "one",
+            Some(&format!("#[unsafe(no_mangle)]\npub extern \"C\" fn one() -> i32 {{\n    {number}\n}}\n")),
+        )
+        .await;
+}
+
+/// Asks for a rebuild, which begins.
+async fn rebuild(browser: &mut Browser) {
+    browser.changes.clear();
+    browser.send(Command::Rebuild { cell: "one".to_owned() }).await;
+    while !browser.changes.contains(&happened(CellEvent::Started)) {
+        browser.message().await;
+    }
+}
+
+async fn rebuilt(browser: &mut Browser, number: u32) -> Status {
+    edit(browser, number).await;
+    rebuild(browser).await;
+    browser.end_of("one").await
+}
+
+fn happened(event: CellEvent) -> Change {
+    Change::Ran { cell: "one".to_owned(), event }
+}
+
+/// The old build still answers, in the same session if there is one.
+async fn still_answers(talk: &mut Talk, number: u32) {
+    assert_eq!(talk.browser.run("call").await, Status::Ok, "{}", talk.shown("call"));
+    assert_eq!(talk.browser.output("call"), format!("prepared {number}\n"));
+}
+
+#[tokio::test]
+async fn a_rebuild_while_a_cell_runs() {
+    let mut talk = talk().await;
+    talk.browser.ask("endless").await;
+    talk.until_printed("endless", "ready").await;
+    assert_eq!(rebuilt(&mut talk.browser, 42).await, Status::Ok);
+    assert_eq!(talk.browser.end_of("endless").await, Status::Stopped);
+    assert_eq!(talk.browser.output("call"), "prepared 42\n");
+    talk.goes_on().await;
+}
+
+#[tokio::test]
+async fn two_rebuilds_at_once() {
+    let mut talk = talk().await;
+    let mut other = talk.another_browser().await;
+    other.unlock().await;
+    edit(&mut talk.browser, 42).await;
+    talk.browser.changes.clear();
+    for browser in [&mut talk.browser, &mut other] {
+        browser.send(Command::Rebuild { cell: "one".to_owned() }).await;
+    }
+    let is_end = |change: &&Change| matches!(change, Change::Ran { cell, event: CellEvent::Finished { .. } } if cell == "one");
+    while talk.browser.changes.iter().filter(is_end).count() < 2 {
+        talk.browser.message().await;
+    }
+    let ends: Vec<_> = talk.browser.changes.iter().filter(is_end).collect();
+    assert!(
+        matches!(
+            ends.as_slice(),
+            [
+                Change::Ran { event: CellEvent::Finished { status: Status::Stopped, .. }, .. },
+                Change::Ran { event: CellEvent::Finished { status: Status::Ok, .. }, .. }
+            ]
+        ),
+        "{ends:?}"
+    );
+    assert_eq!(talk.browser.output("call"), "prepared 42\n");
+    talk.goes_on().await;
+}
+
+#[tokio::test]
+async fn a_source_file_that_was_saved_half_way() {
+    let mut talk = talk().await;
+    let half = &LIBRARY[..LIBRARY.find("// ANCHOR_END").unwrap()];
+    write(talk.project.path(), SOURCE, half);
+    talk.browser.until(|stage| !stage.problems.is_empty()).await;
+    assert_eq!(rebuilt(&mut talk.browser, 42).await, Status::Error);
+    assert!(talk.shown("one").contains("anchor `one` is never closed"), "{}", talk.shown("one"));
+    still_answers(&mut talk, 2).await;
+    talk.goes_on().await;
+    write(talk.project.path(), SOURCE, LIBRARY);
+    talk.browser.until(|stage| stage.problems.is_empty()).await;
+    assert_eq!(rebuilt(&mut talk.browser, 43).await, Status::Ok);
+    assert_eq!(talk.browser.output("call"), "prepared 43\n");
+    talk.goes_on().await;
+}
+
+#[test]
+fn a_full_disk() {
+    run_on_a_small_disk("rebuilds::on_a_small_disk");
+}
+
+#[tokio::test]
+#[ignore = "needs a small disk, which the test above makes"]
+async fn on_a_small_disk() {
+    let mut talk = talk().await;
+    let filler = fill(talk.project.path());
+    assert_eq!(rebuilt(&mut talk.browser, 42).await, Status::Error);
+    let shown = talk.shown("one");
+    assert!(
+        shown.contains("free some space and build again; until then the last good build stays"),
+        "{shown}"
+    );
+    still_answers(&mut talk, 2).await;
+    talk.goes_on().await;
+    fs::remove_file(filler).unwrap();
+    assert_eq!(rebuilt(&mut talk.browser, 43).await, Status::Ok);
+    assert_eq!(talk.browser.output("call"), "prepared 43\n");
+    talk.goes_on().await;
+}
+
+#[tokio::test]
+async fn a_build_that_never_ends_its_import() {
+    let mut talk = talk().await;
+    write(talk.project.path(), PACKAGE, "while True: pass\n");
+    edit(&mut talk.browser, 42).await;
+    rebuild(&mut talk.browser).await;
+    let compiled = |change: &Change| {
+        matches!(change, Change::Ran { event: CellEvent::Phase { phase: Phase::Build, .. }, .. })
+    };
+    while !talk.browser.changes.iter().any(compiled) {
+        talk.browser.message().await;
+    }
+    talk.look();
+    talk.browser.send(Command::Stop).await;
+    assert_eq!(talk.browser.end_of("one").await, Status::Stopped);
+    still_answers(&mut talk, 2).await;
+    talk.goes_on().await;
+}
+
+#[tokio::test]
+async fn a_rebuild_that_takes_longer_than_planned_asks() {
+    let mut talk = talk().await;
+    talk.browser.edit("prepare", Some("while True: pass")).await;
+    edit(&mut talk.browser, 42).await;
+    rebuild(&mut talk.browser).await;
+    talk.browser.until(|stage| stage.cells["one"].overdue == Some(0.5)).await;
+    talk.browser.send(Command::GoOn).await;
+    talk.browser.until(|stage| stage.cells["one"].overdue.is_none()).await;
+    talk.browser.until(|stage| stage.cells["one"].overdue == Some(1.0)).await;
+    talk.browser.send(Command::Stop).await;
+    assert_eq!(talk.browser.end_of("one").await, Status::Stopped);
+    talk.browser.edit("prepare", None).await;
+    still_answers(&mut talk, 2).await;
+    talk.goes_on().await;
+}

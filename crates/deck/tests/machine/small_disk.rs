@@ -1,0 +1,35 @@
+//! A disk that is soon full.
+
+use std::{
+    env,
+    fs::{self, File},
+    io::Write,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// Runs an ignored test of this binary on a disk of 48 MiB, which only it sees: its temporary files are there.
+#[track_caller]
+pub fn run_on_a_small_disk(test: &str) {
+    let disk = tempfile::tempdir().unwrap();
+    let script = "mount -t tmpfs -o size=48m small \"$1\" || exit 77; TMPDIR=\"$1\" exec \"$2\" --exact \"$3\" --ignored";
+    let mut command = Command::new("unshare");
+    command.args(["--user", "--map-root-user", "--mount", "sh", "-c", script, "sh"]);
+    let ran = command.arg(disk.path()).arg(env::current_exe().unwrap()).arg(test).output();
+    let Some(output) = ran.ok().filter(|output| output.stdout.starts_with(b"\nrunning 1 test")) else {
+        assert!(env::var_os("CI").is_none(), "this needs a system that lets users mount");
+        eprintln!("skipped: nobody may mount a small disk here");
+        return;
+    };
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+}
+
+/// Fills the disk that a folder is on; removing this file makes room again.
+pub fn fill(folder: &Path) -> PathBuf {
+    let path = folder.join("filler");
+    let mut file = File::create(&path).unwrap();
+    while file.write_all(&[1; 4096]).is_ok() {}
+    assert!(fs::write(folder.join("more"), [1; 4096]).is_err());
+    fs::remove_file(folder.join("more")).unwrap();
+    path
+}
