@@ -7,7 +7,7 @@ use deck::protocol::{CellEvent, Change, Command, Phase, Status};
 use crate::{
     browser::Browser,
     server::{CHAPTER, project, write},
-    small_disk::{fill, run_on_a_small_disk},
+    small_disk::{Filler, run_on_a_small_disk},
     talk::Talk,
 };
 
@@ -172,7 +172,7 @@ fn a_full_disk() {
 #[ignore = "needs a small disk, which the test above makes"]
 async fn on_a_small_disk() {
     let mut talk = talk().await;
-    let filler = fill(talk.project.path());
+    let filler = Filler::fill(talk.project.path());
     assert_eq!(rebuilt(&mut talk.browser, 42).await, Status::Error);
     let shown = talk.shown("one");
     assert!(
@@ -181,7 +181,7 @@ async fn on_a_small_disk() {
     );
     still_answers(&mut talk, 2).await;
     talk.goes_on().await;
-    fs::remove_file(filler).unwrap();
+    drop(filler);
     assert_eq!(rebuilt(&mut talk.browser, 43).await, Status::Ok);
     assert_eq!(talk.browser.output("call"), "prepared 43\n");
     talk.goes_on().await;

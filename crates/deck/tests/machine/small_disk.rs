@@ -6,6 +6,12 @@ use std::{
     io::Write,
     path::{Path, PathBuf},
     process::Command,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::{self, JoinHandle},
+    time::Duration,
 };
 
 /// Runs an ignored test of this binary on a disk of 48 MiB, which only it sees: its temporary files are there.
@@ -24,12 +30,40 @@ pub fn run_on_a_small_disk(test: &str) {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
 }
 
-/// Fills the disk that a folder is on; removing this file makes room again.
-pub fn fill(folder: &Path) -> PathBuf {
-    let path = folder.join("filler");
-    let mut file = File::create(&path).unwrap();
-    while file.write_all(&[1; 4096]).is_ok() {}
-    assert!(fs::write(folder.join("more"), [1; 4096]).is_err());
-    fs::remove_file(folder.join("more")).unwrap();
-    path
+/// Keeps the disk that a folder is on full, whatever is removed there; dropping it makes room again.
+pub struct Filler {
+    path: PathBuf,
+    is_over: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Filler {
+    /// Fills the disk.
+    pub fn fill(folder: &Path) -> Self {
+        let path = folder.join("filler");
+        let mut file = File::create(&path).unwrap();
+        let fill = move |file: &mut File| while file.write_all(&[1; 4096]).is_ok() {};
+        fill(&mut file);
+        let is_over = Arc::new(AtomicBool::new(false));
+        let thread = thread::spawn({
+            let is_over = Arc::clone(&is_over);
+            move || {
+                while !is_over.load(Ordering::SeqCst) {
+                    fill(&mut file);
+                    thread::sleep(Duration::from_micros(100));
+                }
+            }
+        });
+        Self { path, is_over, thread: Some(thread) }
+    }
+}
+
+impl Drop for Filler {
+    fn drop(&mut self) {
+        self.is_over.store(true, Ordering::SeqCst);
+        if let Some(thread) = self.thread.take() {
+            thread.join().unwrap();
+        }
+        fs::remove_file(&self.path).unwrap();
+    }
 }

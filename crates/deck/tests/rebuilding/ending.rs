@@ -13,7 +13,7 @@ use deck::extension::{Cancel, Extension, Overlay, Work};
 
 use crate::{
     project::{ONE, Project, SOURCE, errors, extension, overlay, value, with_value},
-    small_disk::{fill, run_on_a_small_disk},
+    small_disk::{Filler, run_on_a_small_disk},
 };
 
 /// A text that the compiler cannot finish reading: it includes a pipe that nobody writes to.
@@ -129,11 +129,11 @@ fn a_full_disk_is_said_and_the_last_build_stays() {
 fn on_a_small_disk() {
     let mut project = Project::new();
     let good = project.build(ONE).unwrap().live;
-    let filler = fill(project.path());
+    let filler = Filler::fill(project.path());
     let found = errors(project.build(&with_value("2")));
     assert!(found[0].message.starts_with("the disk is full: "), "{found:?}");
     assert!(found[0].message.contains("free some space and build again"), "{found:?}");
     assert_eq!(value(&good), "1");
-    fs::remove_file(filler).unwrap();
+    drop(filler);
     assert_eq!(value(&project.build(&with_value("2")).unwrap().live), "2");
 }

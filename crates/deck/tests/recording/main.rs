@@ -7,7 +7,7 @@ mod small_disk;
 mod talk;
 mod xray;
 
-use small_disk::{fill, run_on_a_small_disk};
+use small_disk::{Filler, run_on_a_small_disk};
 use talk::Talk;
 
 /// A set-up, a cell that uses it, one that fails on purpose, and one that measures.
@@ -284,7 +284,7 @@ fn on_a_small_disk() {
     talk.record(&[]).succeeds();
     let (names, before) = (talk.recordings(), talk.contents());
     talk.edit("slides/src/1.md", "a line", "another line");
-    let filler = fill(&std::env::temp_dir());
+    let filler = Filler::fill(&std::env::temp_dir());
     let error = talk.record_error(&["--cell", "total"]);
     assert_eq!(
         error,
@@ -292,7 +292,7 @@ fn on_a_small_disk() {
          run `deck record` again"
     );
     assert_eq!((talk.recordings(), talk.contents()), (names, before));
-    std::fs::remove_file(filler).unwrap();
+    drop(filler);
     talk.record(&[]).succeeds().says("3 unchanged, 1 changed, 0 failed");
     talk.verify(&[]).succeeds();
 }

@@ -19,6 +19,9 @@ _ANY_EXCEPTION = BaseException
 _LINES = linecache.cache
 _PLAIN_ECHO = sys.__displayhook__
 _RECURSION_LIMIT = sys.getrecursionlimit()
+# Without them Python cannot echo a value, or tell of an error.
+_LIVE_MODULES = sys.modules
+_MODULES = {name: sys.modules[name] for name in ("sys", "builtins", "os", "linecache", "traceback")}
 
 # Frames from these files are ours, not the cell's. The worker adds its own.
 own_files = {(lambda: None).__code__.co_filename}
@@ -63,16 +66,17 @@ def execute(source, filename, namespace, emit):
 
 def failure(exception):
     """The event `error` for an uncaught exception, with the traceback that a REPL would print."""
-    report = traceback.TracebackException.from_exception(exception)
-    _drop_own_frames(report, set())
+    name, message = _qualified_name(type(exception)), _message(exception)
+    try:
+        report = traceback.TracebackException.from_exception(exception)
+        _drop_own_frames(report, set())
+        text = "".join(report.format())
+    except _ANY_EXCEPTION:
+        # A cell can break what a report is made with; what it raised is told all the same.
+        text = f"{name}: {message}\n"
     return {
         "event": "error",
-        "error": {
-            "kind": "traceback",
-            "exception": _qualified_name(type(exception)),
-            "message": _message(exception),
-            "text": "".join(report.format()),
-        },
+        "error": {"kind": "traceback", "exception": name, "message": message, "text": text},
     }
 
 
@@ -117,6 +121,8 @@ def _put_interpreter_in_order():
     sys.setprofile(None)
     sys.setrecursionlimit(_RECURSION_LIMIT)
     linecache.cache = _LINES
+    for name, module in _MODULES.items():
+        _LIVE_MODULES.setdefault(name, module)
     for name, value in _BUILTINS.items():
         if _LIVE_BUILTINS.get(name) is not value:
             _LIVE_BUILTINS[name] = value

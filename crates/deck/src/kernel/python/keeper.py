@@ -48,7 +48,7 @@ def keep(level, lease, life, start, streams):
     the worker, with the session's containment; `streams` are the descriptors that only it needs.
     """
     linux.die_with_parent()
-    child_ended = wake_on_child()
+    child_ended, wake = wake_on_child()
     try:
         contained = LEVELS[level]()
         worker = os.fork()
@@ -56,7 +56,8 @@ def keep(level, lease, life, start, streams):
         tell(lease, failed={"reason": error.strerror or str(error)})
         os._exit(1)
     if worker == 0:
-        for own in (lease, child_ended):
+        signal.set_wakeup_fd(-1)
+        for own in (lease, child_ended, wake):
             own.close()
         os.close(life)
         start(contained)
@@ -69,15 +70,17 @@ def keep(level, lease, life, start, streams):
 
 
 def wake_on_child():
-    """A socket that has something to read when a child may have ended."""
+    """A socket that has something to read when a child may have ended, and its other end.
+
+    Both belong to this process: one that is forked closes them. It cannot ask Python for the other
+    end, which `asyncio`, if anybody has imported it, forgets in the child.
+    """
     child_ended, wake = socket.socketpair()
     child_ended.setblocking(False)
     wake.setblocking(False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
-    replaced = signal.set_wakeup_fd(wake.detach(), warn_on_full_buffer=False)
-    if replaced != -1:
-        os.close(replaced)
-    return child_ended
+    signal.set_wakeup_fd(wake.fileno(), warn_on_full_buffer=False)
+    return child_ended, wake
 
 
 def tell(lease, **message):

@@ -12,9 +12,9 @@ import types
 from contextlib import suppress
 from errno import EAGAIN
 from json import dumps, loads
-from os import _exit, chdir, close, getcwd, getpid, waitpid, write
+from os import _exit, chdir, getcwd, getpid, waitpid, write
 from resource import RLIM_INFINITY, RLIMIT_AS, getpagesize, getrlimit, setrlimit
-from signal import SIG_DFL, SIG_IGN, SIGCHLD, SIGINT, set_wakeup_fd, signal
+from signal import SIG_DFL, SIG_IGN, SIGCHLD, SIGINT, signal
 from time import sleep
 
 import cell_runner
@@ -40,7 +40,6 @@ def main(control, stdout, stderr, imports, contained):
     """
     contained.settle()
     linux.die_with_parent()
-    close(set_wakeup_fd(-1))
     signal(SIGCHLD, SIG_DFL)
     os.setsid()
     streams = StandardStreams(moved(stdout), moved(stderr))

@@ -91,7 +91,7 @@ class Zygote:
         self._kill_children = modules["family"].kill_children
         self._level = level
         self._keepers = set()
-        self._child_ended = self._keeper.wake_on_child()
+        self._child_ended, self._wake = self._keeper.wake_on_child()
         # Nothing is written here: keepers see it close.
         self._life_of_keepers, self._life = os.pipe()
 
@@ -141,7 +141,9 @@ class Zygote:
 
         try:
             self._connection.close()
+            signal.set_wakeup_fd(-1)
             self._child_ended.close()
+            self._wake.close()
             os.close(self._life)
             self._keeper.keep(self._level, lease, self._life_of_keepers, start, streams)
         except BaseException:
