@@ -1,7 +1,4 @@
 //! Rust that is rebuilt at a bad moment. The crate has nothing to do with PyO3, so that a build takes no time.
-
-use std::fs;
-
 use deck::protocol::{CellEvent, Change, Command, Phase, Status};
 
 use crate::{
