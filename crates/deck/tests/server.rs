@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+#[path = "server/attacks/mod.rs"]
+mod attacks;
 #[path = "server/browser.rs"]
 mod browser;
 #[path = "server/editing.rs"]
@@ -14,6 +16,8 @@ mod gate;
 mod process;
 #[path = "server/python.rs"]
 mod python;
+#[path = "server/roles.rs"]
+mod roles;
 #[path = "server/running.rs"]
 mod running;
 #[path = "server/saving.rs"]
@@ -24,3 +28,5 @@ mod script;
 mod stand;
 #[path = "server/tracing.rs"]
 mod tracing;
+#[path = "server/wire.rs"]
+mod wire;

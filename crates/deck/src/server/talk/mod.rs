@@ -9,6 +9,7 @@ mod followers;
 pub mod interpreter;
 mod kernel;
 mod output;
+mod permission;
 mod plan;
 mod runs;
 mod seat;
@@ -23,7 +24,8 @@ use tokio::{
     task::JoinHandle,
 };
 
-pub use followers::{BACKLOG, Line};
+pub(super) use commands::short;
+pub use followers::{BACKLOG, FOLLOWERS, Line};
 pub use interpreter::{Interpreter, Session, Stopper, Trouble};
 pub use kernel::LazyKernel;
 pub use output::STREAMS;
