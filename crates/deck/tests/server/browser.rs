@@ -70,13 +70,17 @@ impl Browser {
 
     /// The next text frame; none at the end.
     pub async fn frame(&mut self) -> Option<String> {
-        loop {
-            match timeout(PATIENCE, self.socket.next()).await.expect("the server says nothing")? {
-                Ok(Frame::Text(text)) => return Some(text.as_str().to_owned()),
-                Ok(Frame::Close(_)) | Err(_) => return None,
-                Ok(_) => {}
+        let text = async {
+            loop {
+                match self.socket.next().await? {
+                    Ok(Frame::Text(text)) => return Some(text.as_str().to_owned()),
+                    Ok(Frame::Close(_)) | Err(_) => return None,
+                    // The server asks whether anybody is there.
+                    Ok(_) => {}
+                }
             }
-        }
+        };
+        timeout(PATIENCE, text).await.expect("the server says nothing")
     }
 
     /// The next text frame, if one comes within this time.

@@ -90,7 +90,8 @@ async fn a_browser_that_went_without_a_word_is_noticed_and_one_that_only_listens
     let listening =
         tokio::spawn(async move { (listens.frame_within(Duration::from_secs(16)).await, listens) });
     sleep(Duration::from_secs(16)).await;
-    while gone.frame().await.is_some() {}
+    let closed = timeout(Duration::from_secs(2), async { while gone.frame().await.is_some() {} }).await;
+    assert!(closed.is_ok(), "it is still waited for");
     let (said, mut listens) = listening.await.unwrap();
     assert_eq!(said, None, "nothing was said to it");
     listens.run("hello").await;
