@@ -97,7 +97,11 @@ export class CellView {
   }
 
   private spokenResult(): string {
-    const text = this.output.result.segments.map((segment) => (segment.kind === "display" ? "a picture" : segment.text));
+    const text = this.output.result.segments.map((segment) => (segment.kind === "display" ? spoken(segment.mime) : segment.text));
     return `${summary(this.output.result)}. ${text.join("\n").slice(-300)}`;
   }
+}
+
+function spoken(mime: string): string {
+  return mime === "text/html" ? "a frame with HTML" : "a picture";
 }

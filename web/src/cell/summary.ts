@@ -5,11 +5,11 @@ import type { Transcript } from "./transcript";
 const statuses = { ok: "Done", error: "Raised", stopped: "Stopped", crashed: "Crashed" };
 
 /** How the run went, in a line: `Done in 4 ms`. */
-export function summary({ finished, dropped }: Transcript): string {
+export function summary({ finished, dropped, unshown }: Transcript): string {
   if (!finished) return "Running";
   const verb = finished.status === "ok" ? "in" : "after";
   const outcome = `${statuses[finished.status]} ${verb} ${duration(finished.seconds)}`;
-  return [outcome, ...finished.limits.map(limitText), droppedText(dropped)].filter(Boolean).join(" · ");
+  return [outcome, ...finished.limits.map(limitText), droppedText(dropped), unshown && `${unshown} further results are not shown`].filter(Boolean).join(" · ");
 }
 
 /** Says what a box no longer shows. */

@@ -2,12 +2,14 @@
 
 mod code;
 mod data;
+mod frame;
 mod output;
 mod page;
 mod source_page;
 mod xray;
 
 pub use data::{CellData, DeckData, RecordingData};
+pub use frame::typescript as frame_document;
 pub use xray::{Traced, XrayData};
 
 use std::{

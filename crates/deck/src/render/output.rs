@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use maud::{Markup, html};
 
-use super::Recorded;
+use super::{Recorded, frame::frame};
 use crate::protocol::{CellError, CellEvent, Fd};
 
 /// The output of a recorded run, labelled.
@@ -62,12 +62,14 @@ fn error(error: &CellError) -> Markup {
     }
 }
 
-/// A picture is shown as one; HTML of a cell never enters the page. The deck's own messages show nothing.
+/// A picture is shown as one: in that place browsers run no script of an SVG and load nothing for it. HTML stands in a frame of
+/// its own. The deck's own messages show nothing.
 fn display(mime: &str, data: &str) -> Markup {
     html! {
         @match mime {
             "image/svg+xml" => { img alt="A picture drawn by the cell" src=(format!("data:{mime};utf8,{}", encoded(data))); },
             "image/png" => { img alt="A picture drawn by the cell" src=(format!("data:{mime};base64,{data}")); },
+            "text/html" => (frame(data)),
             "text/plain" => pre.stream.stdout { (data) },
             _ => {},
         }
