@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { FrameLocator, Page } from "@playwright/test";
+import type { FrameLocator, Locator, Page } from "@playwright/test";
 import { accessibilityFaults } from "./accessibility";
 import { Canary } from "./canary";
 import type { Cell } from "./cell";
@@ -178,6 +178,8 @@ for (const colorScheme of ["light", "dark"] as const) {
     await cell.run();
     await expect(inside(cell).getByText("row")).toHaveCount(40);
     await expect.poll(() => heights).toEqual([200, 200]);
+    const top = (locator: Locator) => locator.evaluate((element) => element.getBoundingClientRect().top);
+    await expect.poll(async () => (await top(cell.figure.locator("iframe.html"))) - (await top(cell.scroll)), { message: "its beginning is shown" }).toBeGreaterThanOrEqual(0);
     expect(await layoutFaults(page)).toEqual([]);
     expect(await accessibilityFaults(page)).toEqual([]);
     await expect(cell.figure.getByTitle("HTML made by the cell")).toBeVisible();
