@@ -25,6 +25,9 @@ CARGO_FUZZ := target/tools/cargo-fuzz-$(CARGO_FUZZ_VERSION)
 RUST_SOURCES = $(shell find demo_crate/src demo_crate/python -type f -not -name '*.pyc') demo_crate/Cargo.toml demo_crate/Cargo.lock pyproject.toml
 WEB_SOURCES = $(shell find web/src web/theme -type f) web/package.json web/package-lock.json $(wildcard web/*.mjs web/*.json)
 
+# Where traces can be read, not made.
+OTHER_PLATFORMS = aarch64-unknown-linux-gnu x86_64-apple-darwin
+
 # Rust's tests of the demo crate link the interpreter's library, which need not lie where the loader looks.
 PYTHON_LIBRARIES = $(shell $(PYTHON) -c 'import sysconfig; print(sysconfig.get_config_var("LIBDIR"))')
 
@@ -32,7 +35,7 @@ PYTHON_LIBRARIES = $(shell $(PYTHON) -c 'import sysconfig; print(sysconfig.get_c
 
 .PHONY: help
 help: ## List the targets.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: deck extension ## Run the talk's live demos here, in the terminal. Options: ARGS="--chapter 2 --step".
@@ -55,7 +58,7 @@ verify: deck extension ## Run every live cell and compare it with its recording.
 	@$(DECK) verify --python $(ENV_PYTHON) $(ARGS)
 
 .PHONY: trace
-trace: deck extension ## Trace one call: CALL='rusty.add_one(41)'. Options: ARGS="--first --all".
+trace: deck extension $(if $(findstring html,$(ARGS)),web) ## Trace one call: CALL='rusty.add_one(41)'. Options: ARGS="--first --all".
 	@$(DECK) trace --python $(ENV_PYTHON) $(ARGS) -- "$(or $(CALL),rusty.add_one(41))"
 
 .PHONY: test
@@ -77,6 +80,13 @@ fuzz: needs-run $(CARGO_FUZZ)/bin/cargo-fuzz ## Feed the parsers what nobody wou
 	@cargo fetch --quiet --locked --manifest-path crates/deck/fuzz/Cargo.toml
 	@$(FUZZ) build $(FUZZ_BUILD)
 	@for target in $(FUZZED); do $(MAKE) --no-print-directory fuzz-$$target || exit 1; done
+
+.PHONY: check-platforms
+check-platforms: ## Compile the tracer's library for systems that cannot trace. It is not run there.
+	@for target in $(OTHER_PLATFORMS); do \
+		rustup target add $$target 2>/dev/null || { echo "missing: Rust for $$target. rustup target add $$target" >&2; exit 1; }; \
+		RUSTFLAGS="-D warnings" cargo check --quiet --locked -p native_trace --target $$target || exit 1; \
+	done
 
 .PHONY: bench
 bench: deck extension web needs-browser ## Measure every goal of speed that can be measured here. Options: ARGS=--quick.

@@ -6,6 +6,7 @@ mod callback;
 mod counter;
 mod edit_distance;
 mod errors;
+mod lists;
 mod objects;
 mod snapshot;
 mod threads;
@@ -26,6 +27,8 @@ mod rusty {
     use crate::edit_distance::edit_distance;
     #[pymodule_export]
     use crate::errors::{checked, checked_add, panics};
+    #[pymodule_export]
+    use crate::lists::without_odd;
     #[pymodule_export]
     use crate::objects::passthrough;
     #[pymodule_export]

@@ -147,7 +147,7 @@ for (const size of [{ width: 1920, height: 1080 }, { width: 960, height: 600 }])
 
 test("opening the editor changes neither colours, nor letters, nor their place", async ({ talk }) => {
   await talk.unlock();
-  for (const id of await talk.cells()) {
+  for (const id of [...(await talk.cells()), ...(await talk.rustCells())]) {
     const cell = talk.cell(id);
     await cell.show();
     const [before, placed] = [await colours(talk.page, id), await place(talk.page, id, 1, 0)];

@@ -1,32 +1,14 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Page } from "@playwright/test";
 import type { Cell } from "./cell";
 import { expect, test } from "./fixtures";
+import { expectText, text } from "./markup";
 import { build, StaticSite } from "./static-site";
 import { Talk } from "./talk";
 import { Xray } from "./xray";
 import { addXrays } from "./xray-slides";
 
-/** Text that would do something if any of it became markup. Pages that saw it have no `reached`, and nothing of it as elements;
- *  that the policy was not even asked is checked by the fixture `faults`. */
-const text = [
-  '<img src="x" onerror="reached = 1">',
-  "<script>reached = 1</script>",
-  "</script></style></pre></code></section><script>reached = 1</script>",
-  '<svg onload="reached = 1"></svg>',
-  '<a href="javascript:reached = 1">link</a>',
-  '"onmouseover="reached = 1" x="',
-  "'><iframe srcdoc='<script>top.reached = 1</script>'></iframe>",
-  "<!-- <u>under</u> --> ]]> ${reached = 1} {{reached = 1}} &lt;u&gt;",
-].join(" ");
 const python = JSON.stringify(text);
-const suspicious = ".reveal :is(script, iframe, object, embed, u, a[href^='javascript'], [onerror], [onload], [onclick], [onmouseover])";
-
-async function expectText(page: Page): Promise<void> {
-  expect(await page.evaluate(() => (window as { reached?: unknown }).reached)).toBe(undefined);
-  await expect(page.locator(suspicious)).toHaveCount(0);
-}
 
 async function firstCell(talk: Talk): Promise<Cell> {
   const cell = talk.cell((await talk.cells())[0] ?? "");

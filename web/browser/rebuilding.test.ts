@@ -1,4 +1,5 @@
 import { expect, test } from "./fixtures";
+import { Xray } from "./xray";
 
 const source = "demo_crate/src/add_one.rs";
 
@@ -23,6 +24,25 @@ test("a changed demo crate is built, offered, and used when the speaker says so"
   await cell.run();
   await expect(cell.scroll).toHaveText("43");
   await expect(cell.label).toContainText("build 1, dev");
+
+  // An X-ray shows what the cells import, with names and lines that their build does not have. What is saved meanwhile is
+  // another build's.
+  await project.replace(source, "    x + 2\n", "    x + 4\n");
+  await talk.goTo("choose");
+  const xray = await new Xray(talk).drawn();
+  await xray.traceAgain();
+  await expect(xray.label).toContainText("Traced here: build 1, dev, CPython");
+  await talk.press(...Array(6).fill("PageDown"));
+  await expect(xray.panel.locator(".function")).toHaveText("add_one");
+  await xray.focus();
+  // Without optimisation, some instructions come before those of the sum.
+  await expect(async () => {
+    await xray.press("Shift+ArrowRight");
+    expect(await xray.panel.locator(".source").textContent()).toBe("x + 2");
+  }).toPass();
+  await project.replace(source, "    x + 4\n", "    x + 2\n");
+  await xray.press("Escape");
+  await cell.show();
 
   await project.replace(source, "    x + 2\n", "    x + true\n");
   const panel = talk.page.locator(".problems");

@@ -49,9 +49,18 @@ export class Talk {
     return this.page.evaluate(() => window.deck!.deck.getSlides().map(({ id }) => id));
   }
 
-  /** Ids of all cells, in the order of the talk. */
+  /** Ids of all cells of Python, in the order of the talk. */
   cells(): Promise<string[]> {
-    return this.page.evaluate(() => [...document.querySelectorAll<HTMLElement>("figure.cell")].map(({ dataset }) => dataset["cell"]!));
+    return this.ids("figure.cell:not(.rust)");
+  }
+
+  /** Ids of all cells of Rust, in the order of the talk. */
+  rustCells(): Promise<string[]> {
+    return this.ids("figure.cell.rust");
+  }
+
+  private ids(figures: string): Promise<string[]> {
+    return this.page.evaluate((figures) => [...document.querySelectorAll<HTMLElement>(figures)].map(({ dataset }) => dataset["cell"]!), figures);
   }
 
   cell(id: string): Cell {

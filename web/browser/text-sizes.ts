@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 /** The least size of text by its role, in pixels of a slide of 1280 × 720. The first role that matches counts. */
 const roles = [
   { role: "footer", selector: ".deck-footer", least: 14 },
-  { role: "output and labels", selector: ".output, figcaption, button, .credit, th, figure.xray, aside.here", least: 18 },
+  { role: "output and labels", selector: ".output, figcaption, button, .findings, .credit, th, figure.xray, aside.here", least: 18 },
   { role: "code", selector: "pre, code, .editor", least: 20 },
   { role: "prose", selector: "*", least: 24 },
 ];

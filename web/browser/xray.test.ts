@@ -130,6 +130,39 @@ test("two calls are compared at one scale, with words for what differs", async (
   await expect(xray.figure.locator(".picture")).toHaveCount(1);
 });
 
+test("in a comparison both calls have stages and bytecodes, and the traveller goes from one to the other", async ({ open }) => {
+  const { talk, xray } = await open("xray-warm");
+  await talk.goTo("xray-warm", stages.indexOf("choose") + 1);
+  await xray.button("Compare").click();
+  const [above, below] = [xray.figure.locator(".picture").first(), xray.figure.locator(".picture").last()];
+  for (const picture of [above, below]) {
+    await expect(picture.locator('.ruler .stage.lit[data-stage="choose"]')).toHaveCount(1);
+    await expect(picture.locator(".opcode")).not.toHaveCount(0);
+  }
+  await expect(above.locator(".cursor .line")).toHaveCount(1);
+  await expect(below.locator(".cursor .line")).toHaveCount(0);
+  await xray.focus();
+  await xray.press("o");
+  await expect(above.locator(".cursor .line")).toHaveCount(0);
+  await expect(below.locator(".cursor .line")).toHaveCount(1);
+  await expect(xray.figure.locator(".title.here")).toContainText("first call: 775 instructions · choose");
+  const { first } = traces;
+  const begin = first?.trace.stages.find(({ stage }) => stage === "choose")?.at ?? -1;
+  expect(await xray.at()).toBe(begin);
+  await xray.press("Shift+ArrowRight");
+  expect(await xray.at()).toBe(begin + 1);
+
+  const box = await above.boundingBox();
+  if (!box) throw new Error("the picture is not shown");
+  await talk.page.mouse.click(box.x + 3, box.y + box.height / 2);
+  await expect(xray.figure.locator(".title.here"), "a click goes where it points").toContainText("warm call: 420");
+  expect(await xray.at()).toBeLessThan(10);
+  await xray.press("o");
+  await xray.button("Compare").click();
+  await expect(xray.figure.locator(".picture .cursor .line"), "alone, it is in the call that is left").toHaveCount(1);
+  expect(await xray.drawing.getAttribute("aria-valuemax")).toBe("419");
+});
+
 test("a pointer scrubs, and does not turn the page", async ({ open }) => {
   const { talk, xray } = await open("xray-warm");
   const box = await xray.drawing.boundingBox();
@@ -247,6 +280,11 @@ test("on paper every X-ray is whole, with its stages and values", async ({ folde
   await expect(printed.locator(".tools")).toBeHidden();
   await expect(page.locator("#xray-panic .water")).toBeAttached();
   await expect(page.locator("#xray-map aside .water")).toBeAttached();
+  const cut = await page.locator(".panel").evaluateAll((panels) => panels.filter((panel) => {
+    const shares = panel.querySelector(".shares");
+    return !shares || shares.getBoundingClientRect().bottom > panel.getBoundingClientRect().bottom + 1;
+  }).map((panel) => panel.closest("section")?.id));
+  expect(cut, "slides whose counts are cut off").toEqual([]);
 });
 
 for (const colorScheme of ["light", "dark"] as const) {

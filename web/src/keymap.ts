@@ -2,18 +2,19 @@
 export type Action =
   | "next" | "previous" | "first" | "last" | "overview" | "close" | "jump" | "black" | "fullscreen" | "theme" | "help"
   | "code-larger" | "code-smaller" | "output-larger" | "output-smaller" | "sizes-reset" | "copy" | "enlarge"
-  | "run" | "stop" | "restart" | "edit" | "original" | "unlock" | "use-build"
-  | "xray-on" | "xray-back" | "xray-instruction-on" | "xray-instruction-back" | "xray-zoom" | "xray-fold" | "xray-compare" | "xray-leave";
+  | "run" | "stop" | "restart" | "edit" | "original" | "unlock" | "use-build" | "return-build"
+  | "editor-run" | "editor-leave" | "finding-on" | "finding-back" | "apply-fix"
+  | "xray-on" | "xray-back" | "xray-instruction-on" | "xray-instruction-back" | "xray-zoom" | "xray-fold" | "xray-compare" | "xray-other" | "xray-leave";
 
 /** A part of the deck that has keys of its own while the focus is in it. */
-export type Place = "xray";
+export type Place = "xray" | "editor";
 
 /** One line of the help overlay. */
 export interface Binding {
   readonly action: Action;
   /** Chords as `chord()` in keys.ts spells them; the first is the one that labels and messages name. */
   readonly keys: readonly string[];
-  readonly group: "Move" | "Code" | "Live" | "View" | "In an X-ray";
+  readonly group: "Move" | "Code" | "Live" | "View" | "In the editor" | "In an X-ray";
   readonly help: string;
   /** Where the keys have this meaning; everywhere else if nothing is said. */
   readonly within?: Place;
@@ -46,11 +47,18 @@ export const keymap: readonly Binding[] = [
   { action: "edit", group: "Live", help: "Edit the cell", keys: ["e"] },
   { action: "original", group: "Live", help: "Back to the cell's original", keys: ["Shift+E"] },
   { action: "use-build", group: "Live", help: "Go over to the new build that is offered", keys: ["b"] },
+  { action: "return-build", group: "Live", help: "Back to the build before; again: on to the newer one", keys: ["Shift+B"] },
 
   { action: "theme", group: "View", help: "Light or dark", keys: ["t"] },
   { action: "fullscreen", group: "View", help: "Full screen", keys: ["f"] },
   { action: "black", group: "View", help: "Black, and back", keys: [".", "v"] },
   { action: "help", group: "View", help: "This help", keys: ["?", "F1"] },
+
+  { action: "editor-run", within: "editor", group: "In the editor", help: "Run the cell; rebuild, if it is Rust", keys: ["Ctrl+Enter"] },
+  { action: "editor-leave", within: "editor", group: "In the editor", help: "Give the keys back to the deck", keys: ["Escape"] },
+  { action: "finding-on", within: "editor", group: "In the editor", help: "To the next finding of the compiler", keys: ["F8"] },
+  { action: "finding-back", within: "editor", group: "In the editor", help: "To the one before", keys: ["Shift+F8"] },
+  { action: "apply-fix", within: "editor", group: "In the editor", help: "Apply the compiler's suggestion", keys: ["Ctrl+."] },
 
   { action: "xray-on", within: "xray", group: "In an X-ray", help: "To the next function that is entered or left", keys: ["ArrowRight"] },
   { action: "xray-back", within: "xray", group: "In an X-ray", help: "To the one before", keys: ["ArrowLeft"] },
@@ -59,6 +67,7 @@ export const keymap: readonly Binding[] = [
   { action: "xray-zoom", within: "xray", group: "In an X-ray", help: "Zoom into the stage, and out", keys: ["z"] },
   { action: "xray-fold", within: "xray", group: "In an X-ray", help: "Fold libraries into their callers, and unfold", keys: ["p"] },
   { action: "xray-compare", within: "xray", group: "In an X-ray", help: "Compare with the other call, and stop", keys: ["c"] },
+  { action: "xray-other", within: "xray", group: "In an X-ray", help: "To the other call, while two are compared", keys: ["o"] },
   { action: "xray-leave", within: "xray", group: "In an X-ray", help: "Give the keys back to the deck", keys: ["Escape"] },
 ];
 

@@ -1,4 +1,5 @@
 import type { RevealApi } from "reveal.js";
+import { markPanics } from "./cell/panic-element";
 import { coloured } from "./cell/segment";
 import { addBar } from "./code-bar";
 import { element } from "./element";
@@ -12,6 +13,7 @@ export function dressPages(deck: RevealApi, assets: string): void {
   for (const shown of document.querySelectorAll(".output > .traceback")) {
     shown.replaceChildren(...coloured(shown.textContent ?? ""));
   }
+  for (const output of document.querySelectorAll<HTMLElement>(".output")) markPanics(output, true);
   deck.on("pdf-ready", () => {
     for (const slide of deck.getSlides()) {
       if (!(slide instanceof HTMLElement)) continue;

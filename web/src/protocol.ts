@@ -17,7 +17,15 @@ mime: string,
 /**
  * Text of that media type; base64 for binary types.
  */
-data: string, } | { "event": "error", 
+data: string, } | { "event": "phase", 
+/**
+ * Which one.
+ */
+phase: Phase, 
+/**
+ * How long it took, in seconds.
+ */
+seconds: number, } | { "event": "error", 
 /**
  * How it failed.
  */
@@ -51,7 +59,11 @@ message: string,
 /**
  * The traceback as Python prints it, without the runner's own frames.
  */
-text: string, } | { "kind": "crash", 
+text: string, } | { "kind": "compile", 
+/**
+ * What the compiler says, errors first.
+ */
+findings: Array<Finding>, } | { "kind": "crash", 
 /**
  * The signal that ended it, by number.
  */
@@ -64,6 +76,114 @@ code: number | null,
  * One or two sentences for the audience: what happened and what to do.
  */
 explanation: string, };
+
+export type Finding = { 
+/**
+ * How bad it is.
+ */
+level: Level, 
+/**
+ * The compiler's code for it, e.g. `E0499`, or the name of a lint.
+ */
+code: string | null, 
+/**
+ * What is wrong, in one sentence.
+ */
+message: string, 
+/**
+ * Where, the primary places first; empty if it concerns the build as a whole.
+ */
+spots: Array<Spot>, 
+/**
+ * The compiler's own rendering, without colours; paths begin at the project's folder, e.g. `demo_crate/src/lib.rs`.
+ */
+rendered: string, 
+/**
+ * Changes that mend it.
+ */
+fixes: Array<Fix>, };
+
+export type Level = "error" | "warning" | "note" | "help";
+
+export type Spot = { 
+/**
+ * Where.
+ */
+at: Spotted, 
+/**
+ * What is to be said there.
+ */
+label: string | null, 
+/**
+ * This is where it is wrong; others explain why.
+ */
+primary: boolean, };
+
+export type Spotted = { "in": "cell", 
+/**
+ * The cell that shows it.
+ */
+cell: string, 
+/**
+ * Its first character.
+ */
+from: Point, 
+/**
+ * After its last character.
+ */
+to: Point, } | { "in": "file", 
+/**
+ * Path from the project's folder; one that begins with `/` is outside of it.
+ */
+file: string, 
+/**
+ * Line of the file as it is on disk, from 1.
+ */
+line: number, 
+/**
+ * Character of that line, from 1.
+ */
+column: number, };
+
+export type Point = { 
+/**
+ * Line, from 1.
+ */
+line: number, 
+/**
+ * Character of that line, from 1; one more than it has characters is its end.
+ */
+column: number, };
+
+export type Fix = { 
+/**
+ * What it does, e.g. `consider borrowing here`.
+ */
+message: string, 
+/**
+ * All of them belong together, in one cell; none overlaps another.
+ */
+edits: Array<FixEdit>, };
+
+export type FixEdit = { 
+/**
+ * The cell whose text changes.
+ */
+cell: string, 
+/**
+ * The first character that goes.
+ */
+from: Point, 
+/**
+ * After the last character that goes.
+ */
+to: Point, 
+/**
+ * What comes in its place.
+ */
+text: string, };
+
+export type Phase = "build" | "import" | "replay" | "run";
 
 export type Status = "ok" | "error" | "stopped" | "crashed";
 
@@ -119,7 +239,23 @@ position: Position, } | { "command": "use-build",
 /**
  * The build that was offered.
  */
-build: Build, } | { "command": "unlock" } | { "command": "lock" };
+build: Build, } | { "command": "rebuild", 
+/**
+ * The cell whose button was pressed.
+ */
+cell: string, } | { "command": "return-build" } | { "command": "difference", 
+/**
+ * Its id.
+ */
+cell: string, } | { "command": "write-back", 
+/**
+ * Its id.
+ */
+cell: string, 
+/**
+ * Digest of the file as the difference was shown for it.
+ */
+digest: string, } | { "command": "unlock" } | { "command": "lock" };
 
 export type Message = { "message": "snapshot", 
 /**
@@ -141,7 +277,31 @@ change: Change, } | { "message": "role",
 /**
  * The new role.
  */
-role: Role, } | { "message": "refused", 
+role: Role, } | { "message": "difference", 
+/**
+ * The cell's id.
+ */
+cell: string, 
+/**
+ * Path of its file, from the project's folder.
+ */
+file: string, 
+/**
+ * Both texts compared, as `diff -u` does.
+ */
+diff: string, 
+/**
+ * Digest of the file.
+ */
+digest: string, } | { "message": "written", 
+/**
+ * The cell's id.
+ */
+cell: string, 
+/**
+ * Path of its file, from the project's folder.
+ */
+file: string, } | { "message": "refused", 
 /**
  * Why, in a sentence for the speaker.
  */
@@ -193,6 +353,14 @@ build: Build,
  */
 offered: Build | null, 
 /**
+ * The build before this one, which one key returns to.
+ */
+previous: Build | null, 
+/**
+ * What the compiler says of the cells of Rust as they stand on the stage.
+ */
+findings: Array<Finding>, 
+/**
  * What is wrong with the sources right now; the deck shown is the last good one.
  */
 problems: Array<Problem>, 
@@ -239,7 +407,11 @@ number: number,
 /**
  * Cargo profile, e.g. `release`.
  */
-profile: string, };
+profile: string, 
+/**
+ * The cells of Rust whose text on the stage is in it.
+ */
+edited: Array<string>, };
 
 export type Change = { "change": "moved", 
 /**
@@ -273,7 +445,19 @@ event: CellEvent, } | { "change": "restarted",
 /**
  * What the fresh one imports.
  */
-build: Build, } | { "change": "offered", 
+build: Build, 
+/**
+ * The build before it, if it is still there.
+ */
+previous: Build | null, 
+/**
+ * The cell whose rebuild this is: its result is not stale.
+ */
+rebuilt: string | null, } | { "change": "checked", 
+/**
+ * What it says.
+ */
+findings: Array<Finding>, } | { "change": "offered", 
 /**
  * The build, or nothing if the offer is withdrawn.
  */
@@ -289,7 +473,11 @@ number: number,
 /**
  * What is traced.
  */
-subject: TraceSubject, } | { "change": "traced", 
+subject: TraceSubject, 
+/**
+ * The build of the extension that is compiled for it first, if it is not the installed one.
+ */
+build: string | null, } | { "change": "traced", 
 /**
  * Its number.
  */
@@ -308,6 +496,10 @@ number: number,
  * What is traced.
  */
 subject: TraceSubject, 
+/**
+ * The build of the extension that is compiled for it first, if it is not the installed one.
+ */
+build: string | null, 
 /**
  * The answer can be fetched.
  */

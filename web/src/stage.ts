@@ -7,8 +7,10 @@ export function emptyStage(): Stage {
     deck: "",
     position: { slide: "", step: 0 },
     cells: {},
-    build: { number: 0, profile: "" },
+    build: { number: 0, profile: "", edited: [] },
     offered: null,
+    previous: null,
+    findings: [],
     problems: [],
     trace: null,
   };
@@ -33,8 +35,12 @@ export function apply(stage: Stage, change: Change): void {
       break;
     case "restarted":
       stage.build = change.build;
+      stage.previous = change.previous;
       stage.offered = null;
-      for (const state of Object.values(stage.cells)) state.stale = state.events.length > 0;
+      for (const [id, state] of Object.entries(stage.cells)) state.stale = state.events.length > 0 && id !== change.rebuilt;
+      break;
+    case "checked":
+      stage.findings = change.findings;
       break;
     case "offered":
       stage.offered = change.build;
@@ -47,7 +53,7 @@ export function apply(stage: Stage, change: Change): void {
       stage.problems = change.problems;
       break;
     case "tracing":
-      stage.trace = { number: change.number, subject: change.subject, done: false };
+      stage.trace = { number: change.number, subject: change.subject, build: change.build, done: false };
       break;
     case "traced":
       if (stage.trace?.number === change.number) stage.trace.done = true;

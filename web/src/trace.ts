@@ -245,7 +245,15 @@ trace: Trace,
 /**
  * Where it was made, in one line.
  */
-label: string, } | { 
+label: string, 
+/**
+ * How it met a limit, if it did.
+ */
+note: string | null, 
+/**
+ * Lines of the user's files that the path names: by file, then by number.
+ */
+sources: { [key in string]: { [key in number]: string } }, } | { 
 /**
  * Why, for a person to read, with the next step.
  */

@@ -1,5 +1,6 @@
 import type { RevealApi } from "reveal.js";
 import { element } from "./element";
+import { addStageSteps } from "./stage-steps";
 import type { Drawn, Surroundings, TraceEntry, Tracer, XrayModule } from "./xray/entry";
 
 declare global {
@@ -49,7 +50,7 @@ export class Xrays implements Surroundings {
     for (const figure of root.querySelectorAll<HTMLElement>("figure.xray[data-xray]")) {
       this.forget(figure.dataset["xray"] ?? "");
       if (figure.closest(".silent") || figure.querySelector("i.fragment.stage")) continue;
-      figure.append(...stagesIn(figure).map(stageStep), stageStep(""));
+      addStageSteps(figure);
     }
   }
 
@@ -125,17 +126,4 @@ export class Xrays implements Surroundings {
 
 function addressOf(id: string): string {
   return `xray/${id}.js`;
-}
-
-/** The stages that the figure's table counts instructions for: they are known before the trace has come. */
-function stagesIn(figure: HTMLElement): string[] {
-  const counts = [...figure.querySelectorAll("table.stages td")].map(({ textContent }) => textContent?.trim() ?? "0");
-  const names = [...figure.querySelectorAll("table.stages th")].map(({ textContent }) => textContent?.trim().replace(" ", "-") ?? "");
-  return names.filter((_, index) => counts[index] !== "0");
-}
-
-function stageStep(stage: string): HTMLElement {
-  const step = element("i", "fragment stage");
-  if (stage) step.dataset["stage"] = stage;
-  return step;
 }

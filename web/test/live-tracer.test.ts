@@ -25,7 +25,7 @@ test("live tracer: an X-ray is asked for by id, and fetched by number when it is
   const traced = tracer.trace("dive");
   assert.deepEqual(server.commands, [{ command: "trace", xray: "dive" }]);
   server.change({ change: "traced", number: 2 });
-  server.change({ change: "tracing", number: 3, subject: { kind: "xray", id: "dive" } });
+  server.change({ change: "tracing", number: 3, subject: { kind: "xray", id: "dive" }, build: null });
   assert.deepEqual(fetched, []);
   server.change({ change: "traced", number: 3 });
   assert.deepEqual(await traced, { trace: {}, label: "here" });
@@ -35,12 +35,22 @@ test("live tracer: an X-ray is asked for by id, and fetched by number when it is
 test("live tracer: somebody else's trace is not taken for one's own", async () => {
   const { server, tracer, fetched } = await tracing({ "/trace/2": { error: "it crashed" } });
   const traced = tracer.traceExpression("abs(-41)");
-  server.change({ change: "tracing", number: 1, subject: { kind: "expression", text: "abs(1)" } });
+  server.change({ change: "tracing", number: 1, subject: { kind: "expression", text: "abs(1)" }, build: null });
   server.change({ change: "traced", number: 1 });
-  server.change({ change: "tracing", number: 2, subject: { kind: "expression", text: "abs(-41)" } });
+  server.change({ change: "tracing", number: 2, subject: { kind: "expression", text: "abs(-41)" }, build: null });
   server.change({ change: "traced", number: 2 });
   assert.deepEqual(await traced, { error: "it crashed" });
   assert.deepEqual(fetched, ["/trace/2"]);
+});
+
+test("live tracer: a build that comes first is told of", async () => {
+  const { server, tracer } = await tracing({ "/trace/1": { error: "it does not compile" } });
+  const heard: string[] = [];
+  const traced = tracer.trace("dive", (news) => heard.push(news));
+  server.change({ change: "tracing", number: 1, subject: { kind: "xray", id: "dive" }, build: "build 2, dev" });
+  assert.deepEqual(heard, ["Compiling for the trace: build 2, dev …"]);
+  server.change({ change: "traced", number: 1 });
+  assert.deepEqual(await traced, { error: "it does not compile" });
 });
 
 test("live tracer: a refusal, a lost connection and a failed fetch are answers, and the next wish is free", async () => {
@@ -51,7 +61,7 @@ test("live tracer: a refusal, a lost connection and a failed fetch are answers, 
   assert.deepEqual(await refused, { error: "There is no X-ray." });
 
   const unfetched = tracer.trace("dive");
-  server.change({ change: "tracing", number: 1, subject: { kind: "xray", id: "dive" } });
+  server.change({ change: "tracing", number: 1, subject: { kind: "xray", id: "dive" }, build: null });
   server.change({ change: "traced", number: 1 });
   assert.deepEqual(await unfetched, { error: "The trace could not be fetched: Error: nothing there." });
 

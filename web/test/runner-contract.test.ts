@@ -35,7 +35,7 @@ const runners: Record<string, () => Runner> = {
   live: () => {
     const server = new FakeServer({ count: events });
     const connection = new Connection(() => server.open());
-    const runner = new Live(connection, new StageStore());
+    const runner = new Live(connection, new StageStore(), () => ({}));
     connection.connect();
     return runner;
   },

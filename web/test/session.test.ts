@@ -9,7 +9,7 @@ const finished: CellEvent = { event: "finished", status: "ok", seconds: 1, limit
 
 function runner(name: RunnerName, run: Runner["run"], mirrored = false): Runner {
   const capabilities = { edit: mirrored, restart: mirrored, mirrored };
-  return { name, capabilities, label: () => name, run, stop: () => {}, restart: () => {} };
+  return { name, capabilities, may: () => true, label: () => name, run, stop: () => {}, restart: () => {} };
 }
 
 function session(...runners: Runner[]) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     diagnostic::{Diagnostic, Diagnostics},
-    model::{Block, Deck, Place},
+    model::{Block, Deck, Place, Region},
     source::Line,
 };
 
@@ -15,12 +15,14 @@ pub fn check(deck: &Deck, diagnostics: &mut Diagnostics) {
     unique("cell", runnable(deck), "every cell of the deck needs its own id", diagnostics);
     needs(deck, diagnostics);
     xrays(deck, diagnostics);
+    regions(deck, diagnostics);
 }
 
 /// Ids of cells and X-rays, which share one space of names: both are recorded, and prose quotes both.
 fn runnable(deck: &Deck) -> impl Iterator<Item = (&str, &Place)> {
     deck.slides().flat_map(|slide| &slide.blocks).filter_map(|block| match block {
         Block::Cell(cell) => Some((cell.id.as_str(), &cell.snippet.place)),
+        Block::Rust(cell) => Some((cell.id.as_str(), &cell.snippet.place)),
         Block::Xray(xray) => Some((xray.id.as_str(), &xray.snippet.place)),
         Block::Html(_) | Block::Snippet(_) => None,
     })
@@ -48,7 +50,7 @@ fn needs(deck: &Deck, diagnostics: &mut Diagnostics) {
         let (what, id, needs, place) = match block {
             Block::Cell(cell) => ("cell", &cell.id, &cell.needs, &cell.snippet.place),
             Block::Xray(xray) => ("X-ray", &xray.id, &xray.needs, &xray.snippet.place),
-            Block::Html(_) | Block::Snippet(_) => continue,
+            Block::Html(_) | Block::Snippet(_) | Block::Rust(_) => continue,
         };
         for need in needs.iter().filter(|need| !above.contains(&need.as_str())) {
             let message = match deck.cells().any(|other| other.id == *need) {
@@ -72,6 +74,19 @@ fn xrays(deck: &Deck, diagnostics: &mut Diagnostics) {
     for (id, place) in compared.chain(shown).filter(|(id, _)| deck.xrays().all(|xray| xray.id != **id)) {
         let diagnostic = Diagnostic::new(&written("X-ray", id, place), format!("there is no X-ray `{id}`"));
         diagnostics.push(diagnostic.suggest(id, deck.xrays().map(|xray| xray.id.as_str())));
+    }
+}
+
+/// A region that two cells show would have two texts once one of them is edited.
+fn regions(deck: &Deck, diagnostics: &mut Diagnostics) {
+    let mut shown: BTreeMap<&Region, &str> = BTreeMap::new();
+    for cell in deck.rust_cells().filter(|cell| !cell.replaces) {
+        if let Some(first) = shown.insert(&cell.region, &cell.id) {
+            let message =
+                format!("`{}` is already the region of the live cell `{first}`", cell.region.label());
+            let diagnostic = Diagnostic::new(&written("cell", &cell.id, &cell.snippet.place), message);
+            diagnostics.push(diagnostic.help("make one of the two blocks a plain `rust` block"));
+        }
     }
 }
 

@@ -1,10 +1,12 @@
 //! What is written: a deck has chapters, a chapter has slides, a slide has blocks, and some blocks are cells or X-rays.
 //! Every piece of text knows the file and line it came from, through includes.
 
+mod rust;
 mod xray;
 
 use std::path::PathBuf;
 
+pub use rust::{Region, RustCell};
 pub use xray::{Claims, Here, STAGES, TracedBuild, Xray};
 
 /// The whole talk.
@@ -71,6 +73,8 @@ pub enum Block {
     Snippet(Snippet),
     /// Code that can be run.
     Cell(Cell),
+    /// Rust that can be changed and rebuilt.
+    Rust(RustCell),
     /// A statement whose machine code is shown as it runs.
     Xray(Xray),
 }
@@ -118,6 +122,8 @@ pub struct Cell {
     pub manual: bool,
     /// Bounds of a run.
     pub limits: Limits,
+    /// The profile of a build that it imports beside the installed one, under another name: `dev` is `rusty_dev`.
+    pub build: Option<String>,
 }
 
 /// What `deck verify` compares of a cell's new run with its recording.
@@ -164,6 +170,11 @@ impl Deck {
         self.slides().flat_map(Slide::cells)
     }
 
+    /// All regions of Rust that can be rebuilt, in the order of the talk.
+    pub fn rust_cells(&self) -> impl Iterator<Item = &RustCell> {
+        self.slides().flat_map(Slide::rust_cells)
+    }
+
     /// All X-rays, in the order of the talk.
     pub fn xrays(&self) -> impl Iterator<Item = &Xray> {
         self.slides().flat_map(Slide::xrays)
@@ -180,6 +191,14 @@ impl Slide {
     pub fn cells(&self) -> impl Iterator<Item = &Cell> {
         self.blocks.iter().filter_map(|block| match block {
             Block::Cell(cell) => Some(cell),
+            _ => None,
+        })
+    }
+
+    /// The regions of Rust on this slide, in order.
+    pub fn rust_cells(&self) -> impl Iterator<Item = &RustCell> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Rust(cell) => Some(cell),
             _ => None,
         })
     }

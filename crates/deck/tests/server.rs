@@ -16,6 +16,8 @@ mod gate;
 mod process;
 #[path = "server/python.rs"]
 mod python;
+#[path = "server/rebuilding.rs"]
+mod rebuilding;
 #[path = "server/roles.rs"]
 mod roles;
 #[path = "server/running.rs"]

@@ -14,7 +14,9 @@ use tempfile::TempDir;
 const CHAPTER: &str = r#"# One
 
 ```python,live,id=prepare,setup
+import deck
 number = -41
+deck.value("number", number, unit="things")
 ```
 
 ```python,xray,id=warm,enters="builtin_abs > long_abs",lacks="malloc PyGILState_*",opcode="CALL_BUILTIN_O|PRECALL_BUILTIN_O|PRECALL_NO_KW_BUILTIN_O|CALL_NO_KW_BUILTIN_O"
@@ -108,4 +110,22 @@ fn a_claim_that_does_not_hold_and_a_statement_that_ends_the_process_are_not_reco
     assert!(said.contains("it must be one expression or one simple statement"), "{said}");
     assert!(said.contains("0 unchanged, 0 changed, 3 failed"), "{said}");
     assert!(!Path::new(&talk.0.path().join("slides/recordings/xray")).exists());
+}
+
+#[test]
+fn what_asks_for_more_memory_than_it_may_have_raises_and_is_traced() {
+    let trace = |memory: &str| {
+        let python = env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
+        let output = Command::new(env!("CARGO_BIN_EXE_deck"))
+            .args(["trace", "'x' * (300 << 20)", "--first", "--all", "--memory", memory, "--python", &python])
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", said(&output));
+        said(&output)
+    };
+    let refused = trace("200");
+    assert!(refused.contains("PyErr_NoMemory"), "{refused}");
+    assert!(refused.contains("It ran out of memory and raised MemoryError"), "{refused}");
+    let allowed = trace("600");
+    assert!(!allowed.contains("ran out of memory"), "{allowed}");
 }

@@ -38,6 +38,8 @@ pub struct Limits {
     pub steps: usize,
     /// Time from the start of the interpreter to the end of the statement.
     pub time: Duration,
+    /// Bytes of address space that the process may have. What asks for more is refused, and fails in its own way.
+    pub memory: u64,
 }
 
 impl Request {
@@ -60,6 +62,6 @@ impl Request {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { steps: 2_000_000, time: Duration::from_secs(20) }
+        Self { steps: 2_000_000, time: Duration::from_secs(20), memory: 4 << 30 }
     }
 }

@@ -1,11 +1,16 @@
 //! The stages of the journey, by rules that need no more than exported names, where the extension is entered, and the
 //! order of things. So an interpreter without symbols has the same stages as one with all of them.
 
+mod builtin;
+mod python;
+
 use crate::{
     Entry, Language, Stage, StageSpan, Step,
     symbols::{Branch, Symbols},
     tree::Tree,
 };
+use builtin::builtin_call;
+use python::longest_call;
 
 /// What functions of an extension, or of the interpreter for it, are there for. The outermost function that a row names
 /// decides; a function of the author comes before all rows.
@@ -45,22 +50,6 @@ const PURPOSES: [(Name, Stage); 33] = [
     (Name::Start("PyErr_Format"), Stage::Wrap),
 ];
 
-/// Functions of the interpreter that find out how to call something and are not what is called.
-const CHOOSING: [&str; 12] = [
-    "PyObject_Vectorcall",
-    "_PyObject_Vectorcall",
-    "_PyObject_MakeTpCall",
-    "_PyObject_Call",
-    "PyObject_Call",
-    "PyVectorcall_",
-    "_PyVectorcall_",
-    "cfunction_",
-    "method_vectorcall",
-    "vectorcall_",
-    "slot_",
-    "type_call",
-];
-
 /// CPython 3.11 has two bytecodes for a call; this is the beginning of the first one's names.
 const PREPARING: &str = "PRECALL";
 
@@ -73,22 +62,31 @@ enum Name {
 /// The stages of the steps, without gaps.
 pub(crate) fn stages(steps: &[Step], tree: &Tree, symbols: &impl Symbols) -> Vec<StageSpan> {
     let bytecodes = bytecodes(steps, tree, symbols);
-    let Some(entry) = extension_entry(tree).or_else(|| builtin_entry(tree, &bytecodes)) else {
-        return spans(&[(0, Stage::LookUp)], steps.len());
-    };
-    let callee = Callee::of(entry, tree);
-    let before = bytecodes.partition_point(|at| *at <= callee.begin);
-    let prepares =
-        |at: &&usize| symbols.opcode(steps[**at].pc).is_some_and(|name| name.starts_with(PREPARING));
-    let prepared = bytecodes[..before].iter().rev().skip(1).take(1).find(prepares);
-    let call = prepared.or(bytecodes[..before].last()).copied().unwrap_or(0);
-    let mut begins = vec![
-        (0, Stage::LookUp),
-        (call, Stage::Choose),
-        (last_decision(steps, tree, symbols, call..callee.begin), Stage::Jump),
-    ];
-    begins.extend(callee.stages(tree));
+    let name = |at: usize| symbols.opcode(steps[at].pc).unwrap_or_default();
+    let named: Vec<_> = bytecodes.iter().map(|at| (*at, name(*at))).collect();
+    let (python, builtin) = (longest_call(&named, steps.len()), builtin_call(tree, &named));
+    let builtin = builtin.filter(|builtin| python.as_ref().is_none_or(|python| python.len() < builtin.steps));
+    let mut begins = vec![(0, Stage::LookUp)];
+    if let Some(entry) = extension_entry(tree).or(builtin.map(|builtin| builtin.node)) {
+        let callee = Callee::of(entry, tree);
+        let call = call_before(&named, callee.begin);
+        begins.push((call, Stage::Choose));
+        begins.push((last_decision(steps, tree, symbols, call..callee.begin), Stage::Jump));
+        begins.extend(callee.stages(tree));
+    } else if let Some(python) = python {
+        begins.push((call_before(&named, python.start.saturating_sub(1)), Stage::Choose));
+        begins.extend([(python.start, Stage::Work), (python.end, Stage::Return)]);
+    }
     spans(&begins, steps.len())
+}
+
+/// Where the bytecode begins, or the first of two, that is being executed at a step.
+fn call_before(bytecodes: &[(usize, &str)], step: usize) -> usize {
+    match &bytecodes[..bytecodes.partition_point(|(at, _)| *at <= step)] {
+        [.., (first, name), _] if name.starts_with(PREPARING) => *first,
+        [.., (last, _)] => *last,
+        [] => 0,
+    }
 }
 
 /// The steps at which the first function begins another bytecode.
@@ -107,20 +105,6 @@ fn bytecodes(steps: &[Step], tree: &Tree, symbols: &impl Symbols) -> Vec<usize> 
 fn extension_entry(tree: &Tree) -> Option<u32> {
     let nodes = 0..tree.nodes.len() as u32;
     nodes.into_iter().find(|node| is_frame(tree, *node) && is_extension(tree.language(*node)))
-}
-
-/// The function that a bytecode calls, where all of it is the interpreter's: that of the bytecode that calls the most.
-fn builtin_entry(tree: &Tree, bytecodes: &[usize]) -> Option<u32> {
-    let ends = bytecodes.iter().skip(1).copied().chain([tree.frames.len()]);
-    let work = |from: usize, to: usize| tree.frames[from..to].iter().filter(|frame| **frame != 0).count();
-    let sizes = bytecodes.iter().zip(ends).map(|(from, to)| (work(*from, to), *from, to));
-    let (count, from, to) = sizes.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-    let called = |frame: &&u32| {
-        let name = tree.name(**frame);
-        let chooses = CHOOSING.iter().any(|start| name.starts_with(start));
-        **frame != 0 && tree.language(**frame) == Language::Cpython && !chooses
-    };
-    tree.frames[from..to].iter().find(called).copied().filter(|_| count > 0)
 }
 
 /// Where the caller's last straight line of instructions before a call begins, after its last decision.

@@ -292,6 +292,17 @@ pub enum Role {
     Result,
 }
 
+/// What CPython enters to raise `MemoryError`.
+const NO_MEMORY: [&str; 2] = ["PyErr_NoMemory", "_PyErr_NoMemory"];
+
+impl Trace {
+    /// Whether it raised because it did not get the memory that it asked for.
+    pub fn lacked_memory(&self) -> bool {
+        let raises = |function: &Function| NO_MEMORY.contains(&function.name.as_str());
+        self.outcome == Outcome::Raised && self.functions.iter().any(raises)
+    }
+}
+
 impl From<Run> for Vec<u32> {
     fn from(Run { node, instructions, line }: Run) -> Self {
         [node, instructions].into_iter().chain(line).collect()

@@ -83,22 +83,43 @@ impl<S: Symbols> Growing<'_, S> {
         if signal {
             // The handler returns to a stub of the C library, which is one word higher and still the signal's.
             self.push(Some(at), Entry::Signal, now.pc, now.sp.saturating_add(8));
-        } else if called(before, now) {
+        } else if self.called(before, now) {
             self.push(Some(at), Entry::Call, now.pc, now.sp);
-        } else if !self.leave(at, now.sp) {
+        } else if !self.leave(at, now) {
             self.tail(at, now);
         }
         self.walk(at, now);
     }
 
     /// Leaves the frames that are below the stack pointer; says whether there were any.
-    fn leave(&mut self, at: usize, sp: u64) -> bool {
+    fn leave(&mut self, at: usize, now: &Step) -> bool {
+        if self.is_about_to_land(now) {
+            return false;
+        }
         let mut left = None;
-        while let Some(frame) = self.stack.pop_if(|frame| sp > frame.entry) {
+        while let Some(frame) = self.stack.pop_if(|frame| now.sp > frame.entry) {
             left = Some(frame.node);
         }
         self.tree.left.extend(left.map(|node| (at, node)));
         left.is_some()
+    }
+
+    /// Whether the stack pointer is already where the function goes on that is jumped to: the unwinder and `longjmp` move it
+    /// first, and their last instruction is still theirs.
+    fn is_about_to_land(&self, now: &Step) -> bool {
+        let body = self.symbols.place(now.pc).body;
+        let lands = self.stack.iter().rfind(|frame| now.sp <= frame.entry);
+        let [.., frame] = &self.stack[..] else { return false };
+        frame.body == body && lands.is_some_and(|lands| lands.body != body)
+    }
+
+    /// Whether the instruction before was a call: it put the return address on the stack and went elsewhere. A `push` goes
+    /// on with the next instruction, which is at most 15 bytes away and, other than a small function that happens to begin
+    /// there, in the same body.
+    fn called(&self, before: &Step, now: &Step) -> bool {
+        let next = before.pc + 1..=before.pc + 15;
+        let same = || self.symbols.place(before.pc).body == self.symbols.place(now.pc).body;
+        now.sp.checked_add(8) == Some(before.sp) && !(next.contains(&now.pc) && same())
     }
 
     /// Goes into another function that takes over the frame.
@@ -169,13 +190,6 @@ impl<S: Symbols> Growing<'_, S> {
         self.tree.nodes.push(Node { function, parent, entry });
         self.tree.nodes.len() as u32 - 1
     }
-}
-
-/// Whether the instruction before was a call: it put the return address on the stack and went elsewhere. A `push` goes
-/// on with the next instruction, which is at most 15 bytes away.
-fn called(before: &Step, now: &Step) -> bool {
-    let next = before.pc + 1..=before.pc + 15;
-    now.sp.checked_add(8) == Some(before.sp) && !next.contains(&now.pc)
 }
 
 #[cfg(test)]

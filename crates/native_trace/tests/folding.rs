@@ -8,8 +8,15 @@
 mod callgrind;
 #[path = "folding/calls.rs"]
 mod calls;
+#[path = "folding/compressed.rs"]
+mod compressed;
+mod dev_build;
 #[path = "folding/fixture.rs"]
 mod fixture;
+#[path = "folding/interpreters.rs"]
+mod interpreters;
+#[path = "folding/opcodes.rs"]
+mod opcodes;
 #[path = "folding/text.rs"]
 mod text;
 #[path = "folding/without_symbols.rs"]

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 #![cfg(all(target_os = "linux", target_arch = "x86_64"))]
 
+mod dev_build;
 #[path = "stepping/failures.rs"]
 mod failures;
 #[path = "stepping/fixture.rs"]
@@ -11,6 +12,8 @@ mod fixture;
 mod gdb;
 #[path = "stepping/objects.rs"]
 mod objects;
+#[path = "stepping/refusals.rs"]
+mod refusals;
 #[path = "stepping/sameness.rs"]
 mod sameness;
 #[path = "stepping/window.rs"]

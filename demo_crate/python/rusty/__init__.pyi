@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, SupportsIndex, TypeVar, final
 
 _T = TypeVar("_T")
@@ -20,6 +20,7 @@ __all__ = [
     "passthrough",
     "threads_counting",
     "varargs",
+    "without_odd",
 ]
 
 PROFILE: Final[str]
@@ -38,6 +39,7 @@ def count_primes(limit: SupportsIndex) -> int: ...
 def count_primes_detached(limit: SupportsIndex) -> int: ...
 def threads_counting() -> int: ...
 def edit_distance(a: str, b: str) -> int: ...
+def without_odd(numbers: Sequence[SupportsIndex]) -> list[int]: ...
 
 # ANCHOR_END: functions
 

@@ -3,7 +3,9 @@ import { keyFor } from "../keymap";
 import type { CellState, Change } from "../protocol";
 import type { Session } from "../run/session";
 import { OutputBox } from "./output-box";
+import { markPanics } from "./panic-element";
 import { summary } from "./summary";
+import { type Words, wordsFor } from "./words";
 
 /** A cell on its slide: its buttons, its output and the line under the output. It draws the state that it is told. */
 export class CellView {
@@ -13,6 +15,7 @@ export class CellView {
   private readonly label: HTMLElement;
   private readonly runButton: HTMLButtonElement;
   private readonly stopButton: HTMLButtonElement;
+  private readonly words: Words;
   private clock: ReturnType<typeof setInterval> | undefined;
 
   constructor(
@@ -22,10 +25,11 @@ export class CellView {
     private readonly announce: (text: string) => void,
   ) {
     this.id = figure.dataset["cell"] ?? "";
+    this.words = wordsFor(figure.dataset["language"]);
     this.box = figure.querySelector<HTMLElement>(":scope > .output") ?? figure.appendChild(element("div", "output"));
     this.label = this.box.querySelector<HTMLElement>(".label") ?? this.box.appendChild(element("p", "label"));
     this.output = new OutputBox(this.box, this.id);
-    this.runButton = button("run", "Run", () => void session.run(this.id));
+    this.runButton = button("run", this.words.run, () => void session.run(this.id));
     this.stopButton = button("stop", "Stop", () => session.stop());
     this.stopButton.title = `Stop (${keyFor("stop")})`;
     tools.append(button("enlarge", "Enlarge", () => this.enlarge()), this.stopButton, this.runButton);
@@ -44,17 +48,21 @@ export class CellView {
     if (state.run === "idle" && state.events.length === 0) this.box.classList.add("pending");
     else this.output.reset(state.events);
     this.mark(state);
+    markPanics(this.box, state.run === "done");
   }
 
   /** Draws one change of this cell's state. */
   follow(change: Change, state: CellState): void {
-    if (change.change === "queued" || (change.change === "ran" && change.event.event === "started")) {
+    const isNew = change.change === "queued" || (change.change === "ran" && change.event.event === "started");
+    if (isNew) {
       this.output.reset(state.events);
     } else if (change.change === "ran") {
       this.output.take(change.event);
       if (change.event.event === "finished") this.announce(this.spokenResult());
     }
     this.mark(state);
+    // In the next frame, when all of the output is drawn.
+    if (isNew || state.run === "done") requestAnimationFrame(() => markPanics(this.box, state.run === "done"));
   }
 
   /** Its slide was replaced. */
@@ -62,38 +70,59 @@ export class CellView {
     this.tick(false);
   }
 
-  private mark(state: CellState): void {
-    const { figure, box, label, runButton, stopButton } = this;
+  /** Brings buttons and labels up to date, where the output has stayed. */
+  mark(state: CellState): void {
+    const { figure, box, label } = this;
     const status = this.output.result.finished?.status ?? "";
     Object.assign(figure.dataset, { run: state.run, status, stale: String(state.stale), edited: String(state.edited !== null) });
-    box.classList.toggle("pending", state.run === "idle" && state.events.length === 0);
-    const isLive = this.session.first?.capabilities.edit ?? false;
+    const isPending = state.run === "idle" && state.events.length === 0;
     const isBusy = state.run === "queued" || state.run === "running";
-    runButton.textContent = isLive ? (state.run === "done" ? "Run again" : "Run") : "Show output";
-    runButton.title = `${runButton.textContent} (${keyFor("run")})`;
-    runButton.hidden = isBusy || (!isLive && state.run === "done");
-    stopButton.hidden = !isBusy;
+    box.classList.toggle("pending", isPending);
+    box.dataset["pending"] = this.session.standing(this.id) || this.words.pending;
+    box.hidden = isPending && !isServed() && !this.session.runnerFor(this.id);
+    this.offer(state, isBusy);
     label.textContent = this.labelText(state);
     this.tick(isBusy);
+  }
+
+  /** What can be done with the cell now: with whoever would run it, or with nobody. */
+  private offer(state: CellState, isBusy: boolean): void {
+    const { runButton, stopButton, words } = this;
+    const runner = this.session.runnerFor(this.id);
+    const isDone = state.run === "done";
+    const isRecorded = runner?.name === "recorded";
+    runButton.textContent = isRecorded ? "Show output" : isDone ? words.again : words.run;
+    runButton.disabled = !runner;
+    runButton.title = runner ? `${runButton.textContent} (${keyFor("run")})` : `Editing is locked. Press ${keyFor("unlock")} to unlock it.`;
+    runButton.hidden = isBusy || (isRecorded && isDone) || (!runner && !isServed());
+    stopButton.hidden = !isBusy;
   }
 
   private labelText(state: CellState): string {
     const speaker = this.session.label(this.id);
     if (state.run === "idle") return speaker;
     if (state.run === "queued") return "Waits for another cell";
-    const stale = state.stale ? "Stale: the code has changed since · " : "";
-    return `${stale}${summary(this.output.result)} · ${speaker}`;
+    const result = this.output.result;
+    if (!result.finished) return this.words.progress(result, 0) || `${summary(result)} · ${speaker}`;
+    const standing = this.session.standing(this.id);
+    // A text that does not compile has not been built: that need not be said twice. Else what there was is of an older text.
+    if (standing && (state.stale || result.failure !== "compile")) return standing;
+    const stale = state.stale ? "Stale: the code has changed since" : "";
+    return [stale, summary(result), speaker].filter(Boolean).join(" · ");
   }
 
   /** While it runs, the label counts the seconds. */
   private tick(isBusy: boolean): void {
-    clearInterval(this.clock);
-    if (!isBusy) return;
-    const start = performance.now();
-    this.clock = setInterval(() => {
-      const seconds = Math.floor((performance.now() - start) / 1000);
-      if (seconds > 0) this.label.textContent = `Running for ${seconds} s · ${keyFor("stop")} stops it`;
-    }, 1000);
+    if (!isBusy) {
+      clearInterval(this.clock);
+      this.clock = undefined;
+    } else if (this.clock === undefined) {
+      const start = performance.now();
+      this.clock = setInterval(() => {
+        const text = this.words.progress(this.output.result, (performance.now() - start) / 1000);
+        if (text) this.label.textContent = text;
+      }, this.words.tick);
+    }
   }
 
   private spokenResult(): string {
@@ -104,4 +133,9 @@ export class CellView {
 
 function spoken(mime: string): string {
   return mime === "text/html" ? "a frame with HTML" : "a picture";
+}
+
+/** The page came from `deck serve`, and what can be run there will be possible once it is joined. */
+function isServed(): boolean {
+  return document.documentElement.dataset["live"] !== undefined;
 }

@@ -48,7 +48,8 @@ export class Cells {
 
   /** The cell that a key means: the one with the focus, else the first on the slide that has not run, else the last. */
   current(slide: Element): CellView | undefined {
-    const figures = [...slide.querySelectorAll<HTMLElement>("figure.cell")];
+    const all = [...slide.querySelectorAll<HTMLElement>("figure.cell")];
+    const figures = all.filter(({ dataset }) => this.session.runnerFor(dataset["cell"] ?? ""));
     const figure =
       document.activeElement?.closest<HTMLElement>("figure.cell") ??
       figures.find(({ dataset }) => dataset["run"] === "idle") ??
@@ -58,6 +59,11 @@ export class Cells {
 
   all(): Iterable<CellView> {
     return this.views.values();
+  }
+
+  /** Brings buttons and labels of all cells up to date, after something changed that is no part of the stage. */
+  mark(): void {
+    for (const [id, view] of this.views) view.mark(this.store.cell(id));
   }
 
   private showAll(): void {

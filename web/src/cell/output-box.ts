@@ -65,7 +65,8 @@ export class OutputBox {
       this.isDrawn = false;
       if (this.isWaiting) this.schedule();
       // Only now: asking where the end is makes the browser lay out the slide, which it is about to do in any case.
-      if (this.isAtEnd) this.goToEnd();
+      // What the compiler says is read from its beginning.
+      if (this.isAtEnd && this.transcript.failure !== "compile") this.goToEnd();
     });
   }
 

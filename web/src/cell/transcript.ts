@@ -1,8 +1,9 @@
 import type { Bytes, CellError, CellEvent, Limit, Status } from "../protocol";
+import type { Done } from "./phases";
 
 /** A piece of output that one element shows. */
 export type Segment =
-  | { kind: "stdout" | "stderr" | "traceback" | "crash"; text: string }
+  | { kind: "stdout" | "stderr" | CellError["kind"]; text: string }
   | { kind: "display"; mime: string; text: string };
 
 /** Characters of text that a box keeps; of longer output it keeps the end. */
@@ -19,11 +20,18 @@ export class Transcript {
   dropped = 0;
   private length = 0;
   private displays = 0;
+  /** The parts of a rebuild that are done. */
+  readonly phases: Done[] = [];
+  /** How it failed, if it did. */
+  failure: CellError["kind"] | null = null;
   finished: { status: Status; seconds: number; limits: Limit[] } | null = null;
 
   take(event: CellEvent): void {
     switch (event.event) {
       case "started":
+        break;
+      case "phase":
+        this.phases.push(event);
         break;
       case "stream":
         this.append(event.fd, decoded(event.data));
@@ -33,6 +41,7 @@ export class Transcript {
         if (!event.mime.startsWith("application/vnd.deck.")) this.display(event.mime, event.data);
         break;
       case "error":
+        this.failure = event.error.kind;
         this.append(event.error.kind, errorText(event.error));
         break;
       case "finished":
@@ -50,7 +59,7 @@ export class Transcript {
     return Math.max(this.displays - mostDisplays, 0);
   }
 
-  private append(kind: "stdout" | "stderr" | "traceback" | "crash", text: string): void {
+  private append(kind: "stdout" | "stderr" | CellError["kind"], text: string): void {
     const last = this.segments.at(-1);
     if (last?.kind === kind) last.text = joined(last.text, text);
     else this.segments.push({ kind, text: plain(text) });
@@ -94,7 +103,14 @@ function joined(before: string, after: string): string {
 }
 
 function errorText(error: CellError): string {
-  return error.kind === "traceback" ? error.text : error.explanation;
+  switch (error.kind) {
+    case "traceback":
+      return error.text;
+    case "crash":
+      return error.explanation;
+    case "compile":
+      return error.findings.map(({ rendered }) => rendered.trimEnd()).join("\n\n");
+  }
 }
 
 /** The start of the first line at or after `at`, or `at` where the text has no further line. */

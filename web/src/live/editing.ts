@@ -1,9 +1,10 @@
 import type { Handle, openEditor } from "../editor/editor";
 import { keyFor } from "../keymap";
 import type { Host } from "../plugin";
-import type { Role, Stage } from "../protocol";
+import type { Finding, Role, Stage } from "../protocol";
 import { button } from "../element";
 import type { Connection } from "./connection";
+import { findingsText } from "./findings-text";
 
 /** What the lazy module editor.js exports. */
 export interface EditorModule {
@@ -19,13 +20,16 @@ export class Editing {
   private wanted: Role = "runner";
   private readonly open = new Map<string, { handle: Handle; figure: HTMLElement }>();
   private readonly unsent = new Map<string, ReturnType<typeof setTimeout>>();
+  /** The cell that was edited last. */
+  private last = "";
 
   constructor(
     private readonly host: Host,
     private readonly connection: Connection,
     private readonly load: () => Promise<EditorModule>,
+    private readonly writeBack: (cell: string) => void,
   ) {
-    host.session.beforeRun = (cell) => this.flush(cell);
+    host.session.beforeRun = () => this.flushAll();
     connection.onState((state) => {
       if (state === "connected") this.resume();
     });
@@ -33,6 +37,8 @@ export class Editing {
       if (change === null) for (const id of this.open.keys()) this.show(id);
       if (change === null) for (const id of Object.keys(host.store.stage.cells)) this.show(id);
       else if (change.change === "edited") this.show(change.cell);
+      if (change === null || change.change === "checked") this.diagnose();
+      if (change?.change === "checked") host.notices.announce(findingsText(change.findings));
     });
     host.cells.onDressed((figure, tools) => this.dress(figure, tools));
     Object.assign(host.handlers, {
@@ -70,6 +76,7 @@ export class Editing {
       this.host.notices.show(`Editing is locked. Press ${keyFor("unlock")} to unlock it.`, "locked");
       return;
     }
+    this.last = id;
     const handle = await this.opened(id);
     handle?.focus(point);
   }
@@ -87,7 +94,19 @@ export class Editing {
   /** After a reconnect: the unlock holds for the page, not for one connection, and what was typed meanwhile is sent. */
   private resume(): void {
     if (this.wanted !== this.role) this.connection.send({ command: "unlock" });
-    for (const id of [...this.unsent.keys()]) this.flush(id);
+    this.flushAll();
+  }
+
+  /** Shows what the compiler says in the editors of the cells that it is about, which are opened for it. Where somebody types on,
+   *  it is about an older text, and what it says of the new one follows. */
+  private diagnose(): void {
+    const { findings } = this.host.store.stage;
+    for (const id of cellsIn(findings)) if (!this.open.has(id)) void this.opened(id);
+    for (const [id, { handle }] of this.open) if (this.isRust(id) && !this.unsent.has(id)) handle.diagnose(findings);
+  }
+
+  private isRust(id: string): boolean {
+    return this.host.data.cells[id]?.language === "rust";
   }
 
   private restore(id: string): void {
@@ -105,6 +124,7 @@ export class Editing {
     const data = host.data.cells[id];
     if (!figure || !data || this.open.has(id)) return this.open.get(id)?.handle;
     const handle = openEditor(figure, {
+      cell: id,
       language: data.language,
       text: host.session.source(id),
       editable: this.role === "presenter",
@@ -112,12 +132,17 @@ export class Editing {
       run: () => void host.session.run(id),
     });
     this.open.set(id, { handle, figure });
+    if (this.isRust(id)) handle.diagnose(host.store.stage.findings);
     return handle;
   }
 
   private typed(id: string): void {
     clearTimeout(this.unsent.get(id));
     this.unsent.set(id, setTimeout(() => this.flush(id), pause));
+  }
+
+  private flushAll(): void {
+    for (const id of [...this.unsent.keys()]) this.flush(id);
   }
 
   /** Sends what was typed and not sent yet. */
@@ -143,10 +168,12 @@ export class Editing {
   private dress(figure: HTMLElement, tools: HTMLElement): void {
     const id = figure.dataset["cell"];
     if (id === undefined) return;
-    const original = button("original", "Back to the original", () => this.restore(id));
+    const original = button("original", "Reset", () => this.restore(id));
+    original.title = `Back to the original (${keyFor("original")})`;
     const edit = button("edit", "Edit", () => void this.edit(id));
     edit.title = `Edit (${keyFor("edit")})`;
-    tools.prepend(original, edit);
+    const writeBack = this.isRust(id) ? [button("write-back", "Write back …", () => this.writeBack(id))] : [];
+    tools.prepend(original, ...writeBack, edit);
     const code = figure.querySelector<HTMLElement>(":scope > pre");
     // A plain click edits where editing is unlocked; elsewhere it selects text, and a second click says how to unlock.
     code?.addEventListener("click", ({ detail, clientX: x, clientY: y }) => {
@@ -155,8 +182,18 @@ export class Editing {
     });
   }
 
+  /** The cell that a key means; on the slide of the cell that was edited last, that one, unless another has the focus. */
   private withCurrent(action: (id: string) => void): void {
-    const cell = this.host.cells.current(this.host.deck.getCurrentSlide());
+    const slide = this.host.deck.getCurrentSlide();
+    const last = this.host.cells.get(this.last);
+    const hasFocus = document.activeElement?.closest("figure.cell") != null;
+    const cell = !hasFocus && last && slide.contains(last.figure) ? last : this.host.cells.current(slide);
     if (cell) action(cell.id);
   }
+}
+
+/** The cells that have a place of a finding. */
+function cellsIn(findings: readonly Finding[]): Set<string> {
+  const places = findings.flatMap(({ spots }) => spots.map(({ at }) => at));
+  return new Set(places.flatMap((at) => (at.in === "cell" ? [at.cell] : [])));
 }

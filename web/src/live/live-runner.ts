@@ -1,22 +1,32 @@
-import type { CellEvent, Message } from "../protocol";
+import type { CellData } from "../deck-data";
+import { keyFor } from "../keymap";
+import type { CellEvent, Message, Role } from "../protocol";
 import { type Runner, Unavailable } from "../run/runner";
 import type { StageStore } from "../stage-store";
+import { buildName } from "./build-name";
 import { Channel } from "./channel";
 import type { Connection, ConnectionState } from "./connection";
 
-/** Runs cells in the server's interpreter. */
+/** Runs cells in the server's interpreter; to run Rust is to have it built. */
 export class Live implements Runner {
   readonly name = "live";
   readonly capabilities = { edit: true, restart: true, mirrored: true };
   private readonly makers = new Map<string, string>();
   private readonly runs = new Map<string, Channel<CellEvent>>();
+  private role: Role = "runner";
 
   constructor(
     private readonly connection: Connection,
     private readonly store: StageStore,
+    private readonly cells: () => Readonly<Record<string, CellData>>,
   ) {
     connection.onMessage((message) => this.receive(message));
     connection.onState((state) => this.follow(state));
+  }
+
+  /** Only the presenter may have Rust built. */
+  may(cell: string): boolean {
+    return this.role === "presenter" || !this.isRust(cell);
   }
 
   /** Names the build that made the result, where this browser saw it run; a later build does not take the credit. */
@@ -27,10 +37,11 @@ export class Live implements Runner {
   /** Runs the cell as it stands on the stage, which has every edit: edits are sent before runs. */
   async *run(cell: string): AsyncIterable<CellEvent> {
     await this.connected();
+    if (!this.may(cell)) throw new Unavailable(`Editing is locked. Press ${keyFor("unlock")} to unlock it.`);
     const events = new Channel<CellEvent>();
     this.runs.get(cell)?.close();
     this.runs.set(cell, events);
-    if (!this.connection.send({ command: "run", cell })) throw gone();
+    if (!this.connection.send({ command: this.isRust(cell) ? "rebuild" : "run", cell })) throw gone();
     try {
       yield* events;
     } finally {
@@ -61,9 +72,17 @@ export class Live implements Runner {
     });
   }
 
+  private isRust(cell: string): boolean {
+    return this.cells()[cell]?.language === "rust";
+  }
+
   private receive(message: Message): void {
+    if (message.message === "snapshot" || message.message === "role") this.role = message.role;
     if (message.message === "changed" && message.change.change === "ran") {
       this.pass(message.change.cell, message.change.event);
+    } else if (message.message === "changed" && message.change.change === "restarted") {
+      const { rebuilt, build } = message.change;
+      if (rebuilt !== null) this.makers.set(rebuilt, `Live: ${buildName(build)}`);
     } else if (message.message === "snapshot") {
       this.makers.clear();
       // What was missed is in the snapshot; a run that ended meanwhile is over here as well.
@@ -77,8 +96,10 @@ export class Live implements Runner {
   }
 
   private pass(cell: string, event: CellEvent): void {
-    const { number, profile } = this.store.stage.build;
-    if (event.event === "started") this.makers.set(cell, number ? `Live: build ${number}, ${profile}` : "Live");
+    const { build } = this.store.stage;
+    const made = build.number ? `Live: ${buildName(build)}` : "Live";
+    // Until there is a new build, the old one answers; if there is none in the end, it still does.
+    if (event.event === "started") this.makers.set(cell, this.isRust(cell) ? `${buildName(build)} still answers` : made);
     const events = this.runs.get(cell);
     events?.push(event);
     if (event.event === "finished") events?.close();

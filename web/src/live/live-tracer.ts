@@ -1,11 +1,12 @@
 import type { Command, Message, TraceSubject } from "../protocol";
-import type { Traced, Tracer } from "../xray/entry";
+import type { Hear, Traced, Tracer } from "../xray/entry";
 import type { Connection } from "./connection";
 
 /** A trace that was asked for, until its answer has come. */
 interface Wish {
   readonly subject: TraceSubject;
   number: number | null;
+  readonly hear: Hear | undefined;
   readonly settle: (traced: Traced) => void;
 }
 
@@ -23,19 +24,19 @@ export class LiveTracer implements Tracer {
     });
   }
 
-  trace(id: string): Promise<Traced> {
-    return this.ask({ command: "trace", xray: id }, { kind: "xray", id });
+  trace(id: string, hear?: Hear): Promise<Traced> {
+    return this.ask({ command: "trace", xray: id }, { kind: "xray", id }, hear);
   }
 
-  traceExpression(text: string): Promise<Traced> {
-    return this.ask({ command: "trace-expression", setup: null, expression: text }, { kind: "expression", text });
+  traceExpression(text: string, hear?: Hear): Promise<Traced> {
+    return this.ask({ command: "trace-expression", setup: null, expression: text }, { kind: "expression", text }, hear);
   }
 
-  private ask(command: Command, subject: TraceSubject): Promise<Traced> {
+  private ask(command: Command, subject: TraceSubject, hear: Hear | undefined): Promise<Traced> {
     if (this.wish) return Promise.resolve({ error: "Another trace is under way." });
     if (!this.connection.send(command)) return Promise.resolve({ error: "The server does not answer." });
     return new Promise((settle) => {
-      this.wish = { subject, number: null, settle };
+      this.wish = { subject, number: null, hear, settle };
     });
   }
 
@@ -45,7 +46,10 @@ export class LiveTracer implements Tracer {
     if (message.message === "refused" && wish.number === null) this.settle({ error: message.reason });
     if (message.message !== "changed") return;
     const { change } = message;
-    if (change.change === "tracing" && isSame(change.subject, wish.subject)) wish.number = change.number;
+    if (change.change === "tracing" && isSame(change.subject, wish.subject)) {
+      wish.number = change.number;
+      if (change.build !== null) wish.hear?.(`Compiling for the trace: ${change.build} …`);
+    }
     if (change.change === "traced" && change.number === wish.number) void this.fetch(change.number);
   }
 

@@ -2,6 +2,7 @@ import { button } from "../element";
 import { type Action, keyFor, keyHelp } from "../keymap";
 import type { Host } from "../plugin";
 import type { Message, Role } from "../protocol";
+import { BuiltTexts } from "./built-texts";
 import { Connection, type Socket } from "./connection";
 import { Editing, type EditorModule } from "./editing";
 import { Live } from "./live-runner";
@@ -9,27 +10,39 @@ import { LiveTracer } from "./live-tracer";
 import { PositionSync } from "./position";
 import { Problems } from "./problems";
 import { replaceSlides } from "./replace-slides";
-import { showBuild, showConnection, showRole } from "./status";
+import { announceBuild, showBuild, showConnection, showRole } from "./status";
+import { WriteBack } from "./write-back";
 
 /** Joins the deck to the server that sent it. */
 export function join(host: Host, loadEditor: () => Promise<EditorModule>): void {
   const connection = new Connection(openSocket);
   const position = new PositionSync(host, connection);
   const problems = new Problems(host.root);
-  const editing = new Editing(host, connection, loadEditor);
+  const writeBack = new WriteBack(host, connection);
+  const editing = new Editing(host, connection, loadEditor, (cell) => writeBack.ask(cell));
+  const built = new BuiltTexts(host.store, (cell) => host.data.cells[cell]?.language === "rust");
 
   let replaced = Promise.resolve();
 
-  host.session.add(new Live(connection, host.store));
+  host.session.standing = (cell) => built.standing(cell);
+  host.session.add(new Live(connection, host.store, () => host.data.cells));
   const tracer = new LiveTracer(connection);
   const restart = () => connection.send({ command: "restart" });
   const unlock = () => connection.send({ command: editing.role === "presenter" ? "lock" : "unlock" });
-  host.footer.add(footButton("Unlock or lock", "unlock", unlock), footButton("Restart", "restart", restart));
+  const returnBuild = () => {
+    if (host.store.stage.previous) connection.send({ command: "return-build" });
+  };
+  host.footer.add(
+    footButton("Back a build", "return-build", returnBuild),
+    footButton("Unlock or lock", "unlock", unlock),
+    footButton("Restart", "restart", restart),
+  );
   const { close } = host.handlers;
   Object.assign(host.handlers, {
-    close: () => problems.dismiss() || close?.(),
+    close: () => writeBack.close() || problems.dismiss() || close?.(),
     restart,
     unlock,
+    "return-build": returnBuild,
     "use-build": () => {
       const { offered } = host.store.stage;
       if (offered) connection.send({ command: "use-build", build: offered });
@@ -44,15 +57,16 @@ export function join(host: Host, loadEditor: () => Promise<EditorModule>): void 
     switch (message.message) {
       case "snapshot":
         editing.carryTo(message.stage);
+        built.restore(message.stage);
         host.store.replace(message.stage);
         editing.become(message.role);
         assume(message.role);
-        showBuild(host);
         problems.show(message.stage.problems);
         position.restored(message.stage.position);
         if (message.stage.deck && message.stage.deck !== host.data.digest) rebuilt();
         break;
       case "changed":
+        built.take(message.change);
         host.store.apply(message.change);
         follow(message.change);
         break;
@@ -64,11 +78,15 @@ export function join(host: Host, loadEditor: () => Promise<EditorModule>): void 
         position.forget();
         host.notices.show(message.reason, "refused");
         break;
+      default:
+        writeBack.receive(message);
     }
   }
 
   function assume(role: Role): void {
     showRole(host, role);
+    showBuild(host);
+    host.cells.mark();
     host.xrays.offer(role === "presenter" ? tracer : null);
   }
 
@@ -78,6 +96,9 @@ export function join(host: Host, loadEditor: () => Promise<EditorModule>): void 
         position.moved(change.position);
         break;
       case "restarted":
+        announceBuild(host);
+        showBuild(host);
+        break;
       case "offered":
         showBuild(host);
         break;

@@ -10,6 +10,10 @@ export class Recorded implements Runner {
 
   constructor(private readonly deck: Pick<DeckData, "cells">) {}
 
+  may(cell: string): boolean {
+    return this.deck.cells[cell]?.recording != null;
+  }
+
   label(cell: string): string {
     return this.deck.cells[cell]?.recording?.label ?? "";
   }

@@ -18,6 +18,8 @@ export interface Capabilities {
 export interface Runner {
   readonly name: RunnerName;
   readonly capabilities: Capabilities;
+  /** Whether it would run the cell as things stand; `run` says why not. */
+  may(cell: string): boolean;
   /** Who speaks, for the line under the output. */
   label(cell: string): string;
   /** The events of one run, `started` first and `finished` last. Throws `Unavailable` where this runner cannot run it,

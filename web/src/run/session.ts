@@ -10,7 +10,9 @@ export class Session {
   /** Settles when every runner that the page will have is there. */
   complete: Promise<unknown> = Promise.resolve();
   /** Called before each run, for what must reach the runner first. */
-  beforeRun: (cell: string) => void = () => {};
+  beforeRun: () => void = () => {};
+  /** How the text of a cell stands to what runs, in a few words where there is something to say. */
+  standing: (cell: string) => string = () => "";
 
   constructor(
     private readonly store: StageStore,
@@ -28,6 +30,11 @@ export class Session {
     return this.runners[0];
   }
 
+  /** The first runner that would run the cell as things stand. */
+  runnerFor(cell: string): Runner | undefined {
+    return this.runners.find((runner) => runner.may(cell));
+  }
+
   /** The text that a run of the cell runs. */
   source(cell: string): string {
     return this.store.cell(cell).edited ?? this.cells()[cell]?.source ?? "";
@@ -40,7 +47,7 @@ export class Session {
 
   async run(cell: string): Promise<void> {
     await this.complete;
-    this.beforeRun(cell);
+    this.beforeRun();
     const reasons: string[] = [];
     for (const runner of this.runners) {
       try {

@@ -15,16 +15,22 @@ export interface TraceEntry {
 
 /** What the presenter's interpreter answered. */
 export type Traced =
-  | { readonly trace: Trace; readonly label: string }
+  | (Pick<TraceEntry, "trace" | "label" | "sources"> & {
+      /** How the call met a limit, if it did. */
+      readonly note?: string | null;
+    })
   /** What failed, what was found and what to do next. */
   | { readonly error: string };
+
+/** Gets news while one waits for a trace. */
+export type Hear = (news: string) => void;
 
 /** Traces on the presenter's interpreter, in a fresh process. */
 export interface Tracer {
   /** The recorded call with this id. */
-  trace(id: string): Promise<Traced>;
-  /** Any expression, after the deck's own set-up. */
-  traceExpression(text: string): Promise<Traced>;
+  trace(id: string, hear?: Hear): Promise<Traced>;
+  /** Any expression; the module that it begins with is imported. */
+  traceExpression(text: string, hear?: Hear): Promise<Traced>;
 }
 
 /** Everything that a figure or a map needs to know. */

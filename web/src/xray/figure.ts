@@ -10,7 +10,7 @@ import { placePatterns } from "./patterns";
 import { Pictures, type Side, temperature } from "./pictures";
 import { makeSlider, showValue } from "./slider";
 import { stageNames } from "./stages";
-import { atRest, atStage, currentRun, reach, type State, type Stride, stride } from "./state";
+import { atRest, atStage, currentRun, mirrored, reach, type State, type Stride, stride } from "./state";
 import { Tools } from "./tools";
 import type { Stage } from "./trace";
 import { Tracing } from "./tracing";
@@ -43,9 +43,10 @@ export class XrayFigure implements Drawn {
     this.other = compared && sideOf(compared, this.state);
     this.tracing = new Tracing(xray, recorded, () => surroundings.tracer(), (entry) => this.replace(entry));
     this.spoken.setAttribute("role", "status");
-    makeSlider(this.drawing, "Machine instruction of the call", (part) => {
+    makeSlider(this.drawing, "Machine instruction of the call", (part, { type, clientY }) => {
       this.tracing.hush();
-      this.become(reach(this.state, this.own.layout, this.pictures.instructionAt(part)));
+      if (type === "pointerdown") this.enter(this.pictures.isBelow(clientY));
+      this.become(reach(this.state, this.side.layout, this.pictures.instructionAt(part)));
     });
     this.treeBox.addEventListener("toggle", () => this.fillTree());
     this.build();
@@ -56,12 +57,17 @@ export class XrayFigure implements Drawn {
     const reached = [...this.figure.querySelectorAll<HTMLElement>("i.fragment.stage.visible")].at(-1);
     const stage = (reached?.dataset["stage"] ?? null) as Stage | null;
     this.tracing.hush();
-    this.become({ ...atStage(this.state, this.own.layout, stage), isZoomed: this.state.isZoomed && stage !== null });
+    this.become({ ...atStage(this.state, this.side.layout, stage), isZoomed: this.state.isZoomed && stage !== null });
     this.speak();
   }
 
   offer(): void {
     this.tracing.offer();
+  }
+
+  /** The call that the traveller is in. */
+  private get side(): Side {
+    return (this.state.isBelow ? this.other : undefined) ?? this.own;
   }
 
   private build(): void {
@@ -81,7 +87,7 @@ export class XrayFigure implements Drawn {
   private handlers(): Handlers {
     const go = (direction: 1 | -1, by: Stride) => () => {
       this.tracing.hush();
-      this.become(stride(this.state, this.own.layout, direction, by));
+      this.become(stride(this.state, this.side.layout, direction, by));
       this.speak();
     };
     return {
@@ -92,6 +98,10 @@ export class XrayFigure implements Drawn {
       "xray-zoom": () => this.zoom(),
       "xray-fold": () => this.fold(),
       "xray-compare": () => this.compare(),
+      "xray-other": () => {
+        this.enter(!this.state.isBelow);
+        this.speak();
+      },
       "xray-leave": () => this.leave(),
     };
   }
@@ -99,7 +109,7 @@ export class XrayFigure implements Drawn {
   private zoom(): void {
     const { state } = this;
     const isSomewhere = state.at !== null || state.isZoomed;
-    this.become({ ...(isSomewhere ? state : reach(state, this.own.layout, 0)), isZoomed: !state.isZoomed });
+    this.become({ ...(isSomewhere ? state : reach(state, this.side.layout, 0)), isZoomed: !state.isZoomed });
   }
 
   private fold(): void {
@@ -111,7 +121,16 @@ export class XrayFigure implements Drawn {
   }
 
   private compare(): void {
-    if (this.other) this.become({ ...this.state, isComparing: !this.state.isComparing });
+    if (!this.other) return;
+    this.enter(false);
+    this.become({ ...this.state, isComparing: !this.state.isComparing });
+  }
+
+  /** Takes the traveller to the same moment of the other call. */
+  private enter(isBelow: boolean): void {
+    const { own, other, state, side } = this;
+    if (!other || !state.isComparing || isBelow === state.isBelow) return;
+    this.become({ ...mirrored(state, side.layout, (isBelow ? other : own).layout), isBelow });
   }
 
   /** Closes what is open, then gives the keys back to the deck. */
@@ -123,7 +142,7 @@ export class XrayFigure implements Drawn {
   /** Shows another trace in the place of the recorded one. */
   private replace(entry: TraceEntry): void {
     this.own = sideOf(entry, this.state);
-    this.become({ ...this.state, at: null, stage: null, isZoomed: false });
+    this.become({ ...this.state, at: null, stage: null, isZoomed: false, isBelow: false });
     const label = this.figure.querySelector(":scope > figcaption");
     if (label) label.textContent = entry.label;
     this.fillTree();
@@ -140,18 +159,19 @@ export class XrayFigure implements Drawn {
     this.which.textContent = temperature(own.entry);
     const words = state.isComparing && other ? comparison(own.entry.trace, other.entry.trace) : panelContent(state, own.layout, own.entry);
     this.panel.replaceChildren(...words);
-    showValue(this.drawing, state.at, own.layout.total);
+    showValue(this.drawing, state.at, this.side.layout.total);
     this.tools.show(state);
     this.pictures.draw(state, own, other);
   }
 
   private speak(): void {
-    const { layout } = this.own;
+    const { layout } = this.side;
+    const which = this.state.isComparing ? (this.state.isBelow ? "Below, " : "Above, ") : "";
     const run = currentRun(this.state, layout);
     const node = layout.nodes[run?.node ?? -1];
     const stage = this.state.stage ? `${stageNames[this.state.stage]}: ` : "";
     const counts = node && `${node.self} own instructions, ${node.total} with calls`;
-    this.spoken.textContent = run && counts ? `${stage}${shortName(nameOf(layout.trace, run.node))}, ${counts}` : "";
+    this.spoken.textContent = run && counts ? `${which}${stage}${shortName(nameOf(layout.trace, run.node))}, ${counts}` : "";
   }
 }
 

@@ -6,7 +6,7 @@ import { drawOpcodes, stripHeight } from "./opcode-strip";
 import { type Scale, xOf } from "./scale";
 import type { Range } from "./scale";
 import type { Scene } from "./scene";
-import { drawRuler, rulerHeight } from "./stage-ruler";
+import { drawRuler, rulerHeight, type RulerForm } from "./stage-ruler";
 import { spanAt, stagesOf, type StageParts } from "./stages";
 import { rectangle, svg, text } from "./svg";
 import type { Trace } from "./trace";
@@ -16,7 +16,7 @@ import { beams, drawWater, litParts } from "./water";
 
 /** Which parts of the picture are drawn around the dive. */
 export interface Furniture {
-  readonly ruler: boolean;
+  readonly ruler: RulerForm | null;
   readonly opcodes: boolean;
   readonly labels: boolean;
   readonly axis: boolean;
@@ -109,7 +109,7 @@ export class Picture {
       this.water.setAttribute("mask", `url(#${this.mask.id})`);
     }
     if (furniture.labels) this.names.replaceChildren(...bandLabels(scene.layout, litRange(scene, stage), scale, this.row).map(nameOnBand));
-    if (furniture.ruler) this.ruler.replaceChildren(drawRuler(scene, scale));
+    if (furniture.ruler) this.ruler.replaceChildren(drawRuler(scene, scale, furniture.ruler));
   }
 
   private drawStep(scene: Scene, scale: Scale): void {
@@ -142,7 +142,7 @@ export class Picture {
 export function around(furniture: Furniture, trace: Trace): { top: number; bottom: number } {
   const hasValues = furniture.values && valueForms(trace).length > 0;
   return {
-    top: (furniture.ruler ? rulerHeight + gap : 0) + (furniture.opcodes ? stripHeight : 0),
+    top: (furniture.ruler ? rulerHeight[furniture.ruler] + gap : 0) + (furniture.opcodes ? stripHeight : 0),
     bottom: (furniture.axis ? axisHeight + gap : 0) + (hasValues ? valuesHeight + gap : 0),
   };
 }

@@ -1,5 +1,5 @@
 /** Makes a drawing a slider that a pointer drags; `scrub` hears of each part of its width, from 0 to 1. */
-export function makeSlider(drawing: HTMLElement, label: string, scrub: (part: number) => void): void {
+export function makeSlider(drawing: HTMLElement, label: string, scrub: (part: number, event: PointerEvent) => void): void {
   drawing.tabIndex = 0;
   drawing.setAttribute("role", "slider");
   drawing.setAttribute("aria-label", label);
@@ -8,7 +8,7 @@ export function makeSlider(drawing: HTMLElement, label: string, scrub: (part: nu
   drawing.dataset["preventSwipe"] = "";
   const follow = (event: PointerEvent) => {
     const { left, width } = drawing.getBoundingClientRect();
-    scrub((event.clientX - left) / width);
+    scrub((event.clientX - left) / width, event);
   };
   drawing.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;

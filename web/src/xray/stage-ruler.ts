@@ -6,20 +6,23 @@ import { spelled } from "./spelled";
 import { stageNames, stagesOf, type StageParts } from "./stages";
 import { rectangle, svg, text } from "./svg";
 
-/** Height of the ruler, names and brackets. */
-export const rulerHeight = 66;
+/** With a name for each stage, or brackets alone. */
+export type RulerForm = "names" | "brackets";
+
+/** Height of the ruler in each form. */
+export const rulerHeight: Record<RulerForm, number> = { names: 66, brackets: 4 };
 
 const size = 18;
 const gap = 14;
 
 /** The stages above the drawing: a bracket over each part, and its name and count as near to it as fits. Where not all names
  *  fit, only that of the lit stage is shown. */
-export function drawRuler(scene: Scene, scale: Scale): SVGGElement {
+export function drawRuler(scene: Scene, scale: Scale, form: RulerForm): SVGGElement {
   const { layout, range, width } = scene;
   const shown = stagesOf(layout.trace).filter(({ spans }) => spans.some(({ at, instructions }) => at < range.to && at + instructions > range.from));
   const centres = shown.map((parts) => centreOf(parts, scale, width));
   const lefts = spread(shown.map((parts, index) => ({ centre: centres[index] ?? 0, width: labelWidth(parts) })), width, gap);
-  const height = rulerHeight;
+  const height = rulerHeight[form];
   const hasOwn = toneCounts(layout.trace).some(({ tone }) => tone === "rust");
   const made = svg("g", { class: hasOwn ? "ruler own" : "ruler" });
   shown.forEach((parts, index) => {
@@ -28,7 +31,7 @@ export function drawRuler(scene: Scene, scale: Scale): SVGGElement {
     const centre = centres[index] ?? 0;
     const ownLeft = Math.min(Math.max(centre - labelWidth(parts) / 2, 0), width - labelWidth(parts));
     const left = lefts ? (lefts[index] ?? 0) : isLit ? ownLeft : undefined;
-    if (left !== undefined) group.append(...label(parts, left, centre, height, isLit));
+    if (left !== undefined && form === "names") group.append(...label(parts, left, centre, height, isLit));
     group.append(...parts.spans.map(({ at, instructions }) => bracket(xOf(scale, at), instructions * scale.unit, width, height)));
     made.append(group);
   });

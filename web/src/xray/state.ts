@@ -13,9 +13,11 @@ export interface State {
   readonly isZoomed: boolean;
   readonly isFolded: boolean;
   readonly isComparing: boolean;
+  /** While two calls are compared, the traveller is in the lower one. */
+  readonly isBelow: boolean;
 }
 
-export const atRest: State = { stage: null, at: null, isZoomed: false, isFolded: false, isComparing: false };
+export const atRest: State = { stage: null, at: null, isZoomed: false, isFolded: false, isComparing: false, isBelow: false };
 
 /** How far a step goes. */
 export type Stride = "function" | "instruction";
@@ -39,6 +41,12 @@ export function reach(state: State, layout: Layout, wanted: number): State {
   const at = Math.min(Math.max(wanted, 0), Math.max(layout.total - 1, 0));
   const here = spanAt(layout.trace, at)?.stage ?? null;
   return { ...state, at, stage: state.stage === null ? null : here };
+}
+
+/** The same moment in another call: where the stage that is reached begins there, or nowhere. */
+export function mirrored(state: State, from: Layout, to: Layout): State {
+  const stage = state.stage ?? (state.at === null ? null : (spanAt(from.trace, state.at)?.stage ?? null));
+  return { ...state, at: atStage(state, to, stage).at };
 }
 
 /** The part of the trace that is drawn: all of it, or the stage that one has zoomed into. */

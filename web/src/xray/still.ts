@@ -8,7 +8,7 @@ import { stageNames } from "./stages";
 import { rectangle, svg } from "./svg";
 import type { Stage } from "./trace";
 
-const bare: Furniture = { ruler: false, opcodes: false, labels: false, axis: false, values: false, mostRow: 62 };
+const bare: Furniture = { ruler: null, opcodes: false, labels: false, axis: false, values: false, mostRow: 62 };
 
 /** The call without a word, to look at before anything is explained. */
 export function drawSilent(figure: HTMLElement, entry: TraceEntry): Drawn {

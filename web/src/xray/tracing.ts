@@ -1,6 +1,6 @@
 import { button, element } from "../element";
 import { differences } from "./differences";
-import type { Traced, TraceEntry, Tracer } from "./entry";
+import type { Hear, Traced, TraceEntry, Tracer } from "./entry";
 
 /** Traces anew on the presenter's interpreter, and says what is different from the recording. Nobody else has it. */
 export class Tracing {
@@ -25,7 +25,7 @@ export class Tracing {
     });
     this.answer.setAttribute("role", "status");
     this.answer.tabIndex = 0;
-    const again = button("again", "Trace again, here", () => void this.ask((tracer) => tracer.trace(this.id), true));
+    const again = button("again", "Trace again, here", () => void this.ask((tracer, hear) => tracer.trace(this.id, hear), true));
     const shouted = button("expression", "Trace", () => this.traceInput());
     const back = button("recorded", "Recording", () => this.restore());
     this.element.append(again, this.input, shouted, back);
@@ -44,7 +44,7 @@ export class Tracing {
 
   private traceInput(): void {
     const expression = this.input.value.trim();
-    if (expression) void this.ask((tracer) => tracer.traceExpression(expression), false);
+    if (expression) void this.ask((tracer, hear) => tracer.traceExpression(expression, hear), false);
   }
 
   private restore(): void {
@@ -52,19 +52,22 @@ export class Tracing {
     this.show(this.recorded);
   }
 
-  private async ask(question: (tracer: Tracer) => Promise<Traced>, isSameCall: boolean): Promise<void> {
+  private async ask(question: (tracer: Tracer, hear: Hear) => Promise<Traced>, isSameCall: boolean): Promise<void> {
     const tracer = this.tracer();
     if (!tracer || this.isBusy) return;
     this.isBusy = true;
-    this.say(element("p", "", "Tracing in a fresh process …"));
-    const traced = await question(tracer).catch((error: unknown): Traced => ({ error: String(error) }));
+    const hear = (news: string) => this.say(element("p", "waiting", news));
+    hear("Tracing in a fresh process …");
+    const traced = await question(tracer, hear).catch((error: unknown): Traced => ({ error: String(error) }));
     this.isBusy = false;
     if ("error" in traced) {
       this.say(element("p", "error", traced.error));
       return;
     }
-    this.show({ ...this.recorded, trace: traced.trace, label: traced.label });
-    this.say(...(isSameCall ? compared(this.recorded, traced.trace) : []));
+    // The claims were checked against the recording only.
+    const { note, ...shown } = traced;
+    this.show({ ...this.recorded, claims: [], ...shown });
+    this.say(...(note ? [element("p", "note", note)] : []), ...(isSameCall ? compared(this.recorded, traced.trace) : []));
   }
 
   private say(...content: HTMLElement[]): void {

@@ -1,3 +1,4 @@
+import { drawAlone } from "./alone";
 import type { XrayModule } from "./entry";
 import { XrayFigure } from "./figure";
 import { drawMap, drawSilent } from "./still";
@@ -15,3 +16,4 @@ window.deckXray = {
   drawMap,
 };
 document.dispatchEvent(new Event("deck-xray"));
+drawAlone(window.deckXray.drawFigure);

@@ -1,6 +1,9 @@
 //! Lays a build out as the wheel is: the Python packages, with the extension inside the package of its name.
 
-use std::{fs, io, path::Path};
+use std::{ffi::OsStr, fs, io, path::Path};
+
+/// Folders that hold no sources.
+const LEFT: [&str; 3] = ["__pycache__", ".pytest_cache", "target"];
 
 /// An extension module.
 #[derive(Debug)]
@@ -25,20 +28,28 @@ pub fn lay_out(packages: &Path, module: &Module, folder: &Path) -> io::Result<()
     Ok(())
 }
 
-fn copy(from: &Path, to: &Path) -> io::Result<()> {
+/// Copies a folder of sources, without what interpreter and compiler left in it.
+///
+/// # Errors
+/// That of the disk.
+pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;
         let name = entry.file_name();
-        // What an interpreter left in the sources: caches, and an extension that was installed in place.
-        let left = name == "__pycache__" || Path::new(&name).extension().is_some_and(|ending| ending == "so");
         match entry.file_type()? {
-            _ if left => {}
+            _ if is_left(&name) => {}
             kind if kind.is_dir() => copy(&entry.path(), &to.join(name))?,
             _ => drop(fs::copy(entry.path(), to.join(name))?),
         }
     }
     Ok(())
+}
+
+/// Whether a file or folder was left in the sources: a cache, or an extension that was installed in place.
+pub fn is_left(name: &OsStr) -> bool {
+    LEFT.iter().any(|other| name == *other)
+        || Path::new(name).extension().is_some_and(|ending| ending == "so")
 }
 
 #[cfg(test)]

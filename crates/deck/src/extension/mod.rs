@@ -1,12 +1,25 @@
-//! Builds the demo crate while the talk is on, and for tracing: plain cargo, into a folder of its own for every build.
+//! Builds the demo crate while the talk is on, and for tracing, into a folder of its own for every build.
 //!
 //! A build is laid out as the wheel is, so that cells import it as they import the installed one. It never replaces a
 //! file: an interpreter that has an extension mapped crashes when the file under it changes, and one that imports it
 //! anew keeps the old code without saying so. A new build therefore means a new folder and a new process.
+//!
+//! What is edited on stage is compiled in a copy of the crate. Most of the time of a small build is cargo's own, so the call
+//! of the compiler that cargo makes is recorded and made again without it.
 
+mod beside;
+mod call;
 mod cargo;
+mod findings;
 mod layout;
+mod live;
 mod messages;
+mod overlay;
+mod process;
+mod scratch;
+mod source_map;
+mod stamp;
+mod write_back;
 
 use std::{
     fs, io,
@@ -16,9 +29,20 @@ use std::{
 
 use tempfile::TempDir;
 
-use crate::protocol::{Build, Problem};
-pub use cargo::{Cancel, Purpose};
+use crate::protocol::{Build, Finding};
+pub use beside::Beside;
+use cargo::Purpose;
+use findings::failure;
+pub use findings::problem;
+use live::{Library, Live, Settings};
+use messages::Artifact;
+pub use overlay::{Applied, LiveRegion, Overlay};
+pub use process::{Cancel, Work};
+pub use source_map::SourceMap;
+pub use write_back::{Difference, NotWritten};
 
+/// The crate that is built, from the project's folder.
+const CRATE: &str = "demo_crate";
 /// What is built, from the project's folder.
 pub const MANIFEST: &str = "demo_crate/Cargo.toml";
 /// What is copied beside the extension, from the project's folder: packages, stubs and texts.
@@ -27,22 +51,34 @@ pub const PYTHON_SOURCE: &str = "demo_crate/python";
 /// Builds the extension of a project, again and again.
 #[derive(Debug)]
 pub struct Extension {
-    project: PathBuf,
-    python: PathBuf,
-    profile: String,
+    settings: Settings,
     builds: PathBuf,
     suffix: Option<String>,
-    purpose: Purpose,
+    /// The copy that is compiled; it is made when it is first needed.
+    live: Option<Live>,
     last: u32,
-    cancel: Cancel,
 }
 
-/// A build that can be imported. Dropping it removes its folder.
+/// A build with the warnings that its code gave.
+#[derive(Debug)]
+pub struct Compiled {
+    /// What can be imported.
+    pub live: LiveBuild,
+    /// What the compiler found nevertheless.
+    pub warnings: Vec<Finding>,
+}
+
+/// A build that can be imported, with the sources that it was made from. Dropping it removes both.
 #[derive(Debug)]
 pub struct LiveBuild {
     build: Build,
+    module: String,
     folder: TempDir,
 }
+
+/// The parts of a build's folder.
+const PACKAGES: &str = "packages";
+const SOURCES: &str = "sources";
 
 impl LiveBuild {
     /// Its number and profile.
@@ -50,9 +86,29 @@ impl LiveBuild {
         &self.build
     }
 
+    /// Says which cells' edits are in it.
+    pub fn name_edits(&mut self, cells: Vec<String>) {
+        self.build.edited = cells;
+    }
+
+    /// The name of the module that it holds.
+    pub fn module(&self) -> &str {
+        &self.module
+    }
+
+    /// Gives the module another name, under which it does not hide the installed one.
+    fn rename(&self, alias: &str) -> io::Result<()> {
+        fs::rename(self.packages().join(&self.module), self.packages().join(alias))
+    }
+
     /// The folder to put first into `sys.path`.
-    pub fn folder(&self) -> &Path {
-        self.folder.path()
+    pub fn packages(&self) -> PathBuf {
+        self.folder.path().join(PACKAGES)
+    }
+
+    /// A folder with the crate as it was when it was built: the project's may have changed since.
+    pub fn sources(&self) -> PathBuf {
+        self.folder.path().join(SOURCES)
     }
 }
 
@@ -66,65 +122,120 @@ impl Extension {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => fs::create_dir_all(&builds)?,
         }
-        Ok(Self {
-            // Sessions may work in another folder, and so may cargo.
-            project: fs::canonicalize(project)?,
+        // Sessions may work in another folder, and so may cargo.
+        let project = fs::canonicalize(project)?;
+        let settings = Settings {
+            tree: project.clone(),
+            project,
             python: python.to_owned(),
             profile: profile.to_owned(),
-            builds: fs::canonicalize(builds)?,
-            suffix: None,
             purpose: Purpose::Running,
-            last: 0,
             cancel: Cancel::default(),
-        })
-    }
-
-    /// Builds for tracing from now on.
-    pub fn for_tracing(self) -> Self {
-        Self { purpose: Purpose::Tracing, ..self }
-    }
-
-    /// Ends the build that is under way, and every later one, at once.
-    pub fn cancel(&self) -> Cancel {
-        self.cancel.clone()
-    }
-
-    /// Compiles, so that the next build is quick, and throws the result away.
-    ///
-    /// # Errors
-    /// What the compiler says.
-    pub fn warm_up(&mut self) -> Result<(), Vec<Problem>> {
-        self.compile().map(drop)
-    }
-
-    /// Compiles and lays the result out in a new folder.
-    ///
-    /// # Errors
-    /// What the compiler says.
-    pub fn build(&mut self) -> Result<LiveBuild, Vec<Problem>> {
-        let artifact = self.compile()?;
-        let number = self.last + 1;
-        let folder = self.lay_out(&artifact, number).map_err(|error| {
-            vec![problem(format!("The build could not be laid out in {}: {error}", self.builds.display()))]
-        })?;
-        self.last = number;
-        Ok(LiveBuild { build: Build { number, profile: self.profile.clone() }, folder })
-    }
-
-    fn compile(&self) -> Result<messages::Artifact, Vec<Problem>> {
-        cargo::build(&self.project, &self.python, &self.profile, self.purpose, &self.cancel)
-    }
-
-    fn lay_out(&mut self, artifact: &messages::Artifact, number: u32) -> io::Result<TempDir> {
-        let suffix = match self.suffix.take() {
-            Some(suffix) => suffix,
-            None => extension_suffix(&self.python)?,
         };
-        let suffix = self.suffix.insert(suffix);
-        let folder = tempfile::Builder::new().prefix(&format!("{number}-")).tempdir_in(&self.builds)?;
-        let module = layout::Module { name: &artifact.name, suffix, library: &artifact.library };
-        layout::lay_out(&self.project.join(PYTHON_SOURCE), &module, folder.path())?;
-        Ok(folder)
+        Ok(Self { settings, builds: fs::canonicalize(builds)?, suffix: None, live: None, last: 0 })
+    }
+
+    /// Builds for tracing from now on, from the crate in the folder `sources`, until it is ended.
+    pub fn for_tracing(self, sources: PathBuf, cancel: Cancel) -> Self {
+        let settings = Settings { purpose: Purpose::Tracing, tree: sources, cancel, ..self.settings };
+        Self { settings, live: None, ..self }
+    }
+
+    /// Ends what is under way from another thread.
+    pub fn cancel(&self) -> Cancel {
+        self.settings.cancel.clone()
+    }
+
+    /// Compiles, so that the next build and the next check are quick, and throws the result away. Gives what keeps the crate
+    /// from being built; nothing if it had to make way for something more urgent.
+    pub fn warm_up(&mut self) -> Option<Vec<Finding>> {
+        let _under_way = self.settings.cancel.begin(Work::WarmUp);
+        let found = self.live().and_then(Live::warm_up).err().unwrap_or_default();
+        (!self.settings.cancel.is_stopped()).then_some(found)
+    }
+
+    /// All that the compiler has to say about the edited crate, without building it; nothing if it had to make way.
+    pub fn check(&mut self, overlay: &Overlay) -> Option<Vec<Finding>> {
+        let _under_way = self.settings.cancel.begin(Work::Check);
+        let found = self.live().map_or_else(|found| found, |live| live.check(overlay));
+        (!self.settings.cancel.is_stopped()).then_some(found)
+    }
+
+    /// Compiles the edited crate and lays the result out in a new folder. Whatever goes wrong, earlier builds stay.
+    ///
+    /// # Errors
+    /// All that was found, with at least one error.
+    pub fn build(&mut self, overlay: &Overlay) -> Result<Compiled, Vec<Finding>> {
+        let _under_way = self.settings.cancel.begin(Work::Build);
+        let number = self.last + 1;
+        let suffix = self.suffix()?;
+        let live = self.live()?;
+        let (library, sources) = (live.build(overlay)?, live.sources().to_owned());
+        let folder = self.keep(&sources, number)?;
+        self.lay_out(&library, &suffix, folder.path())?;
+        self.last = number;
+        let build = Build { number, profile: self.settings.profile.clone(), ..Build::default() };
+        let live = LiveBuild { build, module: library.artifact.name, folder };
+        Ok(Compiled { live, warnings: library.warnings })
+    }
+
+    /// What writing an edit back to its file would change.
+    ///
+    /// # Errors
+    /// If the file cannot be read, or has no such region.
+    pub fn difference(&self, live: &LiveRegion) -> Result<Difference, NotWritten> {
+        write_back::difference(&self.settings.project, live)
+    }
+
+    /// Writes an edit back to its file, if that is still the one with this digest.
+    ///
+    /// # Errors
+    /// Why nothing was written.
+    pub fn write_back(&self, live: &LiveRegion, digest: &str) -> Result<(), NotWritten> {
+        write_back::write_back(&self.settings.project, live, digest)
+    }
+
+    fn live(&mut self) -> Result<&mut Live, Vec<Finding>> {
+        let failed = |error| vec![failure(format!("{CRATE} cannot be copied into .deck/scratch: {error}"))];
+        let live = match self.live.take() {
+            Some(live) => live,
+            None => Live::new(self.settings.clone()).map_err(failed)?,
+        };
+        Ok(self.live.insert(live))
+    }
+
+    /// A folder for the next build, with the crate's sources.
+    fn keep(&self, sources: &Path, number: u32) -> Result<TempDir, Vec<Finding>> {
+        // Nothing is in its place: the folder of builds is emptied at the start, and no number comes twice.
+        let kept =
+            tempfile::Builder::new().prefix(&number.to_string()).rand_bytes(0).tempdir_in(&self.builds);
+        kept.and_then(|folder| {
+            layout::copy(&sources.join(CRATE), &folder.path().join(SOURCES).join(CRATE))?;
+            Ok(folder)
+        })
+        .map_err(|error| vec![self.not_laid_out(&error)])
+    }
+
+    /// How the extension's file is to end; the interpreter is asked once.
+    fn suffix(&mut self) -> Result<String, Vec<Finding>> {
+        if self.suffix.is_none() {
+            let failed =
+                |error| vec![failure(format!("Python does not say how extensions are named: {error}"))];
+            self.suffix = Some(extension_suffix(&self.settings.python).map_err(failed)?);
+        }
+        Ok(self.suffix.clone().unwrap_or_default())
+    }
+
+    fn lay_out(&self, library: &Library, suffix: &str, folder: &Path) -> Result<(), Vec<Finding>> {
+        let Artifact { name, library } = &library.artifact;
+        let packages = folder.join(SOURCES).join(PYTHON_SOURCE);
+        let laid_out =
+            layout::lay_out(&packages, &layout::Module { name, suffix, library }, &folder.join(PACKAGES));
+        laid_out.map_err(|error| vec![self.not_laid_out(&error)])
+    }
+
+    fn not_laid_out(&self, error: &io::Error) -> Finding {
+        failure(format!("the build could not be laid out in {}: {error}", self.builds.display()))
     }
 }
 
@@ -138,9 +249,4 @@ fn extension_suffix(python: &Path) -> io::Result<String> {
     } else {
         Err(io::Error::other(format!("{} does not say how its extensions are named", python.display())))
     }
-}
-
-/// A problem of the build as a whole.
-fn problem(message: String) -> Problem {
-    Problem { file: MANIFEST.to_owned(), line: 1, rendered: message.clone(), message }
 }

@@ -44,6 +44,9 @@ pub use session::{Request, Session};
 
 use zygote::Zygote;
 
+/// What cells import as `deck`. Nobody listens to it until its `connect` is called.
+pub(crate) const DECK_MODULE: &str = include_str!("python/deck.py");
+
 /// One Python interpreter with its standard library loaded, ready to be forked. Dropping it ends every
 /// process that came from it.
 #[derive(Debug)]

@@ -27,7 +27,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("zygote", include_str!("python/zygote.py")),
     ("worker", include_str!("python/worker.py")),
     ("cell_runner", include_str!("python/cell_runner.py")),
-    ("deck", include_str!("python/deck.py")),
+    ("deck", super::DECK_MODULE),
     ("linux", include_str!("python/linux.py")),
 ];
 

@@ -58,6 +58,17 @@ pub fn build(value: &str) -> Result<TracedBuild, Fault> {
     })
 }
 
+/// A build that stands beside the installed one.
+pub fn beside_build(value: &str) -> Result<String, Fault> {
+    match value {
+        "dev" => Ok(value.to_owned()),
+        _ => Err(Fault::new(
+            format!("`{value}` is not a build that can stand beside the installed one"),
+            "write `build=dev`",
+        )),
+    }
+}
+
 /// Names joined by `>` with blanks around it: names themselves can hold one.
 pub fn ordered(value: &str) -> Result<Vec<String>, Fault> {
     let words: Vec<_> = value.split_whitespace().collect();

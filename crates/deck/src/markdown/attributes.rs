@@ -1,7 +1,7 @@
 //! The attributes of a code fence: which exist, and what a fence that carries them is.
 
 use super::{
-    attribute_values::{Fault, build, compare, execution, kebab, number, ordered, patterns},
+    attribute_values::{Fault, beside_build, build, compare, execution, kebab, number, ordered, patterns},
     fence::{Fence, RawAttribute},
 };
 use crate::{
@@ -28,24 +28,51 @@ pub struct Attribute {
 pub enum Owner {
     /// All of them.
     Any,
-    /// Live cells: it needs `live` beside it.
+    /// Live cells of Python.
     Cell,
-    /// X-rays: it needs `xray` beside it.
+    /// Live cells of Rust.
+    Rust,
+    /// Live cells of either language.
+    Live,
+    /// X-rays.
     Xray,
+    /// Live cells of Python, and X-rays.
+    Prepared,
     /// Live cells and X-rays.
     Named,
 }
 
+/// What a fence is, by its words and its language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Snippet,
+    Cell,
+    Rust,
+    Xray,
+}
+
 /// Every attribute there is. A name can stand twice, for other fences.
-pub const ATTRIBUTES: [Attribute; 23] = [
+pub const ATTRIBUTES: [Attribute; 25] = [
     bare("live", Owner::Any, "the code can be run; needs an `id`"),
     bare("xray", Owner::Any, "the last line is traced when the lines above it have run; needs an `id`"),
     valued("id", "kebab-case", Owner::Named, "the cell's name, unique in the deck"),
     bare("setup", Owner::Cell, "prepares the interpreter for every cell of the chapter"),
-    valued("needs", "ids", Owner::Named, "cells that must run before this one"),
+    valued("needs", "ids", Owner::Prepared, "cells that must run before this one"),
     bare("manual", Owner::Cell, "`Next` does not run it"),
-    bare("expect-error", Owner::Cell, "the cell must end with an error"),
+    bare("expect-error", Owner::Live, "the cell must end with an error, or Rust must not compile"),
+    valued(
+        "replaces",
+        "file:anchor",
+        Owner::Rust,
+        "the region of the demo crate that the block's own text stands for",
+    ),
     valued("compare", "text, exact or relation", Owner::Cell, "what `deck verify` compares"),
+    valued(
+        "build",
+        "dev",
+        Owner::Cell,
+        "`rusty_dev` can be imported, too: the demo crate built with this profile",
+    ),
     valued("timeout", "seconds", Owner::Cell, "how long it may run"),
     valued("memory", "MiB", Owner::Cell, "how much memory it may ask for"),
     valued("output", "KiB", Owner::Cell, "how much it may write"),
@@ -72,8 +99,10 @@ pub struct Attributes {
     pub needs: Vec<String>,
     pub manual: bool,
     pub expect_error: bool,
+    pub replaces: Option<String>,
     pub compare: Compare,
     pub limits: Limits,
+    pub beside_build: Option<String>,
     pub xray: bool,
     pub unseen: bool,
     /// Nothing for the usual one.
@@ -95,19 +124,17 @@ impl Attributes {
                 Err(fault) => diagnostics.push(fault.on(raw, line, &names())),
             }
         }
-        if let Some(kind) = attributes.kind() {
-            attributes.check(kind, fence, line, diagnostics);
+        if attributes.live || attributes.xray {
+            attributes.check(fence, line, diagnostics);
         }
         attributes
     }
 
-    /// The word that makes the fence more than a snippet.
-    fn kind(&self) -> Option<&'static str> {
-        [(self.live, "live"), (self.xray, "xray")].into_iter().find_map(|(is, word)| is.then_some(word))
-    }
-
-    fn check(&self, kind: &str, fence: &Fence, line: &Line, diagnostics: &mut Diagnostics) {
-        let (whose, done) = if self.live { ("a live cell", "run") } else { ("an X-ray", "traced") };
+    fn check(&self, fence: &Fence, line: &Line, diagnostics: &mut Diagnostics) {
+        let (whose, word, done, languages) = match self.live {
+            true => ("a live cell", "live", "run", ["python", "rust"].as_slice()),
+            false => ("an X-ray", "xray", "traced", ["python"].as_slice()),
+        };
         if self.live && self.xray {
             let diagnostic = Diagnostic::new(line, "a block is either live or an X-ray").at("xray");
             diagnostics.push(diagnostic.help("make two blocks, with two ids"));
@@ -115,12 +142,13 @@ impl Attributes {
         if self.id.is_none() {
             diagnostics.push(
                 Diagnostic::new(line, format!("{whose} needs an id"))
-                    .help(format!("write `{},{kind},id=what-it-shows`", fence.language)),
+                    .help(format!("write `{},{word},id=what-it-shows`", fence.language)),
             );
         }
-        if fence.language != "python" {
+        if !languages.contains(&fence.language) {
             let message = format!("`{}` cells cannot be {done}", fence.language);
-            diagnostics.push(Diagnostic::new(line, message).help(format!("only `python` cells are {kind}")));
+            let help = format!("only cells of these languages are {word}: {}", languages.join(", "));
+            diagnostics.push(Diagnostic::new(line, message).help(help));
         }
     }
 
@@ -133,6 +161,7 @@ impl Attributes {
             "unseen" => self.unseen = true,
             "first" => self.execution = Some(1),
             "warm" => self.execution = Some(execution(value)?),
+            "build" if attribute.owner == Owner::Cell => self.beside_build = Some(beside_build(value)?),
             "build" => self.build = build(value)?,
             "compare" if attribute.owner == Owner::Xray => self.beside = Some(kebab(value)?.to_owned()),
             "enters" => self.claims.enters = ordered(value)?,
@@ -150,6 +179,7 @@ impl Attributes {
             "timeout" => self.limits.seconds = number(value)?,
             "memory" => self.limits.memory = (number(value)? * f64::from(1 << 20)) as u64,
             "output" => self.limits.output = (number(value)? * f64::from(1 << 10)) as u64,
+            "replaces" => self.replaces = Some(value.to_owned()),
             "steps" => self.steps = Some(value.to_owned()),
             "hidelines" => self.hidelines = Some(value.to_owned()),
             _ => {}
@@ -160,12 +190,17 @@ impl Attributes {
 
 fn known(raw: &RawAttribute, fence: &Fence) -> Result<&'static Attribute, Fault> {
     let has = |word: &str| fence.attributes.iter().any(|other| other.name == word);
-    let (live, xray) = (has("live"), has("xray"));
+    let kind = match (has("live"), has("xray")) {
+        (true, _) if fence.language == "rust" => Kind::Rust,
+        (true, _) => Kind::Cell,
+        (false, true) => Kind::Xray,
+        (false, false) => Kind::Snippet,
+    };
     let named = || ATTRIBUTES.iter().filter(|attribute| attribute.name == raw.name);
     let Some(first) = named().next() else {
         return Err(Fault::unknown(raw));
     };
-    let attribute = named().find(|attribute| attribute.owner.has(live, xray)).unwrap_or(first);
+    let attribute = named().find(|attribute| attribute.owner.has(kind)).unwrap_or(first);
     let name = attribute.name;
     match (attribute.value, raw.value) {
         (Some(value), None | Some("")) if name != "needs" => {
@@ -179,12 +214,9 @@ fn known(raw: &RawAttribute, fence: &Fence) -> Result<&'static Attribute, Fault>
         }
         _ => {}
     }
-    if !attribute.owner.has(live, xray) {
+    if !attribute.owner.has(kind) {
         let (whose, word) = attribute.owner.words();
-        return Err(Fault::new(
-            format!("`{name}` is for {whose}"),
-            format!("write `{},{word},{name}…`", fence.language),
-        ));
+        return Err(Fault::new(format!("`{name}` is for {whose}"), format!("write `{word},{name}…`")));
     }
     let twice = fence.attributes.iter().filter(|other| other.name == name).count() > 1;
     if twice {
@@ -197,23 +229,29 @@ fn known(raw: &RawAttribute, fence: &Fence) -> Result<&'static Attribute, Fault>
 }
 
 impl Owner {
-    /// Whether a fence that is `live` or an `xray` is among them.
-    fn has(self, live: bool, xray: bool) -> bool {
+    /// Whether a fence of this kind is among them.
+    fn has(self, kind: Kind) -> bool {
         match self {
             Self::Any => true,
-            Self::Cell => live,
-            Self::Xray => xray,
-            Self::Named => live || xray,
+            Self::Cell => kind == Kind::Cell,
+            Self::Rust => kind == Kind::Rust,
+            Self::Live => matches!(kind, Kind::Cell | Kind::Rust),
+            Self::Xray => kind == Kind::Xray,
+            Self::Prepared => matches!(kind, Kind::Cell | Kind::Xray),
+            Self::Named => kind != Kind::Snippet,
         }
     }
 
-    /// Who they are, and the word that makes a fence one of them.
+    /// Who they are, and the beginning of a fence that is one of them.
     fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Any => ("all blocks", ""),
-            Self::Cell => ("live cells", "live"),
-            Self::Xray => ("X-rays", "xray"),
-            Self::Named => ("live cells and X-rays", "live"),
+            Self::Cell => ("live cells of Python", "python,live"),
+            Self::Rust => ("live cells of Rust", "rust,live"),
+            Self::Live => ("live cells", "python,live"),
+            Self::Xray => ("X-rays", "python,xray"),
+            Self::Prepared => ("live cells of Python and X-rays", "python,live"),
+            Self::Named => ("live cells and X-rays", "python,live"),
         }
     }
 }
@@ -253,6 +291,7 @@ mod tests {
     fn cells_and_snippets_have_their_attributes() {
         check(r#"python,live,id=first-call,needs="a b",timeout=2.5,compare=exact"#, Ok(()));
         check("rust,steps=1|2-3,noplayground", Ok(()));
+        check("rust,live,id=a,expect-error,replaces=../../demo_crate/src/a.rs:b", Ok(()));
         check(r#"python,xray,id=dive,first,build=dev,compare=other,enters="a > b|c*",lacks="d e""#, Ok(()));
     }
 
@@ -260,8 +299,11 @@ mod tests {
     fn what_is_wrong_is_said_with_the_next_step() {
         check("python,liev", Err("there is no attribute `liev` (did you mean `live`?)"));
         check("python,live", Err("a live cell needs an id (write `python,live,id=what-it-shows`)"));
-        check("python,setup", Err("`setup` is for live cells (write `python,live,setup…`)"));
-        check("python,xray,setup,id=a", Err("`setup` is for live cells (write `python,live,setup…`)"));
+        check("python,setup", Err("`setup` is for live cells of Python (write `python,live,setup…`)"));
+        check(
+            "python,xray,setup,id=a",
+            Err("`setup` is for live cells of Python (write `python,live,setup…`)"),
+        );
         check("python,live,warm=2,id=a", Err("`warm` is for X-rays (write `python,xray,warm…`)"));
         check("python,xray", Err("an X-ray needs an id (write `python,xray,id=what-it-shows`)"));
         check(
@@ -296,7 +338,18 @@ mod tests {
             ),
         );
         check("python,live,id=a,timeout=-1", Err("`-1` is not a number above zero (write e.g. `30`)"));
-        check("rust,live,id=a", Err("`rust` cells cannot be run (only `python` cells are live)"));
+        check(
+            "toml,live,id=a",
+            Err("`toml` cells cannot be run (only cells of these languages are live: python, rust)"),
+        );
+        check(
+            "rust,live,id=a,timeout=1",
+            Err("`timeout` is for live cells of Python (write `python,live,timeout…`)"),
+        );
+        check(
+            "python,live,id=a,replaces=b",
+            Err("`replaces` is for live cells of Rust (write `rust,live,replaces…`)"),
+        );
         check("python,live,id=a,id=b", Err("`id` is given twice (keep one of them)"));
     }
 }

@@ -1,6 +1,6 @@
 //! One chapter file, read as slides.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use super::{
     Values,
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Diagnostics},
-    model::Chapter,
+    model::{Chapter, Region},
     source::{self, Audience, Files, Includes, Line, lines_of},
 };
 
@@ -28,22 +28,33 @@ pub struct Reader<'a> {
 
 /// Reads one chapter. Whatever is wrong is reported; the chapter is then not fit to be shown.
 pub fn read_chapter(entry: &Entry, number: u32, reader: &Reader, diagnostics: &mut Diagnostics) -> Chapter {
-    let (lines, audiences) = lines(&entry.path, reader, diagnostics);
+    let Text { lines, audiences, included } = text(&entry.path, reader, diagnostics);
     let text = SlideText::new(&lines, &audiences);
     let mut numbering = Numbering::default();
     let slides = split(&text, &lines, diagnostics)
         .into_iter()
         .filter(|range| lines[range.clone()].iter().any(|line| !line.text.trim().is_empty()))
         .map(|range| {
-            let part = slide::Part { text: &text, lines: &lines, audiences: &audiences, range };
+            let part =
+                slide::Part { text: &text, lines: &lines, audiences: &audiences, included: &included, range };
             slide::read(&part, reader, &mut numbering, diagnostics)
         })
         .collect();
     Chapter { number, title: entry.title.clone(), path: entry.path.clone(), slides }
 }
 
-/// The chapter's lines with includes and values in place, and who sees each of them.
-fn lines(path: &Path, reader: &Reader, diagnostics: &mut Diagnostics) -> (Vec<Line>, Vec<Audience>) {
+/// Where the lines of a region begin in a chapter, by index; and which region it is, and how many lines it has.
+pub type Included = BTreeMap<usize, (Region, usize)>;
+
+/// A chapter's lines with includes and values in place.
+struct Text {
+    lines: Vec<Line>,
+    /// Who sees each of them.
+    audiences: Vec<Audience>,
+    included: Included,
+}
+
+fn text(path: &Path, reader: &Reader, diagnostics: &mut Diagnostics) -> Text {
     let text = reader.files.read(path).unwrap_or_else(|error| {
         let message = format!("{} cannot be read: {error}", path.display());
         diagnostics.push(Diagnostic::in_file(path, message));
@@ -54,6 +65,7 @@ fn lines(path: &Path, reader: &Reader, diagnostics: &mut Diagnostics) -> (Vec<Li
     let seen = source::audiences(&written, &code, diagnostics);
     let mut lines = Vec::with_capacity(written.len());
     let mut audiences = Vec::with_capacity(written.len());
+    let mut included = Included::new();
     let mut includes = Includes::new(reader.files);
     for ((mut line, audience), is_code) in written.into_iter().zip(seen).zip(code) {
         if audience == Audience::Web {
@@ -65,9 +77,13 @@ fn lines(path: &Path, reader: &Reader, diagnostics: &mut Diagnostics) -> (Vec<Li
         if !is_code {
             values::fill(&mut line, reader.values, diagnostics);
         }
+        let region = includes.region(&line);
         let expanded = includes.expand(line, diagnostics);
+        if let Some(region) = region {
+            included.insert(lines.len(), (region, expanded.len()));
+        }
         audiences.extend(std::iter::repeat_n(audience, expanded.len()));
         lines.extend(expanded);
     }
-    (lines, audiences)
+    Text { lines, audiences, included }
 }

@@ -7,21 +7,27 @@ use pulldown_cmark::CodeBlockKind;
 use super::{
     attributes::Attributes,
     book::Book,
+    chapter::Included,
     fence::{Fence, parse_fence},
     hidelines::code_line,
+    rust,
     xray::xray,
 };
 use crate::{
     diagnostic::{Diagnostic, Diagnostics},
     highlight::Language,
-    model::{Block, Cell, CodeLine, Snippet},
-    source::{Line, is_directive},
+    model::{Block, Cell, CodeLine, Region, Snippet},
+    source::{Files, Includes, Line, is_directive},
 };
 
 /// Reads the blocks of code of a chapter.
 pub struct CodeReader<'a> {
     /// The chapter's lines.
     pub lines: &'a [Line],
+    /// The regions of files that stand among them.
+    pub included: &'a Included,
+    /// The project's files.
+    pub files: &'a dyn Files,
     /// Which lines are hidden in which language.
     pub book: &'a Book,
     /// Where faults go.
@@ -49,9 +55,30 @@ impl CodeReader<'_> {
         let snippet = self.snippet(&fence, &attributes, code, first, line);
         Some(match attributes.id.clone() {
             Some(id) if attributes.xray => Block::Xray(xray(id, attributes, snippet, line, self.diagnostics)),
+            Some(id) if attributes.live && snippet.language == "rust" => {
+                let region = self.region(&attributes, &snippet, first, line);
+                rust::cell(id, attributes, snippet, region, line, self.diagnostics).map(Block::Rust)?
+            }
             Some(id) if attributes.live => self.cell(id, attributes, snippet, line),
             _ => Block::Snippet(snippet),
         })
+    }
+
+    /// The region that a block of Rust is, or says that it stands for.
+    fn region(
+        &mut self,
+        attributes: &Attributes,
+        snippet: &Snippet,
+        first: usize,
+        line: &Line,
+    ) -> Option<Region> {
+        match &attributes.replaces {
+            Some(name) => Includes::new(self.files).named(name, line, self.diagnostics),
+            None => {
+                let (region, count) = self.included.get(&first)?;
+                (*count == snippet.lines.len()).then(|| region.clone())
+            }
+        }
     }
 
     fn check_language(&mut self, fence: &Fence, line: &Line) {
@@ -127,6 +154,7 @@ impl CodeReader<'_> {
             compare: attributes.compare,
             manual: attributes.manual,
             limits: attributes.limits,
+            build: attributes.beside_build,
         })
     }
 }

@@ -11,6 +11,7 @@ mod heading;
 mod hidelines;
 mod notes;
 mod picture;
+mod rust;
 mod slide;
 mod split;
 mod summary;

@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd, html::push_html};
 
 use super::{
     OPTIONS, Reader,
+    chapter::Included,
     code::CodeReader,
     heading::{self, Heading},
     notes::notes,
@@ -24,6 +25,7 @@ pub struct Part<'a> {
     pub text: &'a SlideText,
     pub lines: &'a [Line],
     pub audiences: &'a [Audience],
+    pub included: &'a Included,
     pub range: Range<usize>,
 }
 
@@ -115,7 +117,13 @@ impl<'a, 'b> Builder<'a, 'b> {
                     let code: String = inside.map_while(text_of).collect();
                     self.flush();
                     let Self { part, reader, diagnostics, .. } = &mut self;
-                    let mut code_reader = CodeReader { lines: part.lines, book: reader.book, diagnostics };
+                    let mut code_reader = CodeReader {
+                        lines: part.lines,
+                        included: part.included,
+                        files: reader.files,
+                        book: reader.book,
+                        diagnostics,
+                    };
                     let block = code_reader.block(&kind, &code, line);
                     self.content.blocks.extend(block);
                 }

@@ -1,9 +1,13 @@
 //! What happens while one cell runs. The kernel, a recording, the browser's runtime, the terminal demo and every
 //! follower of a talk speak of a run in these events and no others.
 
+use std::borrow::Cow;
+
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+use super::Finding;
 
 /// One thing that happened while a cell ran. Order is promised within one stream, not between streams.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -26,6 +30,13 @@ pub enum CellEvent {
         /// Text of that media type; base64 for binary types.
         data: String,
     },
+    /// A part of a rebuild is done.
+    Phase {
+        /// Which one.
+        phase: Phase,
+        /// How long it took, in seconds.
+        seconds: f64,
+    },
     /// The cell failed. A failure is data: the talk goes on.
     Error {
         /// How it failed.
@@ -40,6 +51,20 @@ pub enum CellEvent {
         /// The limits that the run met.
         limits: Vec<Limit>,
     },
+}
+
+/// The parts of a rebuild, from a pressed key to an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum Phase {
+    /// The compiler and the linker.
+    Build,
+    /// A fresh interpreter imports the extension.
+    Import,
+    /// The cells run that the next one builds on.
+    Replay,
+    /// The next cell of the slide runs.
+    Run,
 }
 
 /// A file descriptor whose bytes are captured.
@@ -69,6 +94,11 @@ pub enum CellError {
         message: String,
         /// The traceback as Python prints it, without the runner's own frames.
         text: String,
+    },
+    /// Rust that does not compile.
+    Compile {
+        /// What the compiler says, errors first.
+        findings: Vec<Finding>,
     },
     /// The process ended while the cell ran.
     Crash {
@@ -143,9 +173,23 @@ impl Outcome {
     }
 }
 
+impl CellError {
+    /// What the audience reads of it.
+    pub fn text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Traceback { text, .. } => text.into(),
+            Self::Crash { explanation, .. } => explanation.into(),
+            Self::Compile { findings } => {
+                let rendered: Vec<_> = findings.iter().map(|finding| finding.rendered.trim_end()).collect();
+                rendered.join("\n\n").into()
+            }
+        }
+    }
+}
+
 impl Bytes {
     /// The bytes as text; what is not UTF-8 becomes U+FFFD.
-    pub fn lossy(&self) -> std::borrow::Cow<'_, str> {
+    pub fn lossy(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.0)
     }
 }

@@ -47,6 +47,25 @@ pub enum Command {
         /// The build that was offered.
         build: Build,
     },
+    /// Build the demo crate with all edited cells of Rust. Needs the unlock.
+    Rebuild {
+        /// The cell whose button was pressed.
+        cell: String,
+    },
+    /// Go back to the build before this one. Needs the unlock.
+    ReturnBuild,
+    /// Show what writing an edited cell of Rust back would change in its file. Needs the unlock.
+    Difference {
+        /// Its id.
+        cell: String,
+    },
+    /// Write an edited cell of Rust back to its file. Needs the unlock.
+    WriteBack {
+        /// Its id.
+        cell: String,
+        /// Digest of the file as the difference was shown for it.
+        digest: String,
+    },
     /// Allow this connection to edit.
     Unlock,
     /// Take that permission back.
@@ -60,7 +79,7 @@ pub enum Message {
     /// The first message of a connection.
     Snapshot {
         /// The stage as it is.
-        stage: Stage,
+        stage: Box<Stage>,
         /// What this connection may do.
         role: Role,
     },
@@ -76,6 +95,24 @@ pub enum Message {
     Role {
         /// The new role.
         role: Role,
+    },
+    /// What writing a cell back would change; only for the one who asked.
+    Difference {
+        /// The cell's id.
+        cell: String,
+        /// Path of its file, from the project's folder.
+        file: String,
+        /// Both texts compared, as `diff -u` does.
+        diff: String,
+        /// Digest of the file.
+        digest: String,
+    },
+    /// A cell was written back to its file; only for the one who asked.
+    Written {
+        /// The cell's id.
+        cell: String,
+        /// Path of its file, from the project's folder.
+        file: String,
     },
     /// A command was not carried out.
     Refused {
@@ -106,4 +143,31 @@ pub struct Problem {
     pub message: String,
     /// The message with its excerpt of the source, as the terminal shows it, without colours.
     pub rendered: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// The kinds of messages that the fuzzer begins with.
+    #[track_caller]
+    fn kinds<T: serde::de::DeserializeOwned>(lines: &str, tag: &str) -> BTreeSet<String> {
+        let kind = |line: &str| {
+            serde_json::from_str::<T>(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+            let value: serde_json::Value = serde_json::from_str(line).unwrap();
+            value[tag].as_str().unwrap().to_owned()
+        };
+        lines.lines().map(kind).collect()
+    }
+
+    #[test]
+    fn the_fuzzer_begins_with_messages_of_every_kind() {
+        let config = ts_rs::Config::new();
+        let said = kinds::<Message>(include_str!("../../fuzz/seeds/message/changes"), "message");
+        let asked = kinds::<Command>(include_str!("../../fuzz/seeds/message/commands"), "command");
+        assert_eq!(Message::decl(&config).matches("\"message\": \"").count(), said.len(), "{said:?}");
+        assert_eq!(Command::decl(&config).matches("\"command\": \"").count(), asked.len(), "{asked:?}");
+    }
 }

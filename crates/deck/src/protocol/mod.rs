@@ -2,11 +2,13 @@
 //! message. The TypeScript types in `web/src/protocol.ts` are generated from this folder.
 
 mod event;
+mod finding;
 mod message;
 mod stage;
 mod trace;
 
-pub use event::{Bytes, CellError, CellEvent, Fd, Limit, Outcome, Status};
+pub use event::{Bytes, CellError, CellEvent, Fd, Limit, Outcome, Phase, Status};
+pub use finding::{Finding, Fix, FixEdit, Level, Point, Spot, Spotted};
 pub use message::{Command, Message, Problem, Role};
 pub use stage::{Build, CellState, Change, Position, Run, Stage};
 pub use trace::{LiveTrace, TraceAnswer, TraceSubject};

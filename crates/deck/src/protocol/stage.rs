@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CellEvent, LiveTrace, Problem, TraceSubject};
+use super::{CellEvent, Finding, LiveTrace, Problem, TraceSubject};
 
 /// Everything a client needs to show what the stage shows.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
@@ -24,6 +24,10 @@ pub struct Stage {
     pub build: Build,
     /// A newer build that is ready and waits for the speaker.
     pub offered: Option<Build>,
+    /// The build before this one, which one key returns to.
+    pub previous: Option<Build>,
+    /// What the compiler says of the cells of Rust as they stand on the stage.
+    pub findings: Vec<Finding>,
     /// What is wrong with the sources right now; the deck shown is the last good one.
     pub problems: Vec<Problem>,
     /// The latest trace that was asked for.
@@ -74,6 +78,8 @@ pub struct Build {
     pub number: u32,
     /// Cargo profile, e.g. `release`.
     pub profile: String,
+    /// The cells of Rust whose text on the stage is in it.
+    pub edited: Vec<String>,
 }
 
 /// One step from a stage to the next.
@@ -110,6 +116,15 @@ pub enum Change {
     Restarted {
         /// What the fresh one imports.
         build: Build,
+        /// The build before it, if it is still there.
+        previous: Option<Build>,
+        /// The cell whose rebuild this is: its result is not stale.
+        rebuilt: Option<String>,
+    },
+    /// The compiler was asked about the cells of Rust.
+    Checked {
+        /// What it says.
+        findings: Vec<Finding>,
     },
     /// A changed demo crate has been built and waits for the speaker.
     Offered {
@@ -127,6 +142,8 @@ pub enum Change {
         number: u32,
         /// What is traced.
         subject: TraceSubject,
+        /// The build of the extension that is compiled for it first, if it is not the installed one.
+        build: Option<String>,
     },
     /// The trace, or why there is none, can be fetched.
     Traced {
@@ -159,21 +176,24 @@ impl Stage {
                 state.events.clear();
             }
             Change::Ran { cell, event } => self.cell(cell).take(event),
-            Change::Restarted { build } => {
+            Change::Restarted { build, previous, rebuilt } => {
                 self.build = build.clone();
+                self.previous = previous.clone();
                 self.offered = None;
-                for state in self.cells.values_mut() {
-                    state.stale = !state.events.is_empty();
+                for (id, state) in &mut self.cells {
+                    state.stale = !state.events.is_empty() && rebuilt.as_ref() != Some(id);
                 }
             }
+            Change::Checked { findings } => self.findings = findings.clone(),
             Change::Offered { build } => self.offered = build.clone(),
             Change::Rebuilt { deck } => {
                 self.deck = deck.clone();
                 self.problems.clear();
             }
             Change::Problems { problems } => self.problems = problems.clone(),
-            Change::Tracing { number, subject } => {
-                self.trace = Some(LiveTrace { number: *number, subject: subject.clone(), done: false });
+            Change::Tracing { number, subject, build } => {
+                let (subject, build) = (subject.clone(), build.clone());
+                self.trace = Some(LiveTrace { number: *number, subject, build, done: false });
             }
             Change::Traced { number } => {
                 if let Some(trace) = self.trace.as_mut().filter(|trace| trace.number == *number) {

@@ -1,6 +1,8 @@
 //! Traces that somebody asks for while the talk is on. The stage only says which one is under way; the trace itself is
 //! fetched from `/trace/<number>`, because it is large.
 
+use std::collections::BTreeMap;
+
 use native_trace::Trace;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -12,6 +14,8 @@ pub struct LiveTrace {
     pub number: u32,
     /// What is traced.
     pub subject: TraceSubject,
+    /// The build of the extension that is compiled for it first, if it is not the installed one.
+    pub build: Option<String>,
     /// The answer can be fetched.
     pub done: bool,
 }
@@ -42,6 +46,10 @@ pub enum TraceAnswer {
         trace: Box<Trace>,
         /// Where it was made, in one line.
         label: String,
+        /// How it met a limit, if it did.
+        note: Option<String>,
+        /// Lines of the user's files that the path names: by file, then by number.
+        sources: BTreeMap<String, BTreeMap<u32, String>>,
     },
     /// It did not.
     Failed {

@@ -5,7 +5,7 @@ use similar::TextDiff;
 use super::{Fingerprint, Recording, normalise, relations, transcript, values};
 use crate::{
     model::{Cell, Compare},
-    protocol::{CellError, CellEvent, Outcome, Status},
+    protocol::{CellEvent, Outcome, Status},
 };
 
 /// What came of comparing a run with a recording.
@@ -109,14 +109,13 @@ fn ending(cell: &Cell, events: &[CellEvent]) -> Option<String> {
 /// What the run itself says of its failure, to stand behind a sentence about it.
 fn told(events: &[CellEvent]) -> String {
     let error = events.iter().find_map(|event| match event {
-        CellEvent::Error { error: CellError::Traceback { text, .. } } => Some(text.trim_end()),
-        CellEvent::Error { error: CellError::Crash { explanation, .. } } => Some(explanation.as_str()),
+        CellEvent::Error { error } => Some(error.text()),
         _ => None,
     });
     let limits =
         events.iter().any(|event| matches!(event, CellEvent::Finished { limits, .. } if !limits.is_empty()));
     let limits = if limits { " at one of its limits" } else { "" };
-    error.map_or_else(|| limits.to_owned(), |error| format!("{limits}:\n{error}"))
+    error.map_or_else(|| limits.to_owned(), |error| format!("{limits}:\n{}", error.trim_end()))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use crate::protocol::{Bytes, CellError, CellEvent};
+use crate::protocol::{Bytes, CellError, CellEvent, Finding};
 
 /// Folders of this machine and what stands for them.
 #[derive(Debug, Clone, Default)]
@@ -38,7 +38,7 @@ impl Redaction {
             CellEvent::Stream { fd, data } => CellEvent::Stream { fd, data: Bytes(self.bytes(&data.0)) },
             CellEvent::Display { mime, data } => CellEvent::Display { mime, data: self.text(&data) },
             CellEvent::Error { error } => CellEvent::Error { error: self.error(error) },
-            CellEvent::Started | CellEvent::Finished { .. } => event,
+            CellEvent::Started | CellEvent::Phase { .. } | CellEvent::Finished { .. } => event,
         }
     }
 
@@ -49,6 +49,11 @@ impl Redaction {
             }
             CellError::Crash { signal, code, explanation } => {
                 CellError::Crash { signal, code, explanation: self.text(&explanation) }
+            }
+            CellError::Compile { findings } => {
+                let redacted =
+                    |finding: Finding| Finding { rendered: self.text(&finding.rendered), ..finding };
+                CellError::Compile { findings: findings.into_iter().map(redacted).collect() }
             }
         }
     }

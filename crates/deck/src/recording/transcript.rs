@@ -20,10 +20,13 @@ pub fn transcript(events: &[CellEvent], compare: Compare) -> String {
     }
     for event in events {
         match event {
-            CellEvent::Started | CellEvent::Stream { .. } => {}
+            CellEvent::Started | CellEvent::Stream { .. } | CellEvent::Phase { .. } => {}
             CellEvent::Display { mime, data } => display(&mut text, mime, data, compare),
             CellEvent::Error { error: CellError::Traceback { text: traceback, .. } } => {
                 section(&mut text, "traceback", &visible(traceback.as_bytes()));
+            }
+            CellEvent::Error { error: error @ CellError::Compile { .. } } => {
+                section(&mut text, "does not compile", &visible(error.text().as_bytes()));
             }
             CellEvent::Error { error: CellError::Crash { signal, code, explanation } } => {
                 let ended = match (signal, code) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{Ingredients, shown};
+use super::{Ingredients, Recorded, shown};
 use crate::{model::Deck, protocol::CellEvent};
 
 /// The deck, as the script sees it.
@@ -49,10 +49,22 @@ pub struct RecordingData {
 
 /// Collects the data of all cells that are shown.
 pub fn data(deck: &Deck, digest: &str, ingredients: &Ingredients) -> DeckData {
+    let rust = shown(deck, ingredients.planned).flat_map(|(chapter, slide)| {
+        slide.rust_cells().map(move |cell| {
+            let data = CellData {
+                chapter: chapter.number,
+                language: cell.snippet.language.clone(),
+                source: cell.snippet.shown(),
+                setup: false,
+                needs: Vec::new(),
+                manual: true,
+                recording: recording(&cell.id, ingredients),
+            };
+            (cell.id.clone(), data)
+        })
+    });
     let cells = shown(deck, ingredients.planned).flat_map(|(chapter, slide)| {
         slide.cells().map(move |cell| {
-            let recording = (ingredients.recorded)(&cell.id)
-                .map(|recorded| RecordingData { label: recorded.label, events: recorded.events });
             let data = CellData {
                 chapter: chapter.number,
                 language: cell.snippet.language.clone(),
@@ -60,10 +72,14 @@ pub fn data(deck: &Deck, digest: &str, ingredients: &Ingredients) -> DeckData {
                 setup: cell.setup,
                 needs: cell.needs.clone(),
                 manual: cell.manual,
-                recording,
+                recording: recording(&cell.id, ingredients),
             };
             (cell.id.clone(), data)
         })
     });
-    DeckData { title: deck.title.clone(), digest: digest.to_owned(), cells: cells.collect() }
+    DeckData { title: deck.title.clone(), digest: digest.to_owned(), cells: cells.chain(rust).collect() }
+}
+
+fn recording(id: &str, ingredients: &Ingredients) -> Option<RecordingData> {
+    (ingredients.recorded)(id).map(|Recorded { label, events }| RecordingData { label, events })
 }

@@ -5,12 +5,17 @@ mod data;
 mod frame;
 mod output;
 mod page;
+mod panic;
+mod pieces;
+mod rustc;
 mod source_page;
+mod trace_page;
 mod xray;
 
 pub use data::{CellData, DeckData, RecordingData};
 pub use frame::typescript as frame_document;
-pub use xray::{Traced, XrayData};
+pub use trace_page::trace_page;
+pub use xray::{Traced, XrayData, source_lines};
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -58,8 +63,9 @@ pub struct Ingredients<'a> {
 /// # Errors
 /// Files that slides refer to and that cannot be read.
 pub fn site(deck: &Deck, ingredients: &Ingredients) -> Result<Site, Vec<Diagnostic>> {
+    let sources = origins(deck, ingredients.planned);
     let sections: Vec<_> = shown(deck, ingredients.planned)
-        .map(|(chapter, slide)| page::section(chapter, slide, ingredients))
+        .map(|(chapter, slide)| page::section(chapter, slide, ingredients, &sources))
         .collect();
     let digest = sections.iter().fold(Sha256::new(), |digest, section| digest.chain_update(&section.0));
     let digest = short(digest);
@@ -74,7 +80,7 @@ pub fn site(deck: &Deck, ingredients: &Ingredients) -> Result<Site, Vec<Diagnost
         }
     }
     let mut errors = Vec::new();
-    for origin in origins(deck, ingredients.planned) {
+    for origin in sources {
         match ingredients.files.read(&origin) {
             Ok(text) => {
                 let page = source_page::page(&origin, &text, &deck.language).into_string();
@@ -111,6 +117,7 @@ fn snippet(block: &Block) -> Option<&Snippet> {
         Block::Html(_) => None,
         Block::Snippet(snippet) => Some(snippet),
         Block::Cell(cell) => Some(&cell.snippet),
+        Block::Rust(cell) => Some(&cell.snippet),
         Block::Xray(xray) => Some(&xray.snippet),
     }
 }

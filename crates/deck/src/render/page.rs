@@ -1,14 +1,17 @@
 //! The page: one section per slide.
 
+use std::{collections::BTreeSet, path::PathBuf};
+
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::{Ingredients, code, data::data, output::output, short, xray};
-use crate::model::{Block, Cell, Chapter, Deck, Slide, Snippet};
+use super::{Ingredients, code, data::data, output::output, short, source_page, xray};
+use crate::model::{Block, Cell, Chapter, Deck, RustCell, Slide, Snippet};
 
-/// The fonts that the first slide needs at once; the others load when they are used.
-const PRELOADED: [&str; 2] =
-    ["fonts/hanken-grotesk-latin-400-normal.woff2", "fonts/hanken-grotesk-latin-600-normal.woff2"];
+/// The fonts that the first slide needs at once are those of prose, which web/build.mjs names by their role; the others load
+/// when they are used. Only a served page preloads: from disk, browsers let a style sheet load a font and nothing else.
+const PRELOADED: &str = "fonts/sans-";
 
 /// One slide as HTML.
 pub struct Section(pub String);
@@ -24,7 +27,7 @@ pub fn index(deck: &Deck, sections: &[Section], digest: &str, ingredients: &Ingr
                 title { (deck.title) }
                 meta name="description" content=(deck.description);
                 meta name="color-scheme" content="light dark";
-                @for font in PRELOADED.iter().filter(|font| ingredients.assets.contains_key(**font)) {
+                @for font in ingredients.assets.keys().filter(|name| ingredients.live && name.starts_with(PRELOADED)) {
                     link rel="preload" href=(format!("assets/{font}")) as="font" type="font/woff2" crossorigin;
                 }
                 link rel="stylesheet" href="assets/deck.css";
@@ -34,21 +37,31 @@ pub fn index(deck: &Deck, sections: &[Section], digest: &str, ingredients: &Ingr
             body {
                 div.reveal { div.slides { @for section in sections { (PreEscaped(&section.0)) } } }
                 script type="application/json" id="deck-data" {
-                    (PreEscaped(json(deck, digest, ingredients)))
+                    (PreEscaped(json(&data(deck, digest, ingredients))))
                 }
             }
         }
     }
 }
 
-/// One slide.
-pub fn section(chapter: &Chapter, slide: &Slide, ingredients: &Ingredients) -> Section {
+/// One slide. `sources` are the files that have a page of their own.
+pub fn section(
+    chapter: &Chapter,
+    slide: &Slide,
+    ingredients: &Ingredients,
+    sources: &BTreeSet<PathBuf>,
+) -> Section {
+    let recorded = |id: &str| {
+        let recorded = (ingredients.recorded)(id)?;
+        Some(output(&recorded, &|file, line| source_page::line(sources, file, line)))
+    };
     let inside = html! {
         @for block in &slide.blocks {
             @match block {
                 Block::Html(html) => (PreEscaped(html)),
                 Block::Snippet(snippet) => (figure(snippet)),
-                Block::Cell(cell) => (self::cell(cell, ingredients)),
+                Block::Cell(cell) => (self::cell(cell, recorded(&cell.id))),
+                Block::Rust(cell) => (rust_cell(cell, recorded(&cell.id))),
                 Block::Xray(xray) if xray.unseen => {},
                 Block::Xray(xray) => (xray::figure(xray, ingredients)),
             }
@@ -81,7 +94,7 @@ fn figure(snippet: &Snippet) -> Markup {
     }
 }
 
-fn cell(cell: &Cell, ingredients: &Ingredients) -> Markup {
+fn cell(cell: &Cell, recorded: Option<Markup>) -> Markup {
     let snippet = &cell.snippet;
     html! {
         figure.code.cell id=(format!("cell-{}", cell.id)) data-cell=(cell.id) data-language=(snippet.language)
@@ -89,13 +102,25 @@ fn cell(cell: &Cell, ingredients: &Ingredients) -> Markup {
             (code::snippet(snippet))
             @if !cell.manual { i.fragment.run data-cell=(cell.id) aria-hidden="true" {} }
             (code::caption(snippet))
-            @if let Some(recorded) = (ingredients.recorded)(&cell.id) { (output(&recorded)) }
+            @if let Some(recorded) = recorded { (recorded) }
+        }
+    }
+}
+
+fn rust_cell(cell: &RustCell, recorded: Option<Markup>) -> Markup {
+    let snippet = &cell.snippet;
+    html! {
+        figure.code.cell.rust id=(format!("cell-{}", cell.id)) data-cell=(cell.id) data-language=(snippet.language)
+            data-steps=[code::steps(snippet)] {
+            (code::snippet(snippet))
+            (code::caption(snippet))
+            @if let Some(recorded) = recorded { (recorded) }
         }
     }
 }
 
 /// JSON that may stand inside of a script element: no `<` can end it early.
-fn json(deck: &Deck, digest: &str, ingredients: &Ingredients) -> String {
-    let data = data(deck, digest, ingredients);
-    serde_json::to_string(&data).unwrap_or_default().replace('<', "\\u003c")
+pub(super) fn json(data: &impl Serialize) -> String {
+    // These types have no key or number that JSON cannot hold.
+    serde_json::to_string(data).unwrap_or_default().replace('<', "\\u003c")
 }

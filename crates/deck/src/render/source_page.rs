@@ -1,6 +1,9 @@
 //! A page for every file that slides include code from, so that a snippet's link works without a network.
 
-use std::path::Path;
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use maud::{DOCTYPE, Markup, html};
 
@@ -9,6 +12,13 @@ use super::{address, code::lines};
 /// Where the page of a file lies on the site.
 pub fn path(file: &Path) -> String {
     format!("source/{}.html", address(file))
+}
+
+/// The address of a line of a file that a program names, from the project's folder or from its crate's, if the file is one of
+/// `sources`, which have pages.
+pub fn line(sources: &BTreeSet<PathBuf>, file: &str, line: u32) -> Option<String> {
+    let source = sources.iter().find(|source| source.ends_with(file))?;
+    Some(format!("{}#L{line}", path(source)))
 }
 
 /// The page: the whole file, each line with an id `L<number>`.

@@ -11,6 +11,7 @@ use ts_rs::TS;
 use super::{Ingredients, code, short};
 use crate::{
     model::{Here, STAGES, Xray},
+    source::Files,
     xray::{sentences, temperature},
 };
 
@@ -52,7 +53,7 @@ pub fn path(id: &str) -> String {
 /// The script of an X-ray; nothing without a recording.
 pub fn script(xray: &Xray, ingredients: &Ingredients) -> Option<String> {
     let Traced { label, trace, stale } = (ingredients.traced)(&xray.id)?;
-    let sources = sources(&trace, ingredients);
+    let sources = source_lines(&trace, ingredients.files);
     let claims = sentences(&xray.claims);
     let data = XrayData { trace, label, claims, compare: xray.compare.clone(), stale, sources };
     // These types have no key or number that JSON cannot hold.
@@ -84,7 +85,7 @@ pub fn figure(xray: &Xray, ingredients: &Ingredients) -> Markup {
 }
 
 /// The stages that a trace has, in the order of a call.
-fn stages(trace: &Trace) -> String {
+pub(super) fn stages(trace: &Trace) -> String {
     let found = STAGES.iter().filter(|(_, stage)| trace.stages.iter().any(|span| span.stage == *stage));
     found.map(|(name, _)| *name).collect::<Vec<_>>().join(" ")
 }
@@ -94,7 +95,7 @@ pub fn here(here: &Here) -> Markup {
     html! { aside.here data-xray=(here.xray) data-stage=(here.stage_name()) {} }
 }
 
-fn summary(trace: &Trace) -> Markup {
+pub(super) fn summary(trace: &Trace) -> Markup {
     let figures = trace.figures();
     let stages: Vec<_> =
         STAGES.iter().map(|(name, stage)| (name.replace('-', " "), figures.stages.get(stage))).collect();
@@ -113,7 +114,7 @@ fn summary(trace: &Trace) -> Markup {
 }
 
 /// The lines of the user's files in which instructions ran. A file that is not there has no lines to show.
-fn sources(trace: &Trace, ingredients: &Ingredients) -> BTreeMap<String, BTreeMap<u32, String>> {
+pub fn source_lines(trace: &Trace, files: &dyn Files) -> BTreeMap<String, BTreeMap<u32, String>> {
     let mut sources: BTreeMap<String, BTreeMap<u32, String>> = BTreeMap::new();
     let mut texts: BTreeMap<&str, Option<String>> = BTreeMap::new();
     for run in &trace.path {
@@ -122,7 +123,7 @@ fn sources(trace: &Trace, ingredients: &Ingredients) -> BTreeMap<String, BTreeMa
         let file =
             function.filter(|function| function.language == Language::User).and_then(|it| it.file.as_deref());
         let (Some(file), Some(number)) = (file, run.line) else { continue };
-        let text = texts.entry(file).or_insert_with(|| ingredients.files.read(file.as_ref()).ok());
+        let text = texts.entry(file).or_insert_with(|| files.read(file.as_ref()).ok());
         let line = text.as_ref().and_then(|text| text.lines().nth((number as usize).checked_sub(1)?));
         if let Some(line) = line {
             sources.entry(file.to_owned()).or_default().insert(number, line.to_owned());

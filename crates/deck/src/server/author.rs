@@ -1,71 +1,28 @@
-//! What happens when the author saves: the slides are read again and the extension is built again, each on a thread of
-//! its own, so that neither waits for the other.
+//! What happens when the author saves: the slides are read again, and the talk hears that the extension can be built again.
 
-use std::{
-    path::Path,
-    sync::mpsc::{Receiver, Sender, channel},
-    thread,
-    time::Duration,
-};
+use std::{path::Path, thread};
 
 use super::talk::{Loaded, Talk};
-use crate::{
-    extension::{Cancel, Extension},
-    watch::Watch,
-};
+use crate::watch::Watch;
 
 /// Reads the sources and makes the site.
 pub type Load = dyn Fn() -> Loaded + Send + Sync;
 
-/// The first pages and the first session come before the first build.
-const FIRST_BUILD_AFTER: Duration = Duration::from_secs(2);
-
-/// Follows what the author saves until the talk ends. Returns what ends the builds of an extension.
+/// Follows what the author saves until the talk ends.
 ///
 /// # Errors
 /// If the system cannot watch folders.
-pub fn follow_author(
-    project: &Path,
-    load: Box<Load>,
-    extension: Option<Extension>,
-    talk: &Talk,
-) -> notify::Result<Option<Cancel>> {
+pub fn follow_author(project: &Path, load: Box<Load>, talk: &Talk) -> notify::Result<()> {
     let mut watch = Watch::new(project)?;
-    let cancel = extension.as_ref().map(Extension::cancel);
-    let (rebuild, saves) = channel();
-    let (for_slides, for_builds) = (talk.clone(), talk.clone());
-    if let Some(extension) = extension {
-        thread::spawn(move || build_again(extension, &saves, &for_builds));
-    }
-    thread::spawn(move || read_again(&mut watch, &*load, &rebuild, &for_slides));
-    Ok(cancel)
-}
-
-fn read_again(watch: &mut Watch, load: &Load, rebuild: &Sender<()>, talk: &Talk) {
-    while let Some(saved) = watch.next_save() {
-        if saved.extension {
-            // Without an extension, nobody listens.
-            let _ = rebuild.send(());
+    let talk = talk.clone();
+    thread::spawn(move || {
+        while let Some(saved) = watch.next_save() {
+            // The build first: it takes longer.
+            let listens = (!saved.extension || talk.saved()) && (!saved.slides || talk.loaded(load()));
+            if !listens {
+                break;
+            }
         }
-        if saved.slides && !talk.loaded(load()) {
-            break;
-        }
-    }
-}
-
-/// Builds once for all that was saved while the last build was under way.
-fn build_again(mut extension: Extension, saves: &Receiver<()>, talk: &Talk) {
-    let mut build = match saves.recv_timeout(FIRST_BUILD_AFTER) {
-        Ok(()) => extension.build().map(Some),
-        Err(_) => extension.warm_up().map(|()| None),
-    };
-    loop {
-        // A build that was overtaken is of no use to anybody, and neither are its errors.
-        let overtaken = saves.try_iter().count() > 0;
-        if !overtaken && (!talk.built(build) || saves.recv().is_err()) {
-            break;
-        }
-        while saves.try_recv().is_ok() {}
-        build = extension.build().map(Some);
-    }
+    });
+    Ok(())
 }

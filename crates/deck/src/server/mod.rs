@@ -20,6 +20,7 @@ mod socket;
 mod state_file;
 pub mod talk;
 mod traces;
+mod workshop;
 
 use std::sync::Arc;
 
@@ -40,6 +41,7 @@ pub use pages::Pages;
 pub use present::{Presentation, present};
 pub use state_file::{STATE_FILE, State as ServerState};
 pub use traces::Traces;
+pub use workshop::Workshop;
 
 use guard::{LARGEST_BODY, LAUNCH, guard};
 use notice::Notice;

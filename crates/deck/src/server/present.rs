@@ -3,7 +3,7 @@
 use std::{
     io::{self, BufRead, IsTerminal},
     net::{Ipv4Addr, TcpListener},
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::Arc,
     thread,
     time::Duration,
@@ -19,16 +19,21 @@ use tokio::{
 use super::{
     Access, Load, Pages, Server, ServerState, Traces, follow_author, listen, secret,
     talk::{LazyKernel, Loaded, Opening, Talk},
+    workshop::Workshop,
 };
 use crate::{
     diagnostic::Diagnostic,
-    extension::{Cancel, Extension, MANIFEST},
+    extension::{Beside, Extension, MANIFEST},
     protocol::Build,
     tracer::Tracer,
 };
 
 /// Builds of the extension, from the project's folder: one folder for each server's port.
 const BUILDS: &str = ".deck/builds";
+/// Those for tracing, from the folder of the others.
+const TRACED: &str = "traced";
+/// That beside the installed one, from the folder of the others.
+const BESIDE: &str = "beside";
 /// How long the end may take before the processes are left to notice it themselves.
 const PATIENCE: Duration = Duration::from_secs(4);
 
@@ -96,20 +101,28 @@ async fn serve(
     let Ok((deck, site)) = loaded else { return Ok(()) };
     let (digest, pages) = (site.digest.clone(), Pages::new(site));
     let access = Arc::new(Access::new(state.port, state.key));
-    let build = Build { number: 0, profile: presentation.profile.clone() };
+    let build = Build { number: 0, profile: presentation.profile.clone(), ..Build::default() };
     let interpreter = Arc::new(LazyKernel::new(presentation.python.clone()));
-    let imports = presentation.imports.clone();
-    let tracer = Arc::new(Tracer::new(presentation.python.clone()).context("`deck` cannot find itself")?);
+    let mut imports = presentation.imports.clone();
+    let builds = presentation.project.join(BUILDS).join(state.port.to_string());
+    let tracer = Tracer::new(&presentation.project, &presentation.python, builds.join(TRACED))
+        .context("tracing cannot be prepared")?;
     let traces = Traces::default();
+    let extension = extension(&presentation, builds.clone());
+    let beside = Beside::wanted(&deck).map(|profile| (profile.to_owned(), builds.join(BESIDE)));
+    imports.extend(beside.iter().map(|(_, builds)| Beside::folder_in(builds)));
+    let (workshop, backlog) = Workshop::new(extension.as_ref());
     let opening = Opening {
+        project: presentation.project.clone(),
         deck,
         digest,
         pages: pages.clone(),
         interpreter,
         imports,
         build,
-        tracer,
+        tracer: Arc::new(tracer),
         traces: traces.clone(),
+        workshop,
     };
     // Handlers of signals first: whatever starts from here on is ended in order.
     let [mut interrupt, mut terminate, mut hangup] =
@@ -118,16 +131,22 @@ async fn serve(
     let server = Server { access: Arc::clone(&access), pages, talk: talk.clone(), traces };
     tokio::spawn(listen(tokio::net::TcpListener::from_std(listener)?, server.router()));
     show_links(&access, &presentation.show)?;
-    let builds = presentation.project.join(BUILDS).join(state.port.to_string());
-    let cancel = follow(presentation, builds.clone(), &talk);
+    if let Some(extension) = extension {
+        backlog.work(extension, talk.clone());
+    }
+    let _beside = beside.map(|(profile, builds)| {
+        let Presentation { project, python, .. } = &presentation;
+        build_beside(project.clone(), python.clone(), profile, builds)
+    });
+    // The talk goes on without it, so what is wrong with it is only said.
+    if let Err(error) = follow_author(&presentation.project, presentation.load, &talk) {
+        anstream::eprintln!("warning: saved files will not be noticed: {error}");
+    }
 
     tokio::select! {
         () = arrives(&mut interrupt) => {}
         () = arrives(&mut terminate) => {}
         () = arrives(&mut hangup) => {}
-    }
-    if let Some(cancel) = cancel {
-        cancel.end();
     }
     talk.end().await;
     // If the talk does not end in time, its processes notice that the server is gone, and end themselves.
@@ -162,20 +181,26 @@ fn show_links(access: &Arc<Access>, show: &Arc<dyn Fn(&str) + Send + Sync>) -> a
     Ok(())
 }
 
-/// Follows the author in the background. The talk goes on without it, so what is wrong with it is only said.
-fn follow(presentation: Presentation, builds: PathBuf, talk: &Talk) -> Option<Cancel> {
-    let Presentation { project, python, profile, load, .. } = presentation;
-    let extension = extension(&project, &python, &profile, builds);
-    match follow_author(&project, load, extension, talk) {
-        Ok(cancel) => cancel,
-        Err(error) => {
-            anstream::eprintln!("warning: saved files will not be noticed: {error}");
+/// Builds what a cell imports beside the installed extension. Whoever holds the thread keeps the build.
+fn build_beside(
+    project: PathBuf,
+    python: PathBuf,
+    profile: String,
+    builds: PathBuf,
+) -> thread::JoinHandle<Option<Beside>> {
+    thread::spawn(move || match Beside::build(&project, &python, &profile, builds) {
+        Ok(beside) => Some(beside),
+        Err(findings) => {
+            let found = findings.first().map(|finding| finding.message.as_str()).unwrap_or_default();
+            anstream::eprintln!("warning: there is no build with the profile `{profile}`: {found}");
             None
         }
-    }
+    })
 }
 
-fn extension(project: &Path, python: &Path, profile: &str, builds: PathBuf) -> Option<Extension> {
+/// What rebuilds the demo crate, if there is one. The talk goes on without it, so what is wrong with it is only said.
+fn extension(presentation: &Presentation, builds: PathBuf) -> Option<Extension> {
+    let Presentation { project, python, profile, .. } = presentation;
     if !project.join(MANIFEST).is_file() {
         return None;
     }

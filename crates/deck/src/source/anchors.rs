@@ -1,7 +1,7 @@
 //! Named regions of a file: the lines between `ANCHOR: name` and `ANCHOR_END: name`, as mdBook writes them.
 //! mdBook takes a missing anchor for an empty text; here every way to lose one is an error.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 use super::Line;
 use crate::diagnostic::Diagnostic;
@@ -51,23 +51,33 @@ impl Anchors {
     /// # Errors
     /// What is wrong with the region, said at the region if it exists and at `directive` if it does not.
     pub fn region(&self, name: &str, lines: &[Line], directive: &Line) -> Result<Vec<Line>, Diagnostic> {
+        let range = self.range(name, lines, directive)?;
+        let inside = without_tags(&lines[range.clone()]);
+        if inside.iter().all(|line| line.text.trim().is_empty()) {
+            let opening = &lines[range.start - 1];
+            return Err(Diagnostic::new(opening, format!("anchor `{name}` encloses no text"))
+                .help("move the two ANCHOR lines around the code that belongs on the slide"));
+        }
+        Ok(inside)
+    }
+
+    /// Where a region stands among `lines`: the indices of all lines between the two that open and close it.
+    ///
+    /// # Errors
+    /// As those of [`Anchors::region`].
+    pub fn range(&self, name: &str, lines: &[Line], directive: &Line) -> Result<Range<usize>, Diagnostic> {
         if let Some(fault) = self.faults.iter().find(|fault| fault.name == name) {
             return Err(fault.diagnostic.clone());
         }
         let Some(region) = self.regions.get(name) else {
             return Err(self.missing(name, directive));
         };
-        let opening = &lines[region.start];
         let Some(end) = region.end else {
+            let opening = &lines[region.start];
             return Err(Diagnostic::new(opening, format!("anchor `{name}` is never closed"))
                 .help(format!("add a line with `ANCHOR_END: {name}` below the region")));
         };
-        let inside = without_tags(&lines[region.start + 1..end]);
-        if inside.iter().all(|line| line.text.trim().is_empty()) {
-            return Err(Diagnostic::new(opening, format!("anchor `{name}` encloses no text"))
-                .help("move the two ANCHOR lines around the code that belongs on the slide"));
-        }
-        Ok(inside)
+        Ok(region.start + 1..end)
     }
 
     fn open(&mut self, name: &str, index: usize, line: &Line) {
@@ -107,7 +117,12 @@ impl Anchors {
 
 /// The lines that are not anchor comments.
 pub fn without_tags(lines: &[Line]) -> Vec<Line> {
-    lines.iter().filter(|line| tag(&line.text).is_none()).cloned().collect()
+    lines.iter().filter(|line| !is_tag(&line.text)).cloned().collect()
+}
+
+/// Whether a line opens or closes a region.
+pub fn is_tag(line: &str) -> bool {
+    tag(line).is_some()
 }
 
 fn tag(line: &str) -> Option<Tag<'_>> {

@@ -7,7 +7,10 @@ use std::{
 };
 
 use super::{Anchors, Files, Line, anchors::without_tags, lines_of};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::{
+    diagnostic::{Diagnostic, Diagnostics},
+    model::Region,
+};
 
 /// Carries out includes, and reads each file once.
 pub struct Includes<'a> {
@@ -33,6 +36,20 @@ impl<'a> Includes<'a> {
             diagnostics.push(error);
             vec![line]
         })
+    }
+
+    /// The region that a line includes, if it is a directive that names one.
+    pub fn region(&self, line: &Line) -> Option<Region> {
+        let directive = directive(line).ok()??;
+        let Part::Anchor(anchor) = directive.part else { return None };
+        Some(Region { file: resolve(&line.place.file, directive.path)?, anchor: anchor.to_owned() })
+    }
+
+    /// The region that `file:anchor` names on a line, if it exists; else that is reported.
+    pub fn named(&mut self, region: &str, line: &Line, diagnostics: &mut Diagnostics) -> Option<Region> {
+        let directive = Line { text: format!("{OPENING} {region}}}}}"), place: line.place.clone() };
+        let lines = self.expand(directive.clone(), diagnostics);
+        self.region(&directive).filter(|_| !lines.contains(&directive))
     }
 
     fn include(&mut self, directive: &Directive, line: &Line) -> Result<Vec<Line>, Diagnostic> {
@@ -174,18 +191,22 @@ fn range<'a>(
 }
 
 fn dedented(mut lines: Vec<Line>) -> Vec<Line> {
-    let indent = |text: &str| text.len() - text.trim_start_matches([' ', '\t']).len();
-    let shared = lines
-        .iter()
-        .filter(|line| !line.text.trim().is_empty())
-        .map(|line| indent(&line.text))
-        .min()
-        .unwrap_or(0);
+    let shared = shared_indent(lines.iter().map(|line| line.text.as_str()));
     for line in &mut lines {
         // A line that only looks empty may be shorter, or blank in other ways.
-        line.text.drain(..indent(&line.text).min(shared));
+        let blanks = indent(&line.text);
+        line.text.drain(..shared.min(blanks));
     }
     lines
+}
+
+/// The number of blanks (spaces or tabs) that all lines begin with; lines without anything else do not count.
+pub fn shared_indent<'a>(lines: impl Iterator<Item = &'a str>) -> usize {
+    lines.filter(|text| !text.trim().is_empty()).map(indent).min().unwrap_or(0)
+}
+
+fn indent(text: &str) -> usize {
+    text.len() - text.trim_start_matches([' ', '\t']).len()
 }
 
 fn unescaped(mut line: Line) -> Line {

@@ -7,8 +7,8 @@ mod include;
 mod line;
 mod markers;
 
-pub use anchors::Anchors;
+pub use anchors::{Anchors, is_tag};
 pub use files::{Disk, Files};
-pub use include::{Includes, is_directive, resolve};
+pub use include::{Includes, is_directive, resolve, shared_indent};
 pub use line::{Line, lines_of};
 pub use markers::{Audience, audiences, code_lines};

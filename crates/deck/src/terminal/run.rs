@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Deserialize;
 
 use super::style::{DIM, FAILED, GOOD, Painted};
-use crate::protocol::{CellError, CellEvent, Limit, Status};
+use crate::protocol::{CellEvent, Limit, Status};
 
 /// Writes the events of one run, line by line, indented below the code.
 pub struct RunView<'a> {
@@ -33,14 +33,11 @@ impl<'a> RunView<'a> {
     /// That of writing.
     pub fn show(&mut self, event: &CellEvent) -> io::Result<()> {
         match event {
-            CellEvent::Started => Ok(()),
+            CellEvent::Started | CellEvent::Phase { .. } => Ok(()),
             CellEvent::Stream { data, .. } => self.text(&data.lossy()),
             CellEvent::Display { mime, data } => self.display(mime, data),
-            CellEvent::Error { error: CellError::Traceback { text, .. } } => {
-                self.lines(text, |line| Painted(FAILED, line.to_owned()).to_string())
-            }
-            CellEvent::Error { error: CellError::Crash { explanation, .. } } => {
-                self.lines(explanation, |line| Painted(FAILED, line.to_owned()).to_string())
+            CellEvent::Error { error } => {
+                self.lines(&error.text(), |line| Painted(FAILED, line.to_owned()).to_string())
             }
             CellEvent::Finished { status, seconds, limits } => self.finished(*status, *seconds, limits),
         }

@@ -11,7 +11,7 @@ use native_trace::{
     format::{Options, tree},
 };
 
-use super::{Project, report};
+use super::{Project, project::Imports, report};
 use crate::{
     kernel::Kernel,
     model::{Block, Cell, Chapter, Deck, Slide, Snippet, Xray},
@@ -60,7 +60,8 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     };
     let cells = selected(&deck, args)?;
     let kernel = Kernel::start(&args.project.python)?;
-    let player = Player::new(&deck, &kernel, args.project.imports());
+    let imports = Imports::of(&deck, &args.project)?;
+    let player = Player::new(&deck, &kernel, imports.folders.clone());
     let recordings = match TraceRecordings::read(&args.project.root) {
         Ok(recordings) => recordings,
         Err(errors) => return Ok(report(&errors)),
@@ -92,7 +93,7 @@ impl<'a> Item<'a> {
         match block {
             Block::Cell(cell) => Some(Self::Cell(cell)),
             Block::Xray(xray) => Some(Self::Xray(xray)),
-            Block::Html(_) | Block::Snippet(_) => None,
+            Block::Html(_) | Block::Snippet(_) | Block::Rust(_) => None,
         }
     }
 
@@ -215,7 +216,7 @@ impl Demo<'_> {
             setup: Some(xray_setup(self.deck, xray)),
             execution: xray.execution,
             imports: self.args.project.imports(),
-            limits: None,
+            ..TraceRequest::default()
         })
     }
 

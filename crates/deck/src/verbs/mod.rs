@@ -1,6 +1,7 @@
 //! The actions of `deck`: one file per verb, with its arguments and what it does. The doc comments are the help texts.
 
 pub mod build;
+mod compiling;
 pub mod demo;
 pub mod record;
 pub mod serve;

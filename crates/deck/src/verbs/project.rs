@@ -2,16 +2,20 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 
 use super::shelves::Shelves;
 use crate::{
     diagnostic::Diagnostic,
-    model::{Cell, Deck, Xray},
+    extension::Beside,
+    model::{Cell, Deck, RustCell, Xray},
     project::load,
     source::Disk,
     tracer::Tracer,
 };
+
+/// Builds beside the installed one, from the project's folder.
+const BESIDE: &str = ".deck/beside";
 
 /// The project, and the interpreter for its cells.
 #[derive(Debug, Clone, clap::Args)]
@@ -58,7 +62,8 @@ impl Project {
     /// # Errors
     /// If the system does not say which program this is.
     pub fn tracer(&self) -> anyhow::Result<Tracer> {
-        Tracer::new(self.python.clone()).context("`deck` cannot find itself to trace")
+        let builds = self.root.join(".deck/traced");
+        Tracer::new(&self.root, &self.python, builds).context("tracing cannot be prepared")
     }
 
     /// Folders that come first in the cells' `sys.path`: that of the Python files which slides show. The extension is
@@ -69,9 +74,37 @@ impl Project {
     }
 }
 
+/// What the cells of a deck import.
+pub(super) struct Imports {
+    /// The folders, in order.
+    pub folders: Vec<PathBuf>,
+    /// Kept for as long as cells run.
+    _beside: Option<Beside>,
+}
+
+impl Imports {
+    /// Those of the project, and a build beside the installed one if a cell asks for it.
+    ///
+    /// # Errors
+    /// If that cannot be built.
+    pub fn of(deck: &Deck, project: &Project) -> anyhow::Result<Self> {
+        let mut folders = project.imports();
+        let Some(profile) = Beside::wanted(deck) else { return Ok(Self { folders, _beside: None }) };
+        let builds = project.root.join(BESIDE);
+        let beside = Beside::build(&project.root, &project.python, profile, builds).map_err(|findings| {
+            let rendered: Vec<_> = findings.into_iter().map(|finding| finding.rendered).collect();
+            anyhow!("the demo crate cannot be built with the profile `{profile}`:\n{}", rendered.join("\n"))
+        })?;
+        folders.push(beside.folder());
+        Ok(Self { folders, _beside: Some(beside) })
+    }
+}
+
 /// What a user named, in the order of the talk; everything if nothing was named.
 pub(super) struct Chosen<'a> {
     pub cells: Vec<&'a Cell>,
+    /// Those that the compiler has to be asked about.
+    pub rust: Vec<&'a RustCell>,
     pub xrays: Vec<&'a Xray>,
 }
 
@@ -81,7 +114,11 @@ impl<'a> Chosen<'a> {
     /// # Errors
     /// Where there is none with one of them.
     pub fn of(deck: &'a Deck, ids: &[String]) -> anyhow::Result<Self> {
-        let all = || deck.cells().map(|cell| &cell.id).chain(deck.xrays().map(|xray| &xray.id));
+        let rust = || deck.rust_cells().filter(|cell| cell.is_apart());
+        let all = || {
+            let cells = deck.cells().map(|cell| &cell.id).chain(rust().map(|cell| &cell.id));
+            cells.chain(deck.xrays().map(|xray| &xray.id))
+        };
         if let Some(unknown) = ids.iter().find(|id| !all().any(|other| other == *id)) {
             let names: Vec<_> = all().map(String::as_str).collect();
             bail!("there is no cell `{unknown}`; the deck has: {}", names.join(", "));
@@ -89,6 +126,7 @@ impl<'a> Chosen<'a> {
         let wanted = |id| ids.is_empty() || ids.contains(id);
         Ok(Self {
             cells: deck.cells().filter(|cell| wanted(&cell.id)).collect(),
+            rust: rust().filter(|cell| wanted(&cell.id)).collect(),
             xrays: deck.xrays().filter(|xray| wanted(&xray.id)).collect(),
         })
     }
@@ -96,6 +134,7 @@ impl<'a> Chosen<'a> {
     /// All ids.
     pub fn ids(&self) -> Vec<&'a str> {
         let cells = self.cells.iter().map(|cell| cell.id.as_str());
+        let cells = cells.chain(self.rust.iter().map(|cell| cell.id.as_str()));
         cells.chain(self.xrays.iter().map(|xray| xray.id.as_str())).collect()
     }
 }

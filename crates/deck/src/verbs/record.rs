@@ -12,6 +12,7 @@ use anyhow::Context;
 
 use super::{
     Project,
+    compiling::Compiling,
     project::Chosen,
     rehearsal::Rehearsal,
     report::{Mark, Report},
@@ -19,6 +20,7 @@ use super::{
 };
 use crate::{
     model::{Cell, Deck},
+    protocol::Outcome,
     recording::{Plan, Recording, Take, faults},
     replay::source_hash,
     tracer::TraceSource,
@@ -81,10 +83,17 @@ pub fn run_to(args: &Args, source: &dyn TraceSource, out: &mut dyn Write) -> any
     let rehearsal = Rehearsal::start(&deck, &args.project)?;
     let mut report = Report::new(out, &chosen.ids());
     let mut counts = Counts::default();
-    for cell in chosen.cells {
-        match perform(&deck, &rehearsal, cell) {
+    let mut compiling = Compiling::new(&args.project);
+    let python = chosen.cells.into_iter().map(|cell| (cell.clone(), None));
+    let rust = chosen.rust.into_iter().map(|cell| (cell.recorded(), Some(cell)));
+    for (cell, rust) in python.chain(rust) {
+        let outcome = match rust {
+            None => rehearsal.alone(&cell),
+            Some(rust) => compiling.run(rust),
+        };
+        match outcome.and_then(|outcome| perform(&deck, &rehearsal, &cell, outcome)) {
             Ok((recording, seconds)) => {
-                let plan = Change::of(recordings.cells.plan(cell, recording))?;
+                let plan = Change::of(recordings.cells.plan(&cell, recording))?;
                 let (mark, note) = keep(&plan, args, &mut counts)?;
                 report.line(mark, &cell.id, Some(seconds), &note)?;
             }
@@ -147,13 +156,13 @@ impl Counts {
     }
 }
 
-/// Runs a cell alone. The recording, and how long the cell took in seconds.
-fn perform<'a>(
+/// The recording of a cell that ran alone, and how long that took in seconds.
+fn perform(
     deck: &Deck,
-    rehearsal: &'a Rehearsal<'a>,
-    cell: &'a Cell,
+    rehearsal: &Rehearsal,
+    cell: &Cell,
+    outcome: Outcome,
 ) -> anyhow::Result<(Recording, f64)> {
-    let outcome = rehearsal.alone(cell)?;
     let faults = faults(cell, &outcome.events);
     anyhow::ensure!(faults.is_empty(), "{}", faults.join("\n"));
     let seconds = outcome.seconds();

@@ -1,10 +1,8 @@
 //! Running the cells of the deck one by one: in the order of the talk, or each alone.
 
-use std::path::PathBuf;
-
 use anyhow::{Context, bail};
 
-use super::{Project, place::Place};
+use super::{Project, place::Place, project::Imports};
 use crate::{
     kernel::Kernel,
     model::{Cell, Deck},
@@ -17,7 +15,7 @@ use crate::{
 pub struct Rehearsal<'a> {
     deck: &'a Deck,
     kernel: Kernel,
-    imports: Vec<PathBuf>,
+    imports: Imports,
     place: Place,
 }
 
@@ -33,9 +31,9 @@ impl<'a> Rehearsal<'a> {
     /// # Errors
     /// Where it cannot be started or does not answer.
     pub fn start(deck: &'a Deck, project: &Project) -> anyhow::Result<Self> {
-        let imports = project.imports();
+        let imports = Imports::of(deck, project)?;
         let kernel = Kernel::start(&project.python)?;
-        let place = Place::find(&kernel, &imports, &project.folder()?)?;
+        let place = Place::find(&kernel, &imports.folders, &project.folder()?)?;
         Ok(Self { deck, kernel, imports, place })
     }
 
@@ -46,7 +44,7 @@ impl<'a> Rehearsal<'a> {
 
     /// A fresh interpreter.
     pub fn sitting(&'a self) -> Sitting<'a> {
-        let player = Player::new(self.deck, &self.kernel, self.imports.clone());
+        let player = Player::new(self.deck, &self.kernel, self.imports.folders.clone());
         Sitting { player, place: &self.place }
     }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::{
     diagnostic::Diagnostic,
     markdown::{ShownValue, Values},
-    model::Deck,
+    model::{Deck, RustCell},
     recording::Recordings,
     render::{Recorded, Traced},
     xray::TraceRecordings,
@@ -48,8 +48,9 @@ impl Shelves {
     /// The run of a cell that the deck shows. On stage, code that was just written is there to be run: it only has no
     /// recording to fall back on.
     pub fn recorded(&self, deck: &Deck, id: &str) -> Option<Recorded> {
-        let cell = deck.cells().find(|cell| cell.id == id)?;
-        let holds = self.cells.check_cell(deck, cell).is_empty();
+        let rust = || deck.rust_cells().find(|cell| cell.id == id).map(RustCell::recorded);
+        let cell = deck.cells().find(|cell| cell.id == id).cloned().or_else(rust)?;
+        let holds = self.cells.check_cell(deck, &cell).is_empty();
         let recording = self.cells.base(id).filter(|_| holds)?;
         Some(Recorded { label: recording.label(), events: recording.events.clone() })
     }

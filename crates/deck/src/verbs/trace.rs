@@ -8,8 +8,15 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use native_trace::{Limits, Remapping, Request, StepError, Trace, format};
+
+use super::folder::assets;
+use crate::{
+    render::{XrayData, source_lines, trace_page},
+    source::Disk,
+    xray::origin_label,
+};
 
 /// Trace one call: every function that runs between a Python expression and its result.
 ///
@@ -65,6 +72,14 @@ pub struct Args {
     #[arg(long, value_name = "SECONDS", default_value_t = Limits::default().time.as_secs())]
     seconds: u64,
 
+    /// The project's folder: its `web/dist` draws the page of --format html, and its sources are shown there.
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    root: PathBuf,
+
+    /// Let the process have so much memory; what asks for more is refused and fails in its own way.
+    #[arg(long, value_name = "MIB", default_value_t = Limits::default().memory >> 20)]
+    memory: u64,
+
     /// The Python that runs the statement: a path, or a name to be found on PATH.
     #[arg(long, value_name = "PYTHON", env = "PYTHON", hide_env_values = true, default_value = "python3")]
     python: PathBuf,
@@ -79,6 +94,8 @@ enum Format {
     Folded,
     /// The trace itself, as it is recorded.
     Json,
+    /// A page for the browser, in one file: the drawing that the slides show.
+    Html,
 }
 
 /// Runs the verb, which writes to standard output.
@@ -110,7 +127,21 @@ impl Args {
             }
             Format::Folded => format::folded(trace),
             Format::Json => serde_json::to_string(trace)?,
+            Format::Html => self.page(trace)?,
         })
+    }
+
+    fn page(&self, trace: &Trace) -> anyhow::Result<String> {
+        let data = XrayData {
+            sources: source_lines(trace, &Disk { root: self.root.clone() }),
+            label: format!("Traced: {}", origin_label(trace)),
+            trace: trace.clone(),
+            claims: Vec::new(),
+            compare: None,
+            stale: false,
+        };
+        trace_page(&data, &assets(&self.root)?)
+            .map_err(|missing| anyhow!("web/dist/{missing} is missing; run `make web` first"))
     }
 
     fn read_or_trace(&self, call: &str) -> anyhow::Result<Trace> {
@@ -144,7 +175,11 @@ impl Args {
             setup,
             execution: if self.first { 1 } else { self.warm },
             imports: self.imports.clone(),
-            limits: Limits { steps: self.steps, time: Duration::from_secs(self.seconds) },
+            limits: Limits {
+                steps: self.steps,
+                time: Duration::from_secs(self.seconds),
+                memory: self.memory.saturating_mul(1 << 20),
+            },
             ..Request::warm(&self.python, statement)
         }
     }

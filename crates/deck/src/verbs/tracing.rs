@@ -1,21 +1,17 @@
 //! Tracing the X-rays of the deck: which interpreter, which build, and what a trace made here is worth.
 
-use std::{collections::BTreeMap, env, path::Path};
+use std::{env, path::Path};
 
 use native_trace::Trace;
 
 use super::Project;
 use crate::{
-    extension::{Extension, LiveBuild},
     model::{Deck, TracedBuild, Xray},
     recording::{Extension as ExtensionFacts, Fingerprint},
     replay::{xray_hash, xray_setup},
-    tracer::{TraceRequest, TraceSource},
+    tracer::{TraceRequest, TraceSource, TracedExtension},
     xray::{SCHEMA, TraceRecording, broken},
 };
-
-/// Builds of the extension for tracing, from the project's folder.
-const BUILDS: &str = ".deck/traced";
 
 /// A deck, and what is needed to trace its X-rays.
 pub struct Tracing<'a> {
@@ -25,7 +21,6 @@ pub struct Tracing<'a> {
     source: &'a dyn TraceSource,
     /// Whether anything can be traced here, once it was tried.
     works: Option<Result<(), String>>,
-    builds: BTreeMap<TracedBuild, LiveBuild>,
 }
 
 /// Why there is no trace.
@@ -45,7 +40,7 @@ impl<'a> Tracing<'a> {
         here: &'a Fingerprint,
         source: &'a dyn TraceSource,
     ) -> Self {
-        Self { deck, project, here, source, works: None, builds: BTreeMap::new() }
+        Self { deck, project, here, source, works: None }
     }
 
     /// Traces an X-ray; with what it was traced on.
@@ -55,14 +50,12 @@ impl<'a> Tracing<'a> {
     pub fn trace(&mut self, xray: &Xray) -> Result<(Trace, Fingerprint), Untraced> {
         let works = self.works.get_or_insert_with(|| self.source.try_out());
         works.clone().map_err(Untraced::Nowhere)?;
-        let build = self.build(xray.build).map_err(Untraced::Failed)?;
-        let mut imports: Vec<_> = build.map(|build| build.folder().to_owned()).into_iter().collect();
-        imports.extend(self.project.imports());
         let request = TraceRequest {
             statement: xray.statement().to_owned(),
             setup: Some(xray_setup(self.deck, xray)),
             execution: xray.execution,
-            imports,
+            extension: TracedExtension::of(xray.build, &self.project.root),
+            imports: self.project.imports(),
             limits: None,
         };
         let trace = self.source.trace(&request).map_err(Untraced::Failed)?;
@@ -88,21 +81,6 @@ impl<'a> Tracing<'a> {
             Some(path) => Err(format!("the trace names {path}, a folder of this machine, and is not kept")),
             None => Ok(recording),
         }
-    }
-
-    /// A build of the extension, made when it is first needed; nothing for the installed one.
-    fn build(&mut self, wanted: TracedBuild) -> Result<Option<&LiveBuild>, String> {
-        let Some(profile) = wanted.profile() else { return Ok(None) };
-        if !self.builds.contains_key(&wanted) {
-            let folder = self.project.root.join(BUILDS).join(profile);
-            let extension = Extension::new(&self.project.root, &self.project.python, profile, folder);
-            let extension = extension.map_err(|error| format!("the extension cannot be built: {error}"))?;
-            let problems = |problems: Vec<crate::protocol::Problem>| {
-                problems.into_iter().map(|problem| problem.rendered).collect::<Vec<_>>().join("\n")
-            };
-            self.builds.insert(wanted, extension.for_tracing().build().map_err(problems)?);
-        }
-        Ok(self.builds.get(&wanted))
     }
 
     /// What a trace with this build runs on.

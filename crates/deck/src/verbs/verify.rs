@@ -6,6 +6,7 @@ use clap::{ArgAction, builder::FalseyValueParser};
 
 use super::{
     Project,
+    compiling::Compiling,
     finding::{Finding, Judged},
     project::Chosen,
     rehearsal::{Rehearsal, Sitting},
@@ -14,7 +15,7 @@ use super::{
     tracing::{Tracing, Untraced},
 };
 use crate::{
-    model::{Cell, Deck, Xray},
+    model::{Cell, Deck, RustCell, Xray},
     protocol::Outcome,
     recording::compare,
     tracer::TraceSource,
@@ -101,6 +102,12 @@ pub fn run_to(args: &Args, source: &dyn TraceSource, out: &mut dyn Write) -> any
             }
         }
     }
+    let mut compiling = Compiling::new(&args.project);
+    for cell in chosen.rust {
+        let finding = verification.rust(cell, &mut compiling);
+        finding.print(&cell.id, &mut report)?;
+        counts.add(finding.mark);
+    }
     let mut tracing = Tracing::new(&deck, &args.project, rehearsal.fingerprint(), source);
     for xray in chosen.xrays {
         let finding = verification.xray(xray, &mut tracing);
@@ -146,6 +153,21 @@ impl<'a> Verification<'a> {
         let runs = [("in the order of the talk", in_order), ("alone", alone)];
         let runs = runs.map(|(way, run)| (way, self.judged(cell, run)));
         Some(Finding { seconds, ..Finding::of(cell, runs) })
+    }
+
+    /// Asks the compiler about Rust that stands on a slide and not in the crate.
+    fn rust(&self, cell: &RustCell, compiling: &mut Compiling) -> Finding {
+        let recorded = cell.recorded();
+        let faults = self.recordings.cells.check_cell(self.deck, &recorded);
+        let (mark, note, details) = match faults.is_empty() {
+            false => (Mark::Bad, "no recording that holds".into(), rendered(&faults)),
+            true => match self.judged(&recorded, compiling.run(cell)) {
+                Judged::Good => (Mark::Good, String::new(), String::new()),
+                Judged::Open(why) => (Mark::Open, format!("not comparable here: {why}"), String::new()),
+                Judged::Bad(what) => (Mark::Bad, cell.snippet.place.label(), what),
+            },
+        };
+        Finding { mark, seconds: None, note, details }
     }
 
     /// Traces an X-ray and judges the trace.

@@ -7,7 +7,7 @@ mod claims;
 mod figures;
 mod file;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 mod glob;
 mod judge;
 mod keep;
@@ -49,6 +49,14 @@ impl TraceRecording {
     pub fn label(&self) -> String {
         format!("Recorded: {}, {}", self.fingerprint.label(), temperature(&self.trace))
     }
+}
+
+/// What a trace ran on, in one line, without a date: it was made just now.
+pub fn origin_label(trace: &Trace) -> String {
+    let origin = &trace.origin;
+    let pyo3 = origin.pyo3.iter().map(|version| format!("PyO3 {version}"));
+    let parts = [origin.python.clone()].into_iter().chain(origin.compilers.iter().cloned()).chain(pyo3);
+    parts.chain([origin.cpu.clone(), temperature(trace).to_owned()]).collect::<Vec<_>>().join(", ")
 }
 
 /// Whether a trace is of a first call or of a later one.

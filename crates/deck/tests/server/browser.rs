@@ -46,7 +46,7 @@ impl Browser {
         let mut browser =
             Self { socket, stage: Stage::default(), role: Role::default(), changes: Vec::new() };
         match serde_json::from_str(&browser.frame().await?).unwrap() {
-            Message::Snapshot { stage, role } => (browser.stage, browser.role) = (stage, role),
+            Message::Snapshot { stage, role } => (browser.stage, browser.role) = (*stage, role),
             other => panic!("not a snapshot: {other:?}"),
         }
         Some(browser)
@@ -63,7 +63,7 @@ impl Browser {
                 self.changes.push(change.clone());
             }
             Message::Role { role } => self.role = *role,
-            Message::Snapshot { .. } | Message::Refused { .. } => {}
+            _ => {}
         }
         message
     }

@@ -10,7 +10,7 @@ async fn without_the_unlock_nothing_is_edited() {
     let mut browser = stand.browser().await;
     browser.edit("hello", Some("print other")).await;
     assert!(browser.refusal().await.contains("Unlock"));
-    browser.use_build(&Build { number: 1, profile: "release".to_owned() }).await;
+    browser.use_build(&Build { number: 1, profile: "release".to_owned(), ..Build::default() }).await;
     assert!(browser.refusal().await.contains("Unlock"));
     browser.run("hello").await;
     assert_eq!(browser.output("hello"), "one\ntwo\nthree\n");
@@ -92,6 +92,6 @@ async fn a_text_that_no_slide_could_hold_is_refused() {
 async fn a_build_that_was_not_offered_is_refused() {
     let stand = Stand::start().await;
     let mut presenter = stand.presenter().await;
-    presenter.use_build(&Build { number: 7, profile: "release".to_owned() }).await;
+    presenter.use_build(&Build { number: 7, profile: "release".to_owned(), ..Build::default() }).await;
     assert!(presenter.refusal().await.contains("Build 7"));
 }

@@ -9,7 +9,7 @@ use crate::{browser::Browser, stand::Stand};
 
 /// Each command as a browser writes it, and whether whoever has not unlocked may ask for it. A new command gets a row here, and
 /// is refused to runners as long as `server/talk/permission.rs` does not name it.
-const ROWS: [(&str, bool); 10] = [
+const ROWS: [(&str, bool); 14] = [
     (r#"{"command":"run","cell":"hello"}"#, true),
     (r#"{"command":"edit","cell":"hello","source":"print other"}"#, false),
     (r#"{"command":"trace","xray":"none"}"#, true),
@@ -17,7 +17,11 @@ const ROWS: [(&str, bool); 10] = [
     (r#"{"command":"stop"}"#, true),
     (r#"{"command":"restart"}"#, true),
     (r#"{"command":"move","position":{"slide":"two","step":0}}"#, true),
-    (r#"{"command":"use-build","build":{"number":1,"profile":"release"}}"#, false),
+    (r#"{"command":"use-build","build":{"number":1,"profile":"release","edited":[]}}"#, false),
+    (r#"{"command":"rebuild","cell":"hello"}"#, false),
+    (r#"{"command":"return-build"}"#, false),
+    (r#"{"command":"difference","cell":"hello"}"#, false),
+    (r#"{"command":"write-back","cell":"hello","digest":""}"#, false),
     (r#"{"command":"unlock"}"#, true),
     (r#"{"command":"lock"}"#, true),
 ];
@@ -63,6 +67,7 @@ async fn without_the_unlock_only_what_the_table_allows_is_done() {
         let stand = Stand::start().await;
         let mut runner = stand.browser().await;
         let reasons = refusals(&mut runner, &[command]).await;
+        assert!(reasons.iter().all(|reason| !reason.contains("not understood")), "{command}: {reasons:?}");
         let locked = reasons.iter().any(|reason| reason.contains("Unlock this window"));
         assert_eq!(locked, !allowed, "{command}: {reasons:?}");
         if !allowed {

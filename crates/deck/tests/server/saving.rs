@@ -1,16 +1,20 @@
 //! What happens in the browser when the author saves a file.
 
-use std::{fs, path::Path, time::Instant};
+use std::{fs, path::Path, sync::Arc, time::Instant};
 
 use deck::{
     extension::Extension,
-    protocol::{Change, Status},
-    server::follow_author,
+    protocol::{Change, Command, Status},
+    server::{follow_author, talk::Interpreter},
     source::Disk,
+    tracer::TracedExtension,
 };
 use tempfile::TempDir;
 
-use crate::stand::{CELLS, Stand, chapter, load, write};
+use crate::{
+    script::Script,
+    stand::{CELLS, Stand, chapter, load, write},
+};
 
 const CHAPTER: &str = "slides/src/one.md";
 
@@ -18,15 +22,17 @@ const CHAPTER: &str = "slides/src/one.md";
 async fn project(extension: Option<&Path>) -> (TempDir, Stand) {
     let project = tempfile::tempdir().unwrap();
     write(project.path(), &chapter(CELLS));
-    let stand = Stand::start().await;
     if let Some(template) = extension {
         copy(template, project.path());
     }
     let builds = project.path().join(".deck/builds");
     let extension =
         extension.map(|_| Extension::new(project.path(), Path::new("python3"), "release", builds).unwrap());
+    let script = Arc::new(Script::default());
+    let interpreter: Arc<dyn Interpreter> = script.clone();
     let files = Disk { root: project.path().to_owned() };
-    follow_author(project.path(), Box::new(move || load(&files)), extension, &stand.talk).unwrap();
+    let stand = Stand { script, ..Stand::building(&files, interpreter, extension).await };
+    follow_author(project.path(), Box::new(move || load(&files)), &stand.talk).unwrap();
     (project, stand)
 }
 
@@ -155,6 +161,30 @@ async fn a_changed_extension_is_offered_and_never_forced() {
     assert_eq!(built.count(), 1, "{package:?}");
     let kept = fs::read_dir(project.path().join(".deck/builds")).unwrap().count();
     assert_eq!(kept, 1, "the first build is not needed any more");
+}
+
+#[tokio::test]
+async fn what_is_traced_is_the_code_of_the_build_in_use() {
+    let template = small_crate();
+    let (project, stand) = project(Some(&template.path().join("demo_crate"))).await;
+    let mut presenter = stand.presenter().await;
+    let source = project.path().join("demo_crate/src/lib.rs");
+    let built = fs::read_to_string(&source).unwrap().replace('1', "2");
+    fs::write(&source, &built).unwrap();
+    presenter.until(|stage| stage.offered.is_some()).await;
+    let offered = presenter.stage.offered.clone().unwrap();
+    presenter.use_build(&offered).await;
+    presenter.until(|stage| stage.build == offered).await;
+
+    fs::write(&source, built.replace('2', "3")).unwrap();
+    presenter.send(Command::TraceExpression { setup: None, expression: "rusty.one()".to_owned() }).await;
+    presenter.until(|stage| stage.trace.as_ref().is_some_and(|trace| trace.done)).await;
+    let request = stand.tracer.requests.lock().unwrap()[0].clone();
+    let TracedExtension::Built { sources, build } = &request.extension else {
+        panic!("{:?}", request.extension)
+    };
+    assert_eq!(*build, offered);
+    assert_eq!(fs::read_to_string(sources.join("demo_crate/src/lib.rs")).unwrap(), built);
 }
 
 /// How long it takes from a save to the message; `cargo test --release -- --ignored --nocapture saved` shows it.

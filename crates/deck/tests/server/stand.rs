@@ -1,13 +1,18 @@
 //! A server on a free port with a small deck.
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use deck::{
     diagnostic::Diagnostic,
+    extension::Extension,
     project,
     protocol::Build,
     server::{
-        Access, Pages, Server, Traces, listen, secret,
+        Access, Pages, Server, Traces, Workshop, listen, secret,
         talk::{Interpreter, Loaded, Opening, Talk},
     },
     site::Site,
@@ -58,13 +63,24 @@ impl Stand {
     pub async fn on(chapter: &str, interpreter: Arc<dyn Interpreter>) -> Self {
         let files = files(chapter);
         let texts: BTreeMap<_, _> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
-        let (deck, site) = load(&texts).unwrap();
+        Self::building(&texts, interpreter, None).await
+    }
+
+    /// A server with these files and this interpreter, that builds this extension.
+    pub async fn building(
+        files: &dyn Files,
+        interpreter: Arc<dyn Interpreter>,
+        extension: Option<Extension>,
+    ) -> Self {
+        let (deck, site) = load(files).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let (digest, pages) = (site.digest.clone(), Pages::new(site));
-        let build = Build { number: 0, profile: "release".to_owned() };
+        let build = Build { number: 0, profile: "release".to_owned(), ..Build::default() };
         let (tracer, traces) = (Arc::new(ScriptedTracer::default()), Traces::default());
+        let (workshop, backlog) = Workshop::new(extension.as_ref());
         let opening = Opening {
+            project: PathBuf::from("project"),
             deck,
             digest,
             pages: pages.clone(),
@@ -73,8 +89,12 @@ impl Stand {
             build,
             tracer: tracer.clone(),
             traces: traces.clone(),
+            workshop,
         };
         let (talk, task) = Talk::start(opening);
+        if let Some(extension) = extension {
+            backlog.work(extension, talk.clone());
+        }
         let access = Arc::new(Access::new(port, secret().unwrap()));
         let server = Server { access, pages, talk: talk.clone(), traces };
         tokio::spawn(listen(listener, server.router()));

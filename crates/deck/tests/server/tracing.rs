@@ -14,8 +14,8 @@ use axum::{
     http::{Request, StatusCode},
 };
 use deck::{
-    protocol::{Command, TraceSubject},
-    tracer::{TraceRequest, TraceSource},
+    protocol::{Build, Command, TraceSubject},
+    tracer::{TraceRequest, TraceSource, TracedExtension},
 };
 use native_trace::Trace;
 use tower::ServiceExt;
@@ -95,7 +95,7 @@ async fn anybody_traces_an_xray_of_the_deck_by_its_id() {
     assert_eq!((request.statement.as_str(), request.execution), ("x.call(1)", 1));
     assert_eq!(request.setup.as_deref(), Some("set a\nimport x\n"));
     let limits = request.limits.unwrap();
-    assert_eq!((limits.steps, limits.seconds), (200_000, 10));
+    assert_eq!((limits.steps, limits.seconds, limits.memory), (200_000, 10, 1024));
 
     let cookie = stand.cookie();
     let (status, body) = fetch(&stand, "GET", "/trace/1", &[("cookie", &cookie)]).await;
@@ -109,7 +109,7 @@ async fn anybody_traces_an_xray_of_the_deck_by_its_id() {
 }
 
 #[tokio::test]
-async fn what_is_no_xray_of_the_deck_or_of_this_build_is_refused() {
+async fn what_is_no_xray_of_the_deck_is_refused() {
     let stand = stand().await;
     let mut browser = stand.presenter().await;
     for id in ["prepare", "nothing", "", "../dive", &"x".repeat(10_000)] {
@@ -117,9 +117,27 @@ async fn what_is_no_xray_of_the_deck_or_of_this_build_is_refused() {
         let reason = browser.refusal().await;
         assert!(reason.starts_with("There is no X-ray") && reason.len() < 200, "{reason}");
     }
-    trace(&mut browser, "other-build").await;
-    assert!(browser.refusal().await.contains("another build"));
     assert!(stand.tracer.requests.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn another_build_than_the_installed_one_is_made_and_named() {
+    let stand = stand().await;
+    let mut browser = stand.browser().await;
+    trace(&mut browser, "other-build").await;
+    until_done(&mut browser, 1).await;
+    assert_eq!(browser.stage.trace.as_ref().unwrap().build.as_deref(), Some("dev build"));
+    let request = stand.tracer.requests.lock().unwrap()[0].clone();
+    let build = Build { number: 0, profile: "dev".to_owned(), ..Build::default() };
+    assert_eq!(request.extension, TracedExtension::Built { sources: "project".into(), build });
+    let (_, body) = fetch(&stand, "GET", "/trace/1", &[("cookie", &stand.cookie())]).await;
+    let answer: serde_json::Value = serde_json::from_str(&body).unwrap();
+    assert!(answer["label"].as_str().unwrap().starts_with("Traced here: dev build, CPython"));
+
+    trace(&mut browser, "dive").await;
+    until_done(&mut browser, 2).await;
+    assert_eq!(browser.stage.trace.as_ref().unwrap().build, None);
+    assert_eq!(stand.tracer.requests.lock().unwrap()[1].extension, TracedExtension::Installed);
 }
 
 #[tokio::test]

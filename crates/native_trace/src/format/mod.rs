@@ -11,6 +11,11 @@ pub use diff::diff;
 pub use folded::folded;
 pub use tree::tree;
 
+/// What a reader calls a language: `your Rust`.
+pub fn language_name(language: crate::Language) -> &'static str {
+    palette::look(language).name
+}
+
 /// How a trace is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {

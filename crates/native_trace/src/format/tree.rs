@@ -136,6 +136,9 @@ fn summary(trace: &Trace, options: Options) -> String {
     out.push_str(&wrapped(parts.collect(), ", ", options));
     let bytecodes = trace.opcodes.iter().filter(|opcode| opcode.node == 0).map(|opcode| opcode.name.clone());
     out.push_str(&wrapped(bytecodes.collect(), " ", options));
+    if trace.lacked_memory() {
+        out.push_str(&wrapped(NO_MEMORY.split(' ').map(str::to_owned).collect(), " ", options));
+    }
     if trace.window == Window::Markers {
         out.push_str(&wrapped(MARKERS.split(' ').map(str::to_owned).collect(), " ", options));
     }
@@ -146,6 +149,8 @@ fn summary(trace: &Trace, options: Options) -> String {
     out
 }
 
+const NO_MEMORY: &str =
+    "It ran out of memory and raised MemoryError: a traced process has a limit, see --memory.";
 const MARKERS: &str = "This interpreter does not say where its bytecodes begin: the counts of look up and return \
                        include the markers around the statement.";
 

@@ -188,6 +188,100 @@ fn a_builtin_is_not_what_only_finds_out_how_to_call() {
     check(&rows, &walk, &[(LookUp, 2), (Choose, 3), (Jump, 2), (Work, 5), (Return, 2)]);
 }
 
+/// A function of Python runs in the loop; what it does last is to give its frame back.
+const PYTHON: [Row; 3] =
+    [("loop", Cpython, Start, 0), ("_PyLong_Add", Cpython, Call, 0), ("_PyFrame_Clear", Cpython, Call, 0)];
+
+#[test]
+fn a_function_of_python_has_no_door() {
+    let walk = [
+        (0, 3, Opcode("LOAD_GLOBAL")),
+        (0, 2, Opcode("PRECALL_PYFUNC")),
+        (0, 4, Opcode("CALL_PY_EXACT_ARGS")),
+        (0, 1, Opcode("RESUME_QUICK")),
+        (0, 2, Opcode("BINARY_OP_ADD_INT")),
+        (1, 7, Plain),
+        (0, 2, Opcode("RETURN_VALUE")),
+        (2, 9, Plain),
+        (0, 1, Opcode("POP_TOP")),
+    ];
+    check(&PYTHON, &walk, &[(LookUp, 3), (Choose, 6), (Work, 10), (Return, 12)]);
+}
+
+#[test]
+fn what_finds_a_function_of_python_is_not_what_is_called() {
+    let rows = [("loop", Cpython, Start, 0), ("_PyDict_LoadGlobal", Cpython, Call, 0)];
+    let walk = [
+        (0, 2, Opcode("LOAD_GLOBAL")),
+        (1, 90, Plain),
+        (0, 2, Opcode("CALL")),
+        (1, 70, Plain),
+        (0, 1, Opcode("RESUME")),
+        (0, 2, Opcode("RETURN_VALUE")),
+    ];
+    check(&rows, &walk, &[(LookUp, 92), (Choose, 72), (Work, 1), (Return, 2)]);
+}
+
+#[test]
+fn what_a_function_of_python_calls_is_its_work() {
+    let walk = [
+        (0, 2, Opcode("CALL")),
+        (0, 1, Opcode("MAKE_CELL")),
+        (0, 1, Opcode("COPY_FREE_VARS")),
+        (0, 1, Opcode("RESUME")),
+        (0, 2, Opcode("CALL_PY_EXACT_ARGS")),
+        (0, 1, Opcode("RESUME_CHECK")),
+        (0, 2, Opcode("RETURN_CONST")),
+        (0, 3, Opcode("RETURN_VALUE")),
+        (2, 2, Plain),
+    ];
+    check(&PYTHON, &walk, &[(Choose, 2), (Work, 8), (Return, 5)]);
+}
+
+#[test]
+fn a_function_of_python_that_raises_never_goes_back() {
+    let walk = [(0, 2, Opcode("CALL")), (0, 1, Opcode("RESUME")), (0, 3, Opcode("RAISE_VARARGS"))];
+    check(&PYTHON, &walk, &[(Choose, 2), (Work, 4)]);
+}
+
+#[test]
+fn the_longer_call_is_what_a_statement_is_about() {
+    let rows = [("loop", Cpython, Start, 0), ("builtin_print", Cpython, Call, 0)];
+    let walk = [
+        (0, 2, Opcode("CALL_PY_EXACT_ARGS")),
+        (0, 3, Opcode("RESUME")),
+        (0, 2, Opcode("RETURN_VALUE")),
+        (0, 2, Opcode("CALL")),
+        (0, 1, IF),
+        (0, 1, Plain),
+        (1, 9, Plain),
+        (0, 1, Opcode("POP_TOP")),
+    ];
+    check(&rows, &walk, &[(LookUp, 7), (Choose, 3), (Jump, 1), (Work, 9), (Return, 1)]);
+}
+
+#[test]
+fn a_bytecode_without_a_name_calls_if_it_chooses_how() {
+    let rows = [
+        ("loop", Cpython, Start, 0),
+        ("python3.11+0x4fee40", Cpython, Call, 0),
+        ("PyObject_Vectorcall", Cpython, Call, 0),
+        ("python3.11+0x5da8e0", Cpython, Call, 2),
+    ];
+    let walk = [
+        (0, 1, DISPATCH),
+        (0, 2, Plain),
+        (1, 90, Plain),
+        (0, 1, DISPATCH),
+        (0, 2, Plain),
+        (2, 1, IF),
+        (2, 2, Plain),
+        (3, 9, Plain),
+        (0, 1, Plain),
+    ];
+    check(&rows, &walk, &[(LookUp, 94), (Choose, 3), (Jump, 2), (Work, 9), (Return, 1)]);
+}
+
 #[test]
 fn a_statement_that_calls_nothing_only_looks_up() {
     let walk = [(0, 3, Opcode("LOAD_CONST")), (0, 2, Opcode("POP_TOP"))];

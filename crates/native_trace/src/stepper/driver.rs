@@ -8,6 +8,10 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
+use rustix::{
+    io::Errno,
+    process::{Pid, Resource, Rlimit, prlimit},
+};
 use serde::Deserialize;
 
 use super::{
@@ -63,6 +67,7 @@ impl Driver {
         let answers = tempfile::tempfile().map_err(StepError::system("making a temporary file"))?;
         let stderr = tempfile::tempfile().map_err(StepError::system("making a temporary file"))?;
         let mut child = spawn(request, &answers, &stderr)?;
+        limit_memory(&child, request.limits.memory)?;
         let tracee = Tracee::seize(&child, request.limits.time)?;
         if let Some(mut stdin) = child.stdin.take() {
             // A process that is no Python may have closed it; how it ends tells more.
@@ -173,6 +178,16 @@ fn spawn(request: &Request, answers: &File, stderr: &File) -> Result<Child, Step
         .process_group(0)
         .spawn()
         .map_err(|cause| StepError::Start { python: request.python.clone(), cause })
+}
+
+/// Bounds the memory of a process from outside: what it would import and call for that itself would be seen in the trace.
+fn limit_memory(child: &Child, bytes: u64) -> Result<(), StepError> {
+    let limit = Rlimit { current: Some(bytes), maximum: Some(bytes) };
+    match prlimit(Some(Pid::from_child(child)), Resource::As, limit) {
+        // It has ended; the next wait tells how.
+        Ok(_) | Err(Errno::SRCH) => Ok(()),
+        Err(cause) => Err(StepError::system("limiting its memory")(cause)),
+    }
 }
 
 /// The request as the driver reads it.

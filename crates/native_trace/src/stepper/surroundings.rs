@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, ffi::OsString, fs};
 
 use nix::{
+    errno::Errno,
     sched::{CpuSet, sched_getaffinity, sched_getcpu, sched_setaffinity},
     sys::personality::{self, Persona},
     unistd::Pid,
@@ -47,14 +48,15 @@ impl Quiet {
             .and_then(|processor| one.set(processor))
             .and_then(|()| sched_setaffinity(this_thread, &one))
             .map_err(StepError::system("staying on one processor"))?;
-        let persona = personality::get().map_err(StepError::system("asking for the personality"))?;
-        // Made before the next error is returned, so that the processors are given back.
-        let quiet = Self { processors, persona };
-        personality::set(persona | Persona::ADDR_NO_RANDOMIZE).map_err(|cause| StepError::Refused {
+        let refused = |cause: Errno| StepError::Refused {
             action: "turning address randomisation off",
             cause: cause.into(),
             advice: "In a container, start it with --security-opt seccomp=unconfined",
-        })?;
+        };
+        let persona = personality::get().map_err(refused)?;
+        // Made before the next error is returned, so that the processors are given back.
+        let quiet = Self { processors, persona };
+        personality::set(persona | Persona::ADDR_NO_RANDOMIZE).map_err(refused)?;
         Ok(quiet)
     }
 }

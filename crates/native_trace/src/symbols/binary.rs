@@ -7,7 +7,7 @@ use object::{
     Endianness, Object, ObjectSection, ObjectSymbol, SectionKind, SymbolKind, read::elf::ElfFile64,
 };
 
-use super::{dwarf::DebugInfo, linkage::Linkage, names};
+use super::{dwarf::DebugInfo, inflated::Inflated, linkage::Linkage, names};
 use crate::SymbolLevel;
 
 /// A parsed binary. All addresses are the file's own.
@@ -33,9 +33,9 @@ pub(super) struct Symbol<'a> {
 
 impl<'a> Binary<'a> {
     /// Nothing if the bytes are no binary of this machine.
-    pub(super) fn parse(bytes: &'a [u8]) -> Option<Self> {
+    pub(super) fn parse(bytes: &'a [u8], inflated: &'a Inflated) -> Option<Self> {
         let file = ElfFile64::<Endianness>::parse(bytes).ok()?;
-        let debug = DebugInfo::of(&file);
+        let debug = DebugInfo::of(&file, inflated);
         let (full, exported) = (symbols(file.symbols()), symbols(file.dynamic_symbols()));
         let level = match (&debug, full.is_empty(), exported.is_empty()) {
             (Some(_), ..) => SymbolLevel::Debug,

@@ -1,12 +1,14 @@
 //! Debug information: functions, what is inlined into them, their sources, and the labels of bytecodes.
 
-use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use std::{borrow::Cow, cell::RefCell, collections::HashMap, rc::Rc};
 
 use addr2line::{
     Context,
     gimli::{self, AttributeValue, DebugInfoOffset, Dwarf, EndianSlice, LittleEndian, Unit, UnitOffset},
 };
 use object::{Object, ObjectSection, read::elf::ElfFile64};
+
+use super::inflated::Inflated;
 
 type Slice<'a> = EndianSlice<'a, LittleEndian>;
 
@@ -42,16 +44,18 @@ pub(super) struct Declaration {
 
 impl<'a> DebugInfo<'a> {
     /// Nothing if the binary has none.
-    pub(super) fn of(file: &ElfFile64<'a>) -> Option<Self> {
+    pub(super) fn of(file: &ElfFile64<'a>, inflated: &'a Inflated) -> Option<Self> {
         let section = |id: gimli::SectionId| -> Result<Slice<'a>, gimli::Error> {
-            let data =
-                file.section_by_name(id.name()).and_then(|section| match section.uncompressed_data() {
-                    Ok(std::borrow::Cow::Borrowed(data)) => Some(data),
-                    _ => None,
-                });
-            Ok(EndianSlice::new(data.unwrap_or_default(), LittleEndian))
+            let compressed = || inflated.get(id.name()).map(Vec::as_slice);
+            let plain = || match file.section_by_name(id.name())?.uncompressed_data() {
+                Ok(Cow::Borrowed(data)) => Some(data),
+                _ => None,
+            };
+            Ok(EndianSlice::new(compressed().or_else(plain).unwrap_or_default(), LittleEndian))
         };
-        file.section_by_name(".debug_info")?;
+        if section(gimli::SectionId::DebugInfo).is_ok_and(|section| section.is_empty()) {
+            return None;
+        }
         let sections = Dwarf::load(section).ok()?;
         let context = Context::from_dwarf(Dwarf::load(section).ok()?).ok()?;
         Some(Self { context, sections, units: RefCell::default(), declarations: RefCell::default() })

@@ -6,6 +6,7 @@
 mod binary;
 mod branch;
 mod dwarf;
+mod inflated;
 mod language;
 mod linkage;
 mod load;

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
-    Branch, Frame, Place, Remapping, Symbols, binary::Binary, branch::branch, dwarf::DebugFrame, language,
-    load, names,
+    Branch, Frame, Place, Remapping, Symbols, binary::Binary, branch::branch, dwarf::DebugFrame,
+    inflated::inflated, language, load, names,
 };
 use crate::{Function, Language, Module, Step, SymbolLevel, TracedModule};
 
@@ -110,7 +110,8 @@ impl Building<'_> {
 
     fn module(&mut self, module: Option<&Module>, pcs: &[u64]) {
         let bytes = module.and_then(|module| load::bytes(&module.path));
-        let binary = bytes.as_deref().and_then(Binary::parse);
+        let inflated = bytes.as_deref().map(inflated).unwrap_or_default();
+        let binary = bytes.as_deref().and_then(|bytes| Binary::parse(bytes, &inflated));
         let path =
             module.map(|module| module.path.to_string_lossy().into_owned()).unwrap_or("[unknown]".into());
         let name = path.rsplit('/').next().unwrap_or(&path);

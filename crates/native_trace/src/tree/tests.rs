@@ -109,6 +109,18 @@ fn a_push_is_no_call() {
 }
 
 #[test]
+fn a_function_that_begins_right_after_its_call_is_called_all_the_same() {
+    check(
+        &[(LOOP, 0x900), (INNER - 8, 0x8f8), (INNER, 0x8f0), (INNER - 4, 0x8f8), (LOOP + 4, 0x900)],
+        &[],
+        "
+loop Start 2
+  outer Call 2
+    inner Call 1",
+    );
+}
+
+#[test]
 fn recursion_is_as_deep_as_it_is() {
     check(
         &[
@@ -228,6 +240,28 @@ loop Start 2
     inner Call 1
       handler Call 1
   outer Call 1",
+    );
+}
+
+#[test]
+fn the_jump_of_the_unwinder_is_its_own_though_the_stack_is_the_other_s() {
+    check(
+        &[
+            (LOOP, 0x900),
+            (OUTER, 0x8f8),
+            (OUTER + 0x40, 0x8e0),
+            (INNER, 0x8d8),
+            (HANDLER, 0x8d0),
+            (HANDLER + 4, 0x8e0),
+            (OUTER + 0x80, 0x8e0),
+            (LOOP + 4, 0x900),
+        ],
+        &[],
+        "
+loop Start 2
+  outer Call 3
+    inner Call 1
+      handler Call 2",
     );
 }
 

@@ -1,8 +1,10 @@
 //! What is known about calls, see in their traces.
 
-use native_trace::{Entry, Language, Outcome, Stage, Window};
+use native_trace::{Entry, Language, Outcome, Request, Stage, Window};
 
-use crate::fixture::{check_entered, check_sound, cold, has_frame, stages, user_instructions, warm};
+use crate::fixture::{
+    check_entered, check_sound, cold, has_frame, python, stages, trace, user_instructions, warm,
+};
 
 const ALL: [Stage; 8] = [
     Stage::LookUp,
@@ -117,6 +119,22 @@ fn a_builtin_has_neither_trampoline_nor_wrapper() {
         (0..).zip(&trace.nodes).find(|(at, _)| trace.name(*at) == "PyNumber_Absolute").expect("abs");
     assert_eq!(builtin.1.entry, Entry::Tail, "builtin_abs jumps to it");
     assert_eq!(trace.figures().languages.get(&Language::User), None);
+}
+
+#[test]
+fn a_function_of_python_is_called_without_a_door() {
+    for execution in [1, Request::WARM] {
+        let trace = trace(&Request {
+            setup: "def f(x): return x + 1".into(),
+            execution,
+            ..Request::warm(python(), "f(41)")
+        });
+        check_sound(&trace);
+        assert_eq!(stages(&trace), [Stage::LookUp, Stage::Choose, Stage::Work, Stage::Return]);
+        let opcode =
+            |start: &str| trace.opcodes.iter().find(|opcode| opcode.name.starts_with(start)).unwrap().at;
+        assert_eq!((trace.stages[2].at, trace.stages[3].at), (opcode("RESUME"), opcode("RETURN_VALUE")));
+    }
 }
 
 #[test]

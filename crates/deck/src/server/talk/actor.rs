@@ -1,6 +1,6 @@
 //! The task that owns the stage.
 
-use std::{collections::VecDeque, path::PathBuf, time::Instant};
+use std::{collections::VecDeque, path::PathBuf, sync::Arc, time::Instant};
 
 use tokio::{
     sync::{mpsc, oneshot},
@@ -11,8 +11,10 @@ use tokio::{
 use super::{
     Input, Line, Opening,
     followers::Followers,
-    interpreter::Supply,
+    interpreter::{Supply, imports_of},
     output::join_last,
+    plan::Plan,
+    rebuild::Rebuild,
     runs::{Running, Throttle},
     seat::{Report, Seat},
     stale::History,
@@ -22,7 +24,10 @@ use crate::{
     extension::LiveBuild,
     model::Deck,
     protocol::{Build, CellEvent, Change, Message, Problem, Stage},
-    server::Pages,
+    server::{
+        Pages,
+        workshop::{Made, Workshop},
+    },
 };
 
 /// The talk's state. The other files of this folder say what it does on commands, runs and saved sources.
@@ -40,13 +45,21 @@ pub(super) struct Actor {
     pub builds: Builds,
     pub problems: Problems,
     pub tracing: Tracing,
+    pub workshop: Workshop,
+    pub rebuilding: Option<Rebuild>,
+    /// Counts what was asked of the workshop, so that a late answer is known.
+    pub orders: u64,
+    /// The project's folder.
+    pub project: PathBuf,
 }
 
 /// The session in use, and what the next one needs.
 pub(super) struct Sessions {
     pub seat: Option<Seat>,
-    /// Counts the seats, so that a late report of an old one is known.
+    /// Its number: a late report of an old one is known by another.
     pub number: u64,
+    /// The latest session's number.
+    pub last: u64,
     pub supply: Supply,
     pub imports: Vec<PathBuf>,
     pub inputs: mpsc::Sender<Input>,
@@ -57,8 +70,18 @@ pub(super) struct Sessions {
 /// Builds of the extension that are kept; a build that nobody can go over to is removed from the disk.
 pub(super) struct Builds {
     pub installed: Build,
-    pub current: Option<LiveBuild>,
+    pub current: KnownBuild,
+    pub previous: Option<KnownBuild>,
     pub offered: Option<LiveBuild>,
+}
+
+/// A build that sessions import.
+pub(super) enum KnownBuild {
+    /// The one that `make` installed.
+    Installed,
+    /// One that was made during the talk.
+    /// A trace that is under way needs its sources for longer than the session does.
+    Made(Arc<LiveBuild>),
 }
 
 /// What is wrong, by who found it.
@@ -71,9 +94,21 @@ pub(super) struct Problems {
 impl Actor {
     pub fn new(opening: Opening, inputs: mpsc::Sender<Input>) -> Self {
         let supply = Supply::new(opening.interpreter);
-        let sessions =
-            Sessions { seat: None, number: 0, supply, imports: opening.imports, inputs, is_fresh: false };
-        let builds = Builds { installed: opening.build.clone(), current: None, offered: None };
+        let sessions = Sessions {
+            seat: None,
+            number: 0,
+            last: 0,
+            supply,
+            imports: opening.imports,
+            inputs,
+            is_fresh: false,
+        };
+        let builds = Builds {
+            installed: opening.build.clone(),
+            current: KnownBuild::Installed,
+            previous: None,
+            offered: None,
+        };
         let mut actor = Self {
             stage: Stage { deck: opening.digest, build: opening.build, ..Stage::default() },
             deck: opening.deck,
@@ -87,8 +122,12 @@ impl Actor {
             builds,
             problems: Problems::default(),
             tracing: Tracing::new(opening.tracer, opening.traces),
+            workshop: opening.workshop,
+            rebuilding: None,
+            orders: 0,
+            project: opening.project,
         };
-        actor.sessions.seat_next(None);
+        actor.sessions.seat_next(&KnownBuild::Installed);
         actor
     }
 
@@ -109,6 +148,8 @@ impl Actor {
             }
         }
         self.tracing.end();
+        self.workshop.end();
+        drop(self.rebuilding.take());
         // Nobody can send any more, so the session's thread does not wait for a place in the line.
         drop(inputs);
         // Ends in any case: if the thread of this call panicked, there is nothing more to end.
@@ -120,11 +161,19 @@ impl Actor {
             Input::Connect(answer) => self.connect(answer),
             Input::Disconnect(follower) => self.followers.remove(follower),
             Input::Command { from, command } => self.obey(from, command),
+            Input::Session { number, report } if Some(number) == self.tried_session() => self.tried(report),
             Input::Session { number, .. } if number != self.sessions.number => {}
+            Input::Session { report: Report::Tried(..) | Report::Ready | Report::Unfit(_), .. } => {}
             Input::Session { report: Report::Ran(event), .. } => self.ran(event),
             Input::Session { report: Report::Ended { alive }, .. } => self.ended(alive),
             Input::Loaded(loaded) => self.loaded(loaded),
-            Input::Built(built) => self.built(built),
+            Input::Saved => self.offer_build(),
+            Input::Made(Made::WarmUp(findings)) => self.warmed_up(findings),
+            Input::Made(Made::Offer(built)) => self.built(built),
+            Input::Made(Made::Build { number, result }) => self.rebuilt(number, result),
+            Input::Made(Made::Check { number, findings }) => self.checked(number, findings),
+            Input::Made(Made::Comparison { to, cell, result }) => self.compared(to, cell, result),
+            Input::Made(Made::Write { to, cell, result }) => self.written(to, cell, result),
             Input::Traced { number } => self.traced(number),
             Input::End => {}
         }
@@ -135,7 +184,7 @@ impl Actor {
         let Some(line) = self.followers.add() else { return };
         let id = line.id;
         let role = self.followers.role(id);
-        self.followers.tell(id, &Message::Snapshot { stage: self.stage.clone(), role });
+        self.followers.tell(id, &Message::Snapshot { stage: Box::new(self.stage.clone()), role });
         if answer.send(line).is_err() {
             self.followers.remove(id);
         }
@@ -163,18 +212,38 @@ impl Actor {
 
 impl Sessions {
     /// Replaces the session by a fresh one that imports from this build.
-    pub fn seat_next(&mut self, build: Option<&LiveBuild>) {
-        self.number += 1;
+    pub fn seat_next(&mut self, build: &KnownBuild) {
+        let (number, report) = self.next();
+        let imports = imports_of(build.packages().as_deref(), &self.imports);
+        let seat = Seat::new(self.supply.clone(), imports, report);
+        self.take_over(seat, number);
+    }
+
+    /// Tries a new build out in a session beside the one that is in use. With the session's number.
+    pub fn try_out(&mut self, build: &LiveBuild, trial: Plan) -> (u64, Seat) {
+        let (number, report) = self.next();
+        let imports = imports_of(Some(&build.packages()), &self.imports);
+        (number, Seat::trying(self.supply.clone(), imports, trial, report))
+    }
+
+    /// Puts a session in the place of the one that is in use.
+    pub fn take_over(&mut self, seat: Seat, number: u64) {
+        self.number = number;
         self.is_fresh = false;
-        let (number, inputs) = (self.number, self.inputs.clone());
+        if let Some(old) = self.seat.replace(seat) {
+            old.stop();
+        }
+    }
+
+    /// The next session's number, and how it reports.
+    fn next(&mut self) -> (u64, impl Fn(Report) + Send + 'static) {
+        self.last += 1;
+        let (number, inputs) = (self.last, self.inputs.clone());
         let report = move |report| {
             // The talk has ended if nobody listens.
             let _ = inputs.blocking_send(Input::Session { number, report });
         };
-        let imports = super::interpreter::imports_of(build.map(LiveBuild::folder), &self.imports);
-        if let Some(old) = self.seat.replace(Seat::new(self.supply.clone(), imports, report)) {
-            old.stop();
-        }
+        (number, report)
     }
 
     fn end(self) {
@@ -182,6 +251,46 @@ impl Sessions {
             seat.end();
         }
         self.supply.clear();
+    }
+}
+
+impl KnownBuild {
+    /// The folder that sessions import from first, if there is one.
+    pub fn packages(&self) -> Option<PathBuf> {
+        self.live().map(|live| live.packages())
+    }
+
+    /// The build, if it was made during the talk.
+    pub fn live(&self) -> Option<&Arc<LiveBuild>> {
+        match self {
+            Self::Installed => None,
+            Self::Made(live) => Some(live),
+        }
+    }
+}
+
+impl Builds {
+    /// Goes over to another build, and keeps the one before it.
+    pub fn go_over(&mut self, next: KnownBuild) {
+        self.previous = Some(std::mem::replace(&mut self.current, next));
+        self.offered = None;
+    }
+
+    /// Changes places with the build before this one; false if there is none.
+    pub fn go_back(&mut self) -> bool {
+        if let Some(previous) = &mut self.previous {
+            std::mem::swap(previous, &mut self.current);
+        }
+        self.previous.is_some()
+    }
+
+    /// What is known of the current build, and of the one before it.
+    pub fn said(&self) -> (Build, Option<Build>) {
+        let said = |loaded: &KnownBuild| match loaded {
+            KnownBuild::Installed => self.installed.clone(),
+            KnownBuild::Made(live) => live.build().clone(),
+        };
+        (said(&self.current), self.previous.as_ref().map(said))
     }
 }
 

@@ -1,7 +1,16 @@
 //! What a browser may ask for, and what it gets.
 
-use super::{actor::Actor, permission::permit, stale::stale_after};
-use crate::protocol::{Build, Change, Command, Message, Position, Role};
+use std::sync::Arc;
+
+use super::{
+    actor::{Actor, KnownBuild},
+    permission::permit,
+    stale::stale_after,
+};
+use crate::{
+    model::Snippet,
+    protocol::{Build, Change, Command, Message, Position, Role},
+};
 
 /// The longest text that an edited cell may have, in bytes.
 const LONGEST_EDIT: usize = 64 << 10;
@@ -30,14 +39,20 @@ impl Actor {
             Command::Move { position } => return self.move_to(position),
             Command::Stop => self.stop(),
             Command::Restart => self.restart(),
+            Command::Rebuild { cell } => return self.rebuild(cell),
+            Command::ReturnBuild => return self.return_build(),
+            Command::Difference { cell } => return self.compare(from, &cell),
+            Command::WriteBack { cell, digest } => return self.write_back(from, &cell, digest),
             Command::Unlock => self.followers.set_role(from, Role::Presenter),
             Command::Lock => self.followers.set_role(from, Role::Runner),
         }
         Ok(())
     }
 
-    fn ask_for(&mut self, cell: String) -> Result<(), Refusal> {
-        self.known(&cell)?;
+    pub fn ask_for(&mut self, cell: String) -> Result<(), Refusal> {
+        if self.deck.cells().all(|known| known.id != cell) {
+            return Err(unknown(&cell));
+        }
         let waits = self.queue.contains(&cell);
         let runs = self.running.as_ref().is_some_and(|running| running.cell == cell);
         if waits || runs {
@@ -53,12 +68,15 @@ impl Actor {
         if source.as_ref().is_some_and(|text| text.len() > LONGEST_EDIT) {
             return Err(format!("The text is too long for a slide: {LONGEST_EDIT} bytes are the limit."));
         }
-        let original = self.known(&cell)?;
+        let original = self.shown(&cell).ok_or_else(|| unknown(&cell))?;
         let edited = source.filter(|text| text.trim_end() != original.trim_end());
         let current = self.stage.cells.get(&cell).and_then(|state| state.edited.as_ref());
         if edited.as_ref() != current {
             let stale = stale_after(&cell, &self.deck, &self.history, &self.stage.cells);
-            self.change(Change::Edited { cell, edited, stale });
+            self.change(Change::Edited { cell: cell.clone(), edited, stale });
+            if self.deck.rust_cells().any(|rust| rust.id == cell) {
+                self.check_rust(&cell);
+            }
         }
         Ok(())
     }
@@ -66,7 +84,7 @@ impl Actor {
     fn use_build(&mut self, build: &Build) -> Result<(), Refusal> {
         match self.builds.offered.take_if(|live| live.build() == build) {
             Some(live) => {
-                self.builds.current = Some(live);
+                self.builds.go_over(KnownBuild::Made(Arc::new(live)));
                 self.restart();
                 Ok(())
             }
@@ -84,11 +102,16 @@ impl Actor {
         Ok(())
     }
 
-    /// The shown text of a cell of the deck.
-    fn known(&self, id: &str) -> Result<String, Refusal> {
-        let cell = self.deck.cells().find(|cell| cell.id == id);
-        cell.map(|cell| cell.snippet.shown()).ok_or_else(|| format!("There is no cell `{}`.", short(id)))
+    /// The shown text of a cell of the deck, in Python or Rust.
+    fn shown(&self, id: &str) -> Option<String> {
+        let python = self.deck.cells().find(|cell| cell.id == id).map(|cell| &cell.snippet);
+        let rust = || self.deck.rust_cells().find(|cell| cell.id == id).map(|cell| &cell.snippet);
+        python.or_else(rust).map(Snippet::shown)
     }
+}
+
+fn unknown(cell: &str) -> Refusal {
+    format!("There is no cell `{}`.", short(cell))
 }
 
 /// What a browser sent is repeated only in so far as a person would read it.

@@ -9,8 +9,10 @@ mod followers;
 pub mod interpreter;
 mod kernel;
 mod output;
+mod overlay;
 mod permission;
 mod plan;
+mod rebuild;
 mod runs;
 mod seat;
 mod sources;
@@ -31,12 +33,14 @@ pub use kernel::LazyKernel;
 pub use output::STREAMS;
 pub use plan::Step;
 
-use super::{Pages, Traces};
+use super::{
+    Pages, Traces,
+    workshop::{Made, Workshop},
+};
 use crate::{
     diagnostic::Diagnostic,
-    extension::LiveBuild,
     model::Deck,
-    protocol::{Build, Command, Problem},
+    protocol::{Build, Command},
     site::Site,
     tracer::TraceSource,
 };
@@ -51,6 +55,8 @@ pub type Loaded = Result<(Deck, Site), Vec<Diagnostic>>;
 
 /// What a talk starts with.
 pub struct Opening {
+    /// The project's folder.
+    pub project: PathBuf,
     /// The slides' model.
     pub deck: Deck,
     /// Digest of the site that shows it.
@@ -67,6 +73,8 @@ pub struct Opening {
     pub tracer: Arc<dyn TraceSource>,
     /// Where finished traces go.
     pub traces: Traces,
+    /// Who compiles.
+    pub workshop: Workshop,
 }
 
 /// The talk, as the rest of the server sees it.
@@ -88,8 +96,10 @@ pub(super) enum Input {
     Session { number: u64, report: Report },
     /// The sources were read again.
     Loaded(Loaded),
-    /// The extension was built again; a build that nobody needs to know of is none.
-    Built(Result<Option<LiveBuild>, Vec<Problem>>),
+    /// Something was saved that the extension is made from.
+    Saved,
+    /// The workshop is through with an order.
+    Made(Made),
     /// A trace is done.
     Traced { number: u32 },
     /// The server ends.
@@ -127,9 +137,14 @@ impl Talk {
         self.inputs.blocking_send(Input::Loaded(loaded)).is_ok()
     }
 
-    /// The extension was built again. Called from a thread of its own; false if the talk has ended.
-    pub fn built(&self, built: Result<Option<LiveBuild>, Vec<Problem>>) -> bool {
-        self.inputs.blocking_send(Input::Built(built)).is_ok()
+    /// Something was saved that the extension is made from. Called from a thread of its own; false if the talk has ended.
+    pub fn saved(&self) -> bool {
+        self.inputs.blocking_send(Input::Saved).is_ok()
+    }
+
+    /// The workshop is through with an order. Called from its thread; false if the talk has ended.
+    pub fn made(&self, made: Made) -> bool {
+        self.inputs.blocking_send(Input::Made(made)).is_ok()
     }
 
     /// Ends the talk; its task ends when all processes are gone.

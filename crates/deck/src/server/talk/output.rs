@@ -94,7 +94,7 @@ impl Allowance {
                 }
                 Some(CellEvent::Finished { status, seconds, limits })
             }
-            CellEvent::Started => Some(CellEvent::Started),
+            event @ (CellEvent::Started | CellEvent::Phase { .. }) => Some(event),
         }
     }
 }
@@ -128,6 +128,8 @@ fn shortened(error: CellError) -> CellError {
         CellError::Crash { signal, code, explanation } => {
             CellError::Crash { signal, code, explanation: short(explanation) }
         }
+        // Whoever builds keeps its own bounds.
+        CellError::Compile { findings } => CellError::Compile { findings },
     }
 }
 

@@ -55,6 +55,21 @@ impl Plan {
     }
 }
 
+impl Plan {
+    /// A plan that imports `module`, and prepares for a cell, if there is one.
+    pub fn trial(deck: &Deck, cells: &BTreeMap<String, CellState>, module: &str, next: Option<&str>) -> Self {
+        let before = next.and_then(|next| Self::new(deck, cells, next)).map(|plan| plan.before);
+        let import = Step {
+            cell: "import".to_owned(),
+            // The cells' names stay as they would be without it, and nothing is echoed.
+            source: format!("__import__({module:?})\nNone\n"),
+            limits: Limits::default(),
+            expect_error: false,
+        };
+        Self { before: before.unwrap_or_default(), asked: import, stop: Stop::default() }
+    }
+}
+
 impl Step {
     fn new(cell: &Cell, edited: Option<&str>) -> Self {
         let source = edited.map_or_else(|| cell.snippet.source(), |text| with_hidden(&cell.snippet, text));

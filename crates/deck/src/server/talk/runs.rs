@@ -8,10 +8,7 @@ use super::{
     plan::{Plan, Stop},
     seat::stopped,
 };
-use crate::{
-    extension::LiveBuild,
-    protocol::{CellEvent, Change, Status},
-};
+use crate::protocol::{CellEvent, Change, Status};
 
 /// Output changes the stage at most once in this time; what comes in between is joined.
 const PAUSE: Duration = Duration::from_millis(8);
@@ -55,8 +52,7 @@ impl Actor {
 
     fn run(&mut self, cell: String, plan: Plan) {
         if std::mem::take(&mut self.sessions.is_fresh) {
-            self.history.clear();
-            self.change(Change::Restarted { build: self.stage.build.clone() });
+            self.show_restart(None);
         }
         self.history.note(&cell);
         let stop = plan.stop.clone();
@@ -100,8 +96,11 @@ impl Actor {
     /// The plan is through.
     pub fn ended(&mut self, alive: bool) {
         self.hand_on();
-        self.running = None;
+        let ended = self.running.take();
         self.sessions.is_fresh = !alive;
+        if let Some(ended) = ended {
+            self.answered(&ended.cell);
+        }
         self.run_next();
     }
 
@@ -120,20 +119,31 @@ impl Actor {
 
     /// Replaces the session by a fresh one at once; a cell that will not end ends behind the scenes.
     pub fn restart(&mut self) {
+        self.stop_all();
+        self.sessions.seat_next(&self.builds.current);
+        self.show_restart(None);
+    }
+
+    /// Every result is stale, but that of the cell whose rebuild it is.
+    pub fn show_restart(&mut self, rebuilt: Option<String>) {
+        self.history.clear();
+        let (build, previous) = self.builds.said();
+        self.change(Change::Restarted { build, previous, rebuilt });
+        // A restart takes the interpreter back, not the offer.
+        if let Some(offered) = &self.builds.offered {
+            self.change(Change::Offered { build: Some(offered.build().clone()) });
+        }
+    }
+
+    /// Stops what runs and waits, and does not wait for the end.
+    pub fn stop_all(&mut self) {
         self.stop();
         self.hand_on();
         if let Some(running) = self.running.take() {
             let seconds = running.began.elapsed().as_secs_f64();
             let event = CellEvent::Finished { status: Status::Stopped, seconds, limits: Vec::new() };
-            self.change(Change::Ran { cell: running.cell, event });
-        }
-        self.history.clear();
-        self.sessions.seat_next(self.builds.current.as_ref());
-        let build = self.builds.current.as_ref().map_or(&self.builds.installed, LiveBuild::build).clone();
-        self.change(Change::Restarted { build });
-        // A restart takes the interpreter back, not the offer.
-        if let Some(offered) = &self.builds.offered {
-            self.change(Change::Offered { build: Some(offered.build().clone()) });
+            self.change(Change::Ran { cell: running.cell.clone(), event });
+            self.answered(&running.cell);
         }
     }
 }

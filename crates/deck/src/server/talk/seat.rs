@@ -12,7 +12,7 @@ use super::{
     interpreter::{Session, Stopper, Supply, Trouble},
     plan::{Plan, Step},
 };
-use crate::protocol::{CellError, CellEvent, Outcome, Status};
+use crate::protocol::{CellError, CellEvent, Outcome, Phase, Status};
 
 /// How long the last run may take to end when the server ends.
 const PATIENCE: Duration = Duration::from_millis(2500);
@@ -20,6 +20,12 @@ const PATIENCE: Duration = Duration::from_millis(2500);
 /// What the thread says.
 #[derive(Debug)]
 pub enum Report {
+    /// A part of trying out a new build is done; how long it took, in seconds.
+    Tried(Phase, f64),
+    /// The new build is imported, and what the next cell builds on has run.
+    Ready,
+    /// The new build cannot be used: what happened, as the end of a run. The thread has ended.
+    Unfit(Vec<CellEvent>),
     /// Something happened in the cell that was asked for.
     Ran(CellEvent),
     /// The plan is through. A session that is not `alive` any more is replaced by a fresh one.
@@ -41,13 +47,28 @@ type SharedStopper = Arc<Mutex<Option<Stopper>>>;
 impl Seat {
     /// Starts the thread, which takes a session at once.
     pub fn new(supply: Supply, imports: Vec<PathBuf>, report: impl Fn(Report) + Send + 'static) -> Self {
+        Self::start(supply, imports, None, report)
+    }
+
+    fn start(
+        supply: Supply,
+        imports: Vec<PathBuf>,
+        trial: Option<Plan>,
+        report: impl Fn(Report) + Send + 'static,
+    ) -> Self {
         let (plans, queue) = mpsc::channel::<Plan>();
         let stopper = SharedStopper::default();
         let mut occupant =
             Occupant { supply, imports, stopper: Arc::clone(&stopper), session: None, ran: BTreeMap::new() };
         let thread = thread::spawn(move || {
-            // What goes wrong here goes wrong again, and is shown, when a cell is run.
-            let _ = occupant.session();
+            match trial {
+                // What goes wrong here goes wrong again, and is shown, when a cell is run.
+                None => drop(occupant.session()),
+                Some(trial) => match occupant.try_out(&trial, &report) {
+                    Some(failure) => return report(Report::Unfit(failure)),
+                    None => report(Report::Ready),
+                },
+            }
             for plan in queue {
                 occupant.perform(&plan, &mut |event| report(Report::Ran(event)));
                 let alive = occupant.session.is_some();
@@ -56,6 +77,17 @@ impl Seat {
             }
         });
         Self { plans, stopper, thread }
+    }
+
+    /// Starts a thread whose session imports from a new build and runs what the next cell builds on, before anybody relies
+    /// on it. After `Ready` it is a seat like any other.
+    pub fn trying(
+        supply: Supply,
+        imports: Vec<PathBuf>,
+        trial: Plan,
+        report: impl Fn(Report) + Send + 'static,
+    ) -> Self {
+        Self::start(supply, imports, Some(trial), report)
     }
 
     /// Runs a plan when those before it are through.
@@ -109,6 +141,25 @@ impl Occupant {
         if let Err(error) = self.step(&plan.asked, plan, &mut after_start) {
             trouble(&error).into_iter().for_each(on_event);
         }
+    }
+
+    /// Imports a new build, which is what the trial asks for, and then runs what the next cell builds on. Returns what to
+    /// show if that fails.
+    fn try_out(&mut self, trial: &Plan, report: &dyn Fn(Report)) -> Option<Vec<CellEvent>> {
+        let began = Instant::now();
+        match self.step(&trial.asked, trial, &mut |_| {}) {
+            Err(error) => return Some(trouble(&error)),
+            Ok(outcome) if outcome.status() != Status::Ok => {
+                return Some(
+                    outcome.events.into_iter().filter(|event| *event != CellEvent::Started).collect(),
+                );
+            }
+            Ok(_) => report(Report::Tried(Phase::Import, began.elapsed().as_secs_f64())),
+        }
+        let began = Instant::now();
+        let failure = self.prepare(trial);
+        report(Report::Tried(Phase::Replay, began.elapsed().as_secs_f64()));
+        failure
     }
 
     /// Runs what the asked cell builds on, without showing it. Returns what to show if that fails.

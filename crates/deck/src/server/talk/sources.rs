@@ -1,10 +1,16 @@
 //! What a saved source does to the talk.
 
-use super::{Loaded, actor::Actor, stale::stale_after};
+use super::{
+    Loaded,
+    actor::Actor,
+    overlay::{edited, overlay},
+    stale::stale_after,
+};
 use crate::{
-    extension::LiveBuild,
-    model::Deck,
-    protocol::{Change, Problem},
+    extension::{LiveBuild, MANIFEST},
+    model::{Deck, RustCell},
+    protocol::{Change, Finding, Level, Problem, Spotted},
+    server::workshop::Order,
 };
 
 impl Actor {
@@ -19,6 +25,7 @@ impl Actor {
                     self.change(Change::Rebuilt { deck: digest });
                 }
                 self.mark_stale(&old);
+                self.drop_edits();
                 self.problems.slides.clear();
             }
             Err(errors) => self.problems.slides = errors.iter().map(Problem::from).collect(),
@@ -46,19 +53,66 @@ impl Actor {
         }
     }
 
+    /// A text on the stage that the file has by now, too, is no edit any more: somebody wrote it back.
+    fn drop_edits(&mut self) {
+        let now = |cell: &&RustCell| {
+            let edited = self.stage.cells.get(&cell.id).and_then(|state| state.edited.as_deref());
+            edited.is_some_and(|edited| edited.trim_end() == cell.snippet.shown().trim_end())
+        };
+        let same: Vec<String> = self.deck.rust_cells().filter(now).map(|cell| cell.id.clone()).collect();
+        for cell in same {
+            self.change(Change::Edited { cell, edited: None, stale: Vec::new() });
+        }
+    }
+
+    /// Has what was saved built, with what stands on the stage.
+    pub fn offer_build(&mut self) {
+        let overlay = overlay(&self.deck, &self.stage.cells, &self.stage.build.edited, None);
+        // Without an extension, nobody listens.
+        let _ = self.workshop.order(Order::Offer { edited: edited(&overlay), overlay });
+    }
+
+    /// What the compiler says of the crate as it is on the disk.
+    pub fn warmed_up(&mut self, findings: Vec<Finding>) {
+        self.problems.extension = self.problems_of(findings);
+        self.show_problems();
+    }
+
     /// Offers a new build; the session goes on with the old one until the speaker decides.
-    pub fn built(&mut self, built: Result<Option<LiveBuild>, Vec<Problem>>) {
+    pub fn built(&mut self, built: Result<LiveBuild, Vec<Finding>>) {
         match built {
             Ok(live) => {
                 self.problems.extension.clear();
-                if let Some(live) = live {
-                    let build = Some(live.build().clone());
-                    self.builds.offered = Some(live);
-                    self.change(Change::Offered { build });
-                }
+                let build = Some(live.build().clone());
+                self.builds.offered = Some(live);
+                self.change(Change::Offered { build });
             }
-            Err(problems) => self.problems.extension = problems,
+            Err(findings) => self.problems.extension = self.problems_of(findings),
         }
         self.show_problems();
+    }
+
+    /// The errors among findings, as errors of source files: where a cell shows the place, the file of its region.
+    fn problems_of(&self, findings: Vec<Finding>) -> Vec<Problem> {
+        let errors = findings.into_iter().filter(|finding| finding.level == Level::Error);
+        errors
+            .map(|finding| {
+                let place = finding.spots.first().and_then(|spot| self.place(&spot.at));
+                let (file, line) = place.unwrap_or_else(|| (MANIFEST.to_owned(), 1));
+                Problem { file, line, message: finding.message, rendered: finding.rendered }
+            })
+            .collect()
+    }
+
+    /// A place in a file of the project.
+    fn place(&self, at: &Spotted) -> Option<(String, u32)> {
+        match at {
+            Spotted::File { file, line, .. } => Some((file.clone(), *line)),
+            Spotted::Cell { cell, from, .. } => {
+                let rust = self.deck.rust_cells().find(|rust| rust.id == *cell)?;
+                let origin = rust.snippet.origin.as_ref()?;
+                Some((origin.file.display().to_string(), origin.line + from.line - 1))
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Traces that are asked for on stage: one at a time, each in an interpreter of its own.
 
-use std::{sync::Arc, thread};
+use std::{path::PathBuf, sync::Arc, thread};
 
 use super::{
     Input,
@@ -9,17 +9,19 @@ use super::{
 };
 use crate::{
     model::TracedBuild,
-    protocol::{Change, TraceAnswer, TraceSubject},
+    protocol::{Build, Change, TraceAnswer, TraceSubject},
+    render::source_lines,
     replay::xray_setup,
     server::Traces,
-    tracer::{TraceLimits, TraceRequest, TraceSource},
-    xray::{WARM, temperature},
+    source::Disk,
+    tracer::{TraceLimits, TraceRequest, TraceSource, TracedExtension},
+    xray::{WARM, origin_label},
 };
 
 /// The longest expression, with its set-up, in bytes.
 const LONGEST_EXPRESSION: usize = 500;
 /// What a trace on stage may take: the audience waits.
-const LIMITS: TraceLimits = TraceLimits { steps: 200_000, seconds: 10 };
+const LIMITS: TraceLimits = TraceLimits { steps: 200_000, seconds: 10, memory: 1024 };
 
 /// The trace that is under way, and where traces come from and go.
 pub(super) struct Tracing {
@@ -46,13 +48,11 @@ impl Actor {
     pub fn trace(&mut self, id: &str) -> Result<(), Refusal> {
         let xray = self.deck.xrays().find(|xray| xray.id == id);
         let xray = xray.ok_or_else(|| format!("There is no X-ray `{}`.", short(id)))?;
-        if xray.build != TracedBuild::Installed {
-            return Err(format!("The X-ray `{id}` shows another build than the one that is installed here."));
-        }
         let request = TraceRequest {
             statement: xray.statement().to_owned(),
             setup: Some(xray_setup(&self.deck, xray)),
             execution: xray.execution,
+            extension: self.traced_extension(xray.build),
             imports: self.sessions.imports.clone(),
             limits: Some(LIMITS),
         };
@@ -68,10 +68,25 @@ impl Actor {
             statement: expression.clone(),
             setup,
             execution: WARM,
+            extension: self.traced_extension(TracedBuild::Installed),
             imports: self.sessions.imports.clone(),
             limits: Some(LIMITS),
         };
         self.begin(TraceSubject::Expression { text: expression }, request)
+    }
+
+    /// What cells import, or the same code with another profile. A build of the talk is compiled once more: its own has
+    /// no debug information, which would make every rebuild slower.
+    fn traced_extension(&self, wanted: TracedBuild) -> TracedExtension {
+        let Some(live) = self.builds.current.live() else {
+            return TracedExtension::of(wanted, &self.project);
+        };
+        let Build { number, profile, edited } = live.build();
+        let profile = wanted.profile().unwrap_or(profile).to_owned();
+        TracedExtension::Built {
+            sources: live.sources(),
+            build: Build { number: *number, profile, edited: edited.clone() },
+        }
     }
 
     fn begin(&mut self, subject: TraceSubject, request: TraceRequest) -> Result<(), Refusal> {
@@ -82,13 +97,17 @@ impl Actor {
         self.tracing.last += 1;
         let number = self.tracing.last;
         let (source, traces) = (Arc::clone(&self.tracing.source), self.tracing.traces.clone());
-        let inputs = self.sessions.inputs.clone();
+        let (inputs, project) = (self.sessions.inputs.clone(), self.project.clone());
+        let build = request.extension.label();
+        let kept = self.builds.current.live().cloned();
         thread::spawn(move || {
-            traces.keep(number, &answer(source.trace(&request)));
+            traces.keep(number, &answer(&*source, &request, project));
+            // Its sources are needed no more.
+            drop(kept);
             // The talk has ended if nobody listens.
             let _ = inputs.blocking_send(Input::Traced { number });
         });
-        self.change(Change::Tracing { number, subject });
+        self.change(Change::Tracing { number, subject, build });
         Ok(())
     }
 
@@ -99,19 +118,23 @@ impl Actor {
     }
 }
 
-fn answer(traced: Result<native_trace::Trace, String>) -> TraceAnswer {
-    match traced {
-        Ok(trace) => {
-            let origin = &trace.origin;
-            let mut parts = vec![origin.python.clone()];
-            parts.extend(origin.compilers.iter().cloned());
-            parts.extend(origin.pyo3.iter().map(|version| format!("PyO3 {version}")));
-            parts.extend([origin.cpu.clone(), temperature(&trace).to_owned()]);
-            TraceAnswer::Traced {
-                label: format!("Traced here: {}", parts.join(", ")),
-                trace: Box::new(trace),
-            }
-        }
-        Err(error) => TraceAnswer::Failed { error },
+fn answer(source: &dyn TraceSource, request: &TraceRequest, project: PathBuf) -> TraceAnswer {
+    let trace = match source.trace(request) {
+        Ok(trace) => trace,
+        Err(error) => return TraceAnswer::Failed { error },
+    };
+    let build = request.extension.label().map(|build| format!("{build}, ")).unwrap_or_default();
+    let root = match &request.extension {
+        TracedExtension::Installed => project,
+        TracedExtension::Built { sources, .. } => sources.clone(),
+    };
+    let note = trace.lacked_memory().then(|| {
+        format!("It ran out of memory and raised MemoryError: a trace may take {} MiB here.", LIMITS.memory)
+    });
+    TraceAnswer::Traced {
+        label: format!("Traced here: {build}{}", origin_label(&trace)),
+        note,
+        sources: source_lines(&trace, &Disk { root }),
+        trace: Box::new(trace),
     }
 }

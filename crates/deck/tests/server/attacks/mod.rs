@@ -7,3 +7,4 @@ mod paths;
 mod rebinding;
 mod slow_clients;
 mod tokens;
+mod writing;

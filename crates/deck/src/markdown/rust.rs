@@ -1,0 +1,80 @@
+//! A block of Rust that can be changed and rebuilt.
+
+use super::attributes::Attributes;
+use crate::{
+    diagnostic::{Diagnostic, Diagnostics},
+    model::{Region, RustCell, Snippet},
+    source::Line,
+};
+
+/// The folder whose code can be rebuilt, from the project's folder.
+const SOURCES: &str = "demo_crate/src";
+
+/// Makes a Rust cell of a block whose fence stands on `line`, and that is or stands for a region. Nothing, and an error,
+/// where that is none of the demo crate.
+pub fn cell(
+    id: String,
+    attributes: Attributes,
+    snippet: Snippet,
+    region: Option<Region>,
+    line: &Line,
+    diagnostics: &mut Diagnostics,
+) -> Option<RustCell> {
+    if snippet.lines.iter().any(|code| code.hidden) {
+        let message = "a line of Rust that is rebuilt is hidden";
+        diagnostics.push(Diagnostic::new(line, message).help("show it: what is shown is edited as one text"));
+    }
+    let Some(region) = region.filter(|region| region.file.starts_with(SOURCES)) else {
+        let message = "this Rust belongs to no region of the demo crate";
+        let help = format!(
+            "let the block be one `{{{{#include ../../{SOURCES}/file.rs:anchor}}}}`, or say what it stands for: \
+             `replaces=../../{SOURCES}/file.rs:anchor`"
+        );
+        diagnostics.push(Diagnostic::new(line, message).help(help));
+        return None;
+    };
+    let replaces = attributes.replaces.is_some();
+    Some(RustCell { id, snippet, region, replaces, expect_error: attributes.expect_error })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use crate::project::load;
+
+    /// The region of the chapter's one Rust cell and whether it is replaced, or the first error.
+    #[track_caller]
+    fn check(block: &str, expected: Result<&str, &str>) {
+        let chapter = format!("# One\n\n```rust,live,id=a{block}\n```\n");
+        let files = BTreeMap::from([
+            ("slides/book.toml", "[book]\ntitle = \"t\"\n"),
+            ("slides/src/SUMMARY.md", "- [One](1.md)\n"),
+            ("slides/src/1.md", chapter.as_str()),
+            ("demo_crate/src/a.rs", "// ANCHOR: f\nfn f() {}\n// ANCHOR_END: f\n"),
+            ("elsewhere.rs", "// ANCHOR: f\nfn f() {}\n// ANCHOR_END: f\n"),
+        ]);
+        let found = load(&files, None).map_err(|errors| errors[0].message.clone()).map(|deck| {
+            let cell = deck.rust_cells().next().unwrap();
+            format!("{}{}", cell.region.label(), if cell.replaces { ", replaced" } else { "" })
+        });
+        assert_eq!(found.as_deref().map_err(String::as_str), expected);
+    }
+
+    #[test]
+    fn a_cell_is_one_region_or_stands_for_one() {
+        check("\n{{#include ../../demo_crate/src/a.rs:f}}", Ok("demo_crate/src/a.rs:f"));
+        check(",replaces=../../demo_crate/src/a.rs:f\nfn f() {}", Ok("demo_crate/src/a.rs:f, replaced"));
+    }
+
+    #[test]
+    fn other_rust_cannot_be_rebuilt() {
+        let nowhere = Err("this Rust belongs to no region of the demo crate");
+        check("\nfn f() {}", nowhere);
+        check("\n{{#include ../../demo_crate/src/a.rs}}", nowhere);
+        check("\n{{#include ../../demo_crate/src/a.rs:f}}\nfn g() {}", nowhere);
+        check("\n{{#include ../../elsewhere.rs:f}}", nowhere);
+        check("\n{{#include ../../demo_crate/src/../../elsewhere.rs:f}}", nowhere);
+        check(",replaces=../../demo_crate/src/a.rs:g\nfn f() {}", Err("there is no anchor `g`"));
+    }
+}

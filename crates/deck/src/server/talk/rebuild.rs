@@ -1,0 +1,263 @@
+//! A rebuild on stage: the compiler, a fresh interpreter that imports what it made, what the next cell builds on, and that
+//! cell. Until the new build answers, the old one does.
+
+use std::{sync::Arc, time::Instant};
+
+use super::{
+    actor::{Actor, KnownBuild},
+    commands::{Refusal, short},
+    overlay::{edited, overlay},
+    plan::Plan,
+    seat::{Report, Seat, stopped},
+};
+use crate::{
+    extension::{Compiled, LiveBuild, LiveRegion},
+    model::{Block, Deck, RustCell},
+    protocol::{CellError, CellEvent, Change, Finding, Message, Phase, Status},
+    server::workshop::{Compared, Order},
+};
+
+/// A rebuild under way.
+pub(super) struct Rebuild {
+    /// The cell whose button was pressed.
+    cell: String,
+    number: u64,
+    began: Instant,
+    course: Course,
+}
+
+/// How far it has come.
+enum Course {
+    Compiling,
+    /// The new build is tried out, while the old one goes on answering.
+    Trying {
+        seat: Seat,
+        session: u64,
+        live: Box<LiveBuild>,
+    },
+    /// The new build answers: this cell.
+    Answering {
+        cell: String,
+        began: Instant,
+    },
+}
+
+impl Actor {
+    /// Builds the demo crate with what stands on the stage. A rebuild that is under way is given up for it.
+    pub fn rebuild(&mut self, cell: String) -> Result<(), Refusal> {
+        self.rust_cell(&cell)?;
+        self.give_up_rebuild();
+        self.orders += 1;
+        let overlay = overlay(&self.deck, &self.stage.cells, &self.stage.build.edited, Some(&cell));
+        let order = Order::Rebuild { number: self.orders, edited: edited(&overlay), overlay };
+        if !self.workshop.order(order) {
+            return Err("There is no demo crate here that could be built.".to_owned());
+        }
+        self.change(Change::Ran { cell: cell.clone(), event: CellEvent::Started });
+        self.rebuilding =
+            Some(Rebuild { cell, number: self.orders, began: Instant::now(), course: Course::Compiling });
+        Ok(())
+    }
+
+    /// The compiler is through. What was overtaken is of no interest to anybody.
+    pub fn rebuilt(&mut self, number: u64, result: Result<Compiled, Vec<Finding>>) {
+        let Some(rebuild) = self.rebuilding.as_ref().filter(|rebuild| rebuild.number == number) else {
+            return;
+        };
+        let (cell, seconds) = (rebuild.cell.clone(), rebuild.began.elapsed().as_secs_f64());
+        match result {
+            Err(findings) => {
+                self.change(Change::Checked { findings: findings.clone() });
+                let error = CellError::Compile { findings };
+                self.change(Change::Ran { cell, event: CellEvent::Error { error } });
+                self.finish_rebuild(Status::Error);
+            }
+            Ok(Compiled { live, warnings }) => {
+                self.change(Change::Ran { cell, event: CellEvent::Phase { phase: Phase::Build, seconds } });
+                if warnings != self.stage.findings {
+                    self.change(Change::Checked { findings: warnings });
+                }
+                self.try_out(live);
+            }
+        }
+    }
+
+    fn try_out(&mut self, live: LiveBuild) {
+        let Some(rebuild) = &mut self.rebuilding else { return };
+        let next = cell_after(&self.deck, &rebuild.cell);
+        let trial = Plan::trial(&self.deck, &self.stage.cells, live.module(), next.as_deref());
+        let (session, seat) = self.sessions.try_out(&live, trial);
+        rebuild.course = Course::Trying { seat, session, live: Box::new(live) };
+    }
+
+    /// The session in which a new build is tried out; none if there is no such session.
+    pub fn tried_session(&self) -> Option<u64> {
+        match &self.rebuilding.as_ref()?.course {
+            Course::Trying { session, .. } => Some(*session),
+            _ => None,
+        }
+    }
+
+    /// A session in which a new build is tried out says something.
+    pub fn tried(&mut self, report: Report) {
+        let Some(cell) = self.rebuilding.as_ref().map(|rebuild| rebuild.cell.clone()) else { return };
+        match report {
+            Report::Tried(phase, seconds) => {
+                self.change(Change::Ran { cell, event: CellEvent::Phase { phase, seconds } });
+            }
+            Report::Unfit(events) => {
+                let is_end = |event: &CellEvent| matches!(event, CellEvent::Finished { .. });
+                for event in events.into_iter().filter(|event| !is_end(event)) {
+                    self.change(Change::Ran { cell: cell.clone(), event });
+                }
+                self.finish_rebuild(Status::Error);
+            }
+            Report::Ready => self.go_over(),
+            Report::Ran(_) | Report::Ended { .. } => {}
+        }
+    }
+
+    /// The new build takes the place of the old one, and the next cell runs.
+    fn go_over(&mut self) {
+        let Some(Rebuild { cell, number, began, course: Course::Trying { seat, session, live } }) =
+            self.rebuilding.take()
+        else {
+            return;
+        };
+        self.stop_all();
+        self.sessions.take_over(seat, session);
+        self.builds.go_over(KnownBuild::Made(Arc::new(*live)));
+        self.show_restart(Some(cell.clone()));
+        let next = cell_after(&self.deck, &cell).filter(|next| self.ask_for(next.clone()).is_ok());
+        let rebuild = |course| Some(Rebuild { cell, number, began, course });
+        match next {
+            Some(next) => {
+                self.rebuilding = rebuild(Course::Answering { cell: next, began: Instant::now() });
+            }
+            None => {
+                self.rebuilding = rebuild(Course::Compiling);
+                self.finish_rebuild(Status::Ok);
+            }
+        }
+    }
+
+    /// A cell has ended: if it is the answer, the rebuild is through.
+    pub fn answered(&mut self, ended: &str) {
+        let Some(Rebuild { cell, course: Course::Answering { cell: next, began }, .. }) = &self.rebuilding
+        else {
+            return;
+        };
+        if next == ended {
+            let event = CellEvent::Phase { phase: Phase::Run, seconds: began.elapsed().as_secs_f64() };
+            self.change(Change::Ran { cell: cell.clone(), event });
+            self.finish_rebuild(Status::Ok);
+        }
+    }
+
+    fn finish_rebuild(&mut self, status: Status) {
+        if let Some(Rebuild { cell, began, .. }) = self.rebuilding.take() {
+            let event =
+                CellEvent::Finished { status, seconds: began.elapsed().as_secs_f64(), limits: Vec::new() };
+            self.change(Change::Ran { cell, event });
+        }
+    }
+
+    fn give_up_rebuild(&mut self) {
+        if let Some(Rebuild { cell, course, .. }) = self.rebuilding.take() {
+            if let Course::Trying { seat, .. } = course {
+                seat.stop();
+            }
+            self.change(Change::Ran { cell, event: stopped() });
+        }
+    }
+
+    /// Goes back to the build before this one; pressed again, it returns.
+    pub fn return_build(&mut self) -> Result<(), Refusal> {
+        if !self.builds.go_back() {
+            return Err("There is no build before this one.".to_owned());
+        }
+        self.give_up_rebuild();
+        self.restart();
+        Ok(())
+    }
+
+    /// Asks the compiler what it thinks of the text that stands on the stage. `asked` is the cell that was edited.
+    pub fn check_rust(&mut self, asked: &str) {
+        self.orders += 1;
+        let overlay = overlay(&self.deck, &self.stage.cells, &self.stage.build.edited, Some(asked));
+        // Without a crate there are no findings.
+        let _ = self.workshop.order(Order::Check { number: self.orders, overlay });
+    }
+
+    /// The compiler has looked at it. Meanwhile somebody may have typed on, or a build may have said the same.
+    pub fn checked(&mut self, number: u64, findings: Vec<Finding>) {
+        if number == self.orders && findings != self.stage.findings {
+            self.change(Change::Checked { findings });
+        }
+    }
+
+    /// Has the difference made that writing a cell back would make.
+    pub fn compare(&mut self, from: u64, cell: &str) -> Result<(), Refusal> {
+        let region = self.edited_region(cell)?;
+        self.order(Order::Compare { to: from, region })
+    }
+
+    /// Has a cell written back to its file, if that is still as it was shown.
+    pub fn write_back(&mut self, from: u64, cell: &str, digest: String) -> Result<(), Refusal> {
+        let region = self.edited_region(cell)?;
+        self.order(Order::WriteBack { to: from, region, digest })
+    }
+
+    /// A difference was made, for the one who asked.
+    pub fn compared(&mut self, to: u64, cell: String, compared: Result<Compared, String>) {
+        let message = match compared {
+            Ok(Compared { file, diff, digest }) => Message::Difference { cell, file, diff, digest },
+            Err(reason) => Message::Refused { reason },
+        };
+        self.followers.tell(to, &message);
+    }
+
+    /// A cell was written back. The stage follows when the file is read again.
+    pub fn written(&mut self, to: u64, cell: String, written: Result<String, String>) {
+        let message = match written {
+            Ok(file) => Message::Written { cell, file },
+            Err(reason) => Message::Refused { reason },
+        };
+        self.followers.tell(to, &message);
+    }
+
+    fn order(&mut self, order: Order) -> Result<(), Refusal> {
+        match self.workshop.order(order) {
+            true => Ok(()),
+            false => Err("There is no demo crate here.".to_owned()),
+        }
+    }
+
+    fn edited_region(&self, id: &str) -> Result<LiveRegion, Refusal> {
+        let cell = self.rust_cell(id)?;
+        let edited = self.stage.cells.get(id).and_then(|state| state.edited.clone());
+        match edited {
+            Some(text) => {
+                Ok(LiveRegion { cell: id.to_owned(), region: cell.region.clone(), text: Some(text) })
+            }
+            None => Err(format!("The cell `{}` was not changed.", short(id))),
+        }
+    }
+
+    fn rust_cell(&self, id: &str) -> Result<&RustCell, Refusal> {
+        let cell = self.deck.rust_cells().find(|cell| cell.id == id);
+        cell.ok_or_else(|| format!("There is no cell of Rust `{}`.", short(id)))
+    }
+}
+
+/// The live cell that stands below a cell of Rust on its slide: the answer to a rebuild.
+fn cell_after(deck: &Deck, rust: &str) -> Option<String> {
+    deck.slides().find_map(|slide| {
+        let position =
+            slide.blocks.iter().position(|block| matches!(block, Block::Rust(cell) if cell.id == rust))?;
+        slide.blocks[position..].iter().find_map(|block| match block {
+            Block::Cell(cell) => Some(cell.id.clone()),
+            _ => None,
+        })
+    })
+}
