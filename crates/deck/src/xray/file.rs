@@ -74,9 +74,9 @@ fn is_countable(trace: &Trace) -> bool {
     path.is_some() && stages.is_some()
 }
 
-/// A line of the file, from 1.
+/// A line of the file, from 1; where a text ends too early, the reader names the line after its last.
 fn line(file: &Path, text: &str, number: usize) -> Line {
-    let number = number.max(1);
+    let number = number.clamp(1, text.lines().count().max(1));
     let place = Place { file: file.into(), line: u32::try_from(number).unwrap_or(u32::MAX) };
     lines_of(file, text).into_iter().nth(number - 1).unwrap_or(Line { text: String::new(), place })
 }
@@ -173,6 +173,17 @@ mod tests {
         (bare.trace.objects, bare.trace.opcodes, bare.trace.path) = (Vec::new(), Vec::new(), Vec::new());
         let text = bare.to_json().unwrap();
         assert_eq!(TraceRecording::from_json(Path::new("a"), &text).unwrap(), bare, "{text}");
+    }
+
+    #[test]
+    fn a_text_that_ends_too_early_has_its_error_in_its_last_line() {
+        for (text, line) in [("{\n\"schema\":\n", 2), ("{\n", 1), ("", 1)] {
+            assert_eq!(
+                TraceRecording::from_json(Path::new("a"), text).unwrap_err().place.line,
+                line,
+                "{text:?}"
+            );
+        }
     }
 
     #[test]
