@@ -16,6 +16,12 @@ ENV := .venv/$(PYTHON_TAG)
 ENV_PYTHON := $(ENV)/bin/python
 DECK := target/release/deck
 
+# What `make fuzz` runs, and for how many seconds each: `make fuzz FOR=600 FUZZED=chapter`.
+FUZZED ?= chapter fence includes recording message
+FOR ?= 10
+CARGO_FUZZ_VERSION := 0.13.2
+CARGO_FUZZ := target/tools/cargo-fuzz-$(CARGO_FUZZ_VERSION)
+
 RUST_SOURCES = $(shell find demo_crate/src demo_crate/python -type f -not -name '*.pyc') demo_crate/Cargo.toml demo_crate/Cargo.lock pyproject.toml
 WEB_SOURCES = $(shell find web/src web/theme -type f) web/package.json web/package-lock.json $(wildcard web/*.mjs web/*.json)
 
@@ -62,11 +68,18 @@ test: test-rust test-python verify test-web test-browser ## Run all tests.
 .PHONY: lint
 lint: needs-run needs-web $(ENV)/.installed web/node_modules/.package-lock.json ## Check formatting, lints and types.
 	cargo fmt --all --check
+	cargo fmt --check --manifest-path crates/deck/fuzz/Cargo.toml
 	cargo clippy --workspace --all-targets --quiet -- -D warnings
 	cd demo_crate && cargo fmt --check
 	cd demo_crate && PYO3_PYTHON=$(abspath $(ENV_PYTHON)) cargo clippy --all-targets --quiet --target-dir ../target/demo/test -- -D warnings
 	$(ENV)/bin/ruff check . && $(ENV)/bin/ruff format --check .
 	cd web && npm run --silent check
+
+.PHONY: fuzz
+fuzz: needs-run $(CARGO_FUZZ)/bin/cargo-fuzz ## Feed the parsers what nobody would write. Options: FOR=600 FUZZED=chapter.
+	@cargo fetch --quiet --locked --manifest-path crates/deck/fuzz/Cargo.toml
+	@$(FUZZ) build $(FUZZ_BUILD)
+	@for target in $(FUZZED); do $(MAKE) --no-print-directory fuzz-$$target || exit 1; done
 
 .PHONY: check-platforms
 check-platforms: ## Compile the tracer's library for systems that cannot trace. It is not run there.
@@ -82,7 +95,7 @@ bench: deck extension web needs-browser ## Measure every goal of speed that can 
 .PHONY: clean
 clean: ## Remove everything that the other targets made.
 	rm -rf target dist .venv .deck demo_crate/target web/node_modules web/dist web/test-results
-	rm -rf .pytest_cache .ruff_cache
+	rm -rf .pytest_cache .ruff_cache crates/deck/fuzz/artifacts crates/deck/fuzz/corpus
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- The parts ------------------------------------------------------------------------------------------------------
@@ -134,6 +147,26 @@ test-web: needs-web web/node_modules/.package-lock.json
 
 test-browser: deck extension web needs-browser
 	cd web && DECK=$(abspath $(DECK)) PYTHON=$(abspath $(ENV_PYTHON)) npm run --silent browser
+
+# Seeds are the slides, the recordings, and a few lines that neither has; what a run finds goes into target/.
+FUZZ_SEEDS_chapter := slides/src
+FUZZ_SEEDS_fence := slides/src crates/deck/fuzz/seeds/fence
+FUZZ_SEEDS_includes := slides/src crates/deck/fuzz/seeds/includes
+FUZZ_SEEDS_recording := slides/recordings
+FUZZ_SEEDS_message := crates/deck/fuzz/seeds/message
+
+# The pinned toolchain does it, without a sanitizer: those need a nightly one, and there is no unsafe code to find fault with.
+FUZZ := cd crates/deck && PATH="$(abspath $(CARGO_FUZZ))/bin:$$PATH" RUSTFLAGS="-Cdebuginfo=0" cargo fuzz
+FUZZ_BUILD := --sanitizer none --debug-assertions --codegen-units 16 --target-dir $(abspath target/fuzz)
+
+fuzz-%:
+	@mkdir -p target/fuzz/found/$*
+	@$(FUZZ) run $* $(FUZZ_BUILD) $(abspath target/fuzz/found/$* $(FUZZ_SEEDS_$*)) -- \
+		-max_total_time=$(FOR) -max_len=32768 -timeout=10 -verbosity=0 -print_final_stats=1
+
+$(CARGO_FUZZ)/bin/cargo-fuzz:
+	@echo "Installing cargo-fuzz into target/ …"
+	@cargo install cargo-fuzz --version $(CARGO_FUZZ_VERSION) --locked --quiet --root $(CARGO_FUZZ) --target-dir target/tools/build
 
 # --- What must be there already, with a way to get it ----------------------------------------------------------------
 

@@ -140,3 +140,13 @@ test("all slides at a glance, black, full screen: each by its key, and back by t
   await talk.press("f");
   await expect.poll(isFull).toBe(false);
 });
+
+test("fonts of the first slide load with the page, and once", async ({ talk: { page } }) => {
+  const preloaded = await page.locator("link[rel=preload][as=font]").evaluateAll((links) => links.map((link) => (link as HTMLLinkElement).href));
+  expect(preloaded.length).toBeGreaterThan(0);
+  await page.evaluate(() => document.fonts.ready);
+  const loaded = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
+  for (const font of preloaded) expect(loaded.filter((name) => name === font), font).toHaveLength(1);
+  const used = await page.evaluate(() => [...document.fonts].filter(({ status }) => status === "loaded").length);
+  expect(used, "what is preloaded is used").toBeGreaterThanOrEqual(preloaded.length);
+});

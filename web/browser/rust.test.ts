@@ -2,9 +2,11 @@ import { rm } from "node:fs/promises";
 import type { BrowserContextOptions } from "@playwright/test";
 import { accessibilityFaults } from "./accessibility";
 import type { Cell } from "./cell";
+import type { Finding } from "../src/protocol";
 import { FakeStage } from "./fake-stage";
 import { test as base, expect } from "./fixtures";
 import { layoutFaults } from "./layout";
+import { expectText, text as markup } from "./markup";
 import { borrowed, faulty, immutable, panicked, rustSlides, unused } from "./rust-slides";
 import { StaticSite } from "./static-site";
 import { Talk } from "./talk";
@@ -303,6 +305,63 @@ test("writing back shows the difference first, and is asked for by its digest", 
   expect(await fake.asked("write-back")).toEqual({ command: "write-back", cell: "edit", digest: "abc" });
   fake.say({ message: "written", cell: "edit", file: "demo_crate/src/add_one.rs" });
   await expect(talk.notice("written")).toHaveText("Written to demo_crate/src/add_one.rs.");
+});
+
+/** What the compiler would say if it could be made to say anything, and what it would change. */
+const hostile: Finding = {
+  level: "error",
+  code: markup,
+  message: `${markup} \`${markup}\``,
+  spots: [
+    { at: { in: "cell", cell: "edit", from: { line: 7, column: 5 }, to: { line: 7, column: 11 } }, label: `label ${markup}`, primary: true },
+    { at: { in: "file", file: `javascript:reached = 1//${markup}.rs`, line: 1, column: 1 }, label: markup, primary: false },
+  ],
+  rendered: `error[${markup}]: ${markup}\n --> ${markup}.rs:9:5\n  |\n9 |     ${markup}\n  |     ^^^ ${markup}\n  |\nhelp: ${markup}\n  |\n8 |     ${markup}\n  |     +++\n\n`,
+  fixes: [{ message: markup, edits: [{ cell: "edit", from: { line: 6, column: 9 }, to: { line: 6, column: 9 }, text: `<u>${markup}` }] }, { message: "short", edits: [{ cell: "edit", from: { line: 6, column: 9 }, to: { line: 6, column: 9 }, text: "<u>x</u>" }] }],
+};
+
+test("what the compiler says and suggests is text, in the strip, below the code and when it is applied", async ({ open }) => {
+  const { talk, fake } = await open();
+  const cell = await ask({ talk, fake });
+  fake.refuse("edit", [hostile, { ...hostile, spots: hostile.spots.slice(1).map((spot) => ({ ...spot, primary: true })) }]);
+  await expect(cell.scroll).toContainText(markup);
+  await expect(strip(cell)).toContainText("reached = 1");
+  await expectText(talk.page);
+  await cell.editor.focus();
+  await talk.press("F8");
+  await expectText(talk.page);
+  await expect(strip(cell).getByRole("button", { name: "Apply: add <u>x</u>" })).toBeVisible();
+  await strip(cell).locator("button.fix").first().click();
+  await expect(cell.editor).toContainText(`let <u>${markup}`);
+  await expectText(talk.page);
+});
+
+test("the difference that is shown before writing, and the name of its file, are text", async ({ open }) => {
+  const { talk, fake } = await open();
+  const cell = await ask({ talk, fake });
+  const dialog = talk.page.locator("dialog.write-back");
+  await cell.figure.getByRole("button", { name: "Write back …" }).click();
+  await fake.asked("difference");
+  fake.say({ message: "difference", cell: "edit", file: markup, digest: "abc", diff: ["--- ", "+++ ", "@@ ", "-", "+", " "].map((sign) => `${sign}${markup}\n`).join("") });
+  await expect(dialog.getByRole("heading")).toContainText(markup);
+  await expect(dialog.locator(".diff-added")).toContainText(markup);
+  await expectText(talk.page);
+  await dialog.getByRole("button", { name: "Write", exact: true }).click();
+  fake.say({ message: "written", cell: "edit", file: markup });
+  await expect(talk.notice("written")).toContainText(markup);
+  await expectText(talk.page);
+});
+
+test("a panic is text: its thread, its place and its message", async ({ open }) => {
+  const { talk, fake } = await open();
+  for (const file of [`${markup}.rs`, "javascript:reached = 1//x.rs"]) {
+    const data = `\nthread '${markup}' (1) panicked at ${file}:31:5:\n${markup}\nnote: ${markup}\n`;
+    fake.prints["missed"] = [{ event: "stream", fd: "stderr", data }];
+    await talk.goTo("panic-slide");
+    await talk.cell("missed").run();
+    await expect(talk.cell("missed").scroll).toContainText(markup);
+    await expectText(talk.page);
+  }
 });
 
 test("the static deck shows Rust to be read, and what was recorded of it", async ({ openStatic }) => {

@@ -1,5 +1,6 @@
 import type { RevealApi, RevealPlugin } from "reveal.js";
 import { Cells } from "./cell/cells";
+import { keepKeysFromFrames } from "./cell/html-frame";
 import { runOnNext } from "./cell/run-steps";
 import { codeOf } from "./code-bar";
 import { type DeckData, readDeckData } from "./deck-data";
@@ -74,6 +75,7 @@ function assemble(root: HTMLElement, deck: RevealApi, data: DeckData, assets: st
   runOnNext(deck, store, session, () => host.isFollowing);
   cellHandlers(host, help);
   listen(handlers);
+  keepKeysFromFrames();
   return host;
 }
 

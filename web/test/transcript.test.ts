@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { most, plain, Transcript } from "../src/cell/transcript";
+import { summary } from "../src/cell/summary";
+import { most, mostDisplays, plain, Transcript } from "../src/cell/transcript";
 import type { CellEvent, Fd } from "../src/protocol";
 
 function written(...writes: [Fd, string][]): Transcript {
@@ -29,6 +30,15 @@ test("transcript: values for the deck are not output", () => {
   transcript.take({ event: "display", mime: "application/vnd.deck.value+json", data: "{}" });
   transcript.take({ event: "display", mime: "image/svg+xml", data: "<svg/>" });
   assert.deepEqual(transcript.segments.map((segment) => segment.kind), ["display"]);
+});
+
+test("transcript: of thousands of pictures the first are shown, and the others are counted", () => {
+  const transcript = new Transcript();
+  for (let count = 0; count < 5000; count++) transcript.take({ event: "display", mime: "text/html", data: "<b>" });
+  assert.equal(transcript.segments.length, mostDisplays);
+  assert.equal(transcript.unshown, 5000 - mostDisplays);
+  transcript.take({ event: "finished", status: "ok", seconds: 0, limits: [] });
+  assert.match(summary(transcript), /4980 further results are not shown$/);
 });
 
 test("transcript: of a megabyte the end stays, cut at a line, and what is gone is counted", () => {

@@ -98,3 +98,8 @@ fn traces_have_one_definition() {
 fn the_token_classes_have_one_table() {
     check("tokens.ts", &highlight::typescript_table());
 }
+
+#[test]
+fn a_frame_begins_the_same_everywhere() {
+    check("cell/frame-document.ts", &render::frame_document());
+}

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+#[path = "server/attacks/mod.rs"]
+mod attacks;
 #[path = "server/browser.rs"]
 mod browser;
 #[path = "server/editing.rs"]
@@ -18,6 +20,8 @@ mod processes;
 mod python;
 #[path = "server/rebuilding.rs"]
 mod rebuilding;
+#[path = "server/roles.rs"]
+mod roles;
 #[path = "server/running.rs"]
 mod running;
 #[path = "server/saving.rs"]
@@ -28,3 +32,5 @@ mod script;
 mod stand;
 #[path = "server/tracing.rs"]
 mod tracing;
+#[path = "server/wire.rs"]
+mod wire;

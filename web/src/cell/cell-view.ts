@@ -145,9 +145,13 @@ export class CellView {
   }
 
   private spokenResult(): string {
-    const text = this.output.result.segments.map((segment) => (segment.kind === "display" ? "a picture" : segment.text));
+    const text = this.output.result.segments.map((segment) => (segment.kind === "display" ? spoken(segment.mime) : segment.text));
     return `${summary(this.output.result)}. ${lastLines(text.join("\n"), 300)}`;
   }
+}
+
+function spoken(mime: string): string {
+  return mime === "text/html" ? "a frame with HTML" : "a picture";
 }
 
 /** The last lines of a text that have at most so many characters together; of a longer line its end. */

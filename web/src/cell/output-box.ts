@@ -70,8 +70,11 @@ export class OutputBox {
     });
   }
 
+  /** A picture or a frame at the end is read from its beginning. */
   private goToEnd(): void {
-    this.scroll.scrollTop = this.scroll.scrollHeight;
+    const { scroll } = this;
+    const last = this.shown.at(-1);
+    scroll.scrollTop = last?.matches(".display") ? last.offsetTop - scroll.offsetTop : scroll.scrollHeight;
     this.end = this.scroll.scrollTop;
   }
 

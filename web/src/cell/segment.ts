@@ -1,4 +1,5 @@
 import { element } from "../element";
+import { htmlFrame } from "./html-frame";
 import { panicElement } from "./panic-element";
 import { panicsIn } from "./panic";
 import { drawn } from "./pieces";
@@ -62,8 +63,9 @@ function errorOutput(text: string): (Node | string)[] {
   return panicsIn(text).map((part) => (part.kind === "panic" ? panicElement(part.pieces) : part.text));
 }
 
-/** A picture is shown as one; HTML of a cell never enters the page. */
+/** A picture is shown as one: in that place browsers run no script of an SVG and load nothing for it. HTML stands in a frame. */
 function displayed(mime: string, data: string): Node | string {
+  if (mime === "text/html") return htmlFrame(data);
   if (mime === "image/svg+xml") return image(`data:image/svg+xml;charset=utf-8,${encodeURIComponent(data)}`);
   if (mime.startsWith("image/")) return image(`data:${mime};base64,${data}`);
   return mime === "text/plain" ? element("pre", "stream stdout", data) : "";

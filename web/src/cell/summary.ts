@@ -7,9 +7,9 @@ const statuses = { ok: "Done", error: "Raised", stopped: "Stopped", crashed: "Cr
 
 /** How the run went, in a line: `Done in 4 ms`. */
 export function summary(transcript: Transcript): string {
-  const { finished, dropped } = transcript;
+  const { finished, dropped, unshown } = transcript;
   if (!finished) return "Running";
-  return [outcome(transcript, finished), ...finished.limits.map(limitText), droppedText(dropped)].filter(Boolean).join(" · ");
+  return [outcome(transcript, finished), ...finished.limits.map(limitText), droppedText(dropped), unshown && `${unshown} further results are not shown`].filter(Boolean).join(" · ");
 }
 
 function outcome({ phases, failure }: Transcript, { status, seconds }: NonNullable<Transcript["finished"]>): string {

@@ -8,6 +8,8 @@ export type Segment =
 
 /** Characters of text that a box keeps; of longer output it keeps the end. */
 export const most = 40_000;
+/** Pictures and frames that a box holds: each is a document of its own, and a cell could make thousands. */
+export const mostDisplays = 20;
 /** How far a box may be over that before it is cut, so that a flood of short writes is not cut at each. */
 const slack = 10_000;
 
@@ -17,6 +19,7 @@ export class Transcript {
   /** Characters that were dropped from the beginning. */
   dropped = 0;
   private length = 0;
+  private displays = 0;
   /** The parts of a rebuild that are done. */
   readonly phases: Done[] = [];
   /** How it failed, if it did. */
@@ -36,9 +39,7 @@ export class Transcript {
         break;
       case "display":
         // Values and relations are messages to the deck, not output.
-        if (!event.mime.startsWith("application/vnd.deck.")) {
-          this.segments.push({ kind: "display", mime: event.mime, text: event.data });
-        }
+        if (!event.mime.startsWith("application/vnd.deck.")) this.display(event.mime, event.data);
         break;
       case "error":
         this.failure = event.error.kind;
@@ -48,6 +49,15 @@ export class Transcript {
         this.finished = event;
         break;
     }
+  }
+
+  private display(mime: string, text: string): void {
+    if (this.displays++ < mostDisplays) this.segments.push({ kind: "display", mime, text });
+  }
+
+  /** Results that are not shown because there are too many. */
+  get unshown(): number {
+    return Math.max(this.displays - mostDisplays, 0);
   }
 
   private append(kind: "stdout" | "stderr" | CellError["kind"], text: string): void {

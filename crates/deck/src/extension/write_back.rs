@@ -11,7 +11,10 @@ use similar::TextDiff;
 use tempfile::NamedTempFile;
 
 use super::overlay::{LiveRegion, Overlay};
-use crate::diagnostic::Diagnostic;
+use crate::{diagnostic::Diagnostic, source::is_tag};
+
+/// The folder that is written to, from the project's folder.
+const CRATE: &str = "demo_crate";
 
 /// What writing back would change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +45,19 @@ pub enum NotWritten {
         "{0} has changed since the difference was shown. Nothing was written; look at the new difference first"
     )]
     Changed(String),
+    /// What the name leads to is no file of the demo crate.
+    #[error("{0} is a link that leads out of the demo crate. Nothing was written; put the file itself there")]
+    Outside(String),
+    /// The text would open or close a region.
+    #[error(
+        "line {line} of the text, `{found}`, would end or begin a region. Nothing was written; take the line out"
+    )]
+    Tag {
+        /// From 1.
+        line: usize,
+        /// The line.
+        found: String,
+    },
     /// The region is not there any more.
     #[error("{}. Nothing was written{}", .0.message, .0.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default())]
     Region(Box<Diagnostic>),
@@ -68,13 +84,14 @@ pub fn write_back(project: &Path, live: &LiveRegion, digest: &str) -> Result<(),
     if self::digest(&old) != digest {
         return Err(NotWritten::Changed(live.region.file.to_string_lossy().into_owned()));
     }
-    replace(&project.join(&live.region.file), &new).map_err(|error| not("written", live, error))
+    replace(&place(project, live)?, &new).map_err(|error| not("written", live, error))
 }
 
 /// The file as it is, and as it is to be.
 fn texts(project: &Path, live: &LiveRegion) -> Result<(String, String), NotWritten> {
     let file = &live.region.file;
-    let old = fs::read_to_string(project.join(file)).map_err(|error| not("read", live, error))?;
+    stays_in_its_region(live.text.as_deref().unwrap_or_default())?;
+    let old = fs::read_to_string(place(project, live)?).map_err(|error| not("read", live, error))?;
     let overlay = Overlay { regions: vec![live.clone()] };
     let applied = overlay.apply(file, &old);
     let first = |errors: Vec<Diagnostic>| {
@@ -85,15 +102,31 @@ fn texts(project: &Path, live: &LiveRegion) -> Result<(String, String), NotWritt
     Ok((old, new))
 }
 
+/// Where the file really lies. A link within the crate stays one: what it leads to is replaced.
+fn place(project: &Path, live: &LiveRegion) -> Result<PathBuf, NotWritten> {
+    let real = |path: PathBuf| fs::canonicalize(path).map_err(|error| not("read", live, error));
+    let place = real(project.join(&live.region.file))?;
+    if place.starts_with(real(project.join(CRATE))?) {
+        Ok(place)
+    } else {
+        Err(NotWritten::Outside(live.region.file.to_string_lossy().into_owned()))
+    }
+}
+
+fn stays_in_its_region(text: &str) -> Result<(), NotWritten> {
+    match text.lines().enumerate().find(|(_, line)| is_tag(line)) {
+        Some((index, line)) => Err(NotWritten::Tag { line: index + 1, found: line.trim().to_owned() }),
+        None => Ok(()),
+    }
+}
+
 fn replace(path: &Path, text: &str) -> io::Result<()> {
-    // A link stays one: what it leads to is replaced.
-    let path = fs::canonicalize(path)?;
     let folder = path.parent().map(PathBuf::from).unwrap_or_default();
     let mut new = NamedTempFile::new_in(folder)?;
     new.write_all(text.as_bytes())?;
-    new.as_file().set_permissions(fs::metadata(&path)?.permissions())?;
+    new.as_file().set_permissions(fs::metadata(path)?.permissions())?;
     new.as_file().sync_all()?;
-    new.persist(&path)?;
+    new.persist(path)?;
     Ok(())
 }
 
@@ -107,7 +140,7 @@ fn not(done: &'static str, live: &LiveRegion, error: io::Error) -> NotWritten {
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::fs::{PermissionsExt, symlink};
 
     use tempfile::TempDir;
 
@@ -155,6 +188,40 @@ mod tests {
         let error = write_back(project.path(), &edit(), &digest).unwrap_err();
         assert!(matches!(error, NotWritten::Changed(_)), "{error}");
         assert_eq!(fs::read_to_string(project.path().join(FILE)).unwrap(), changed);
+    }
+
+    #[test]
+    fn a_link_out_of_the_crate_is_neither_read_nor_written() {
+        let (project, outside) = (project(), tempfile::tempdir().unwrap());
+        let (inside, elsewhere) = (project.path().join("demo_crate/b.rs"), outside.path().join("a.rs"));
+        fs::write(&elsewhere, TEXT).unwrap();
+        fs::rename(project.path().join(FILE), &inside).unwrap();
+        symlink("../b.rs", project.path().join(FILE)).unwrap();
+        let Difference { digest, .. } = difference(project.path(), &edit()).unwrap();
+        fs::remove_file(project.path().join(FILE)).unwrap();
+        symlink(&elsewhere, project.path().join(FILE)).unwrap();
+        for error in [
+            difference(project.path(), &edit()).unwrap_err(),
+            write_back(project.path(), &edit(), &digest).unwrap_err(),
+        ] {
+            assert!(matches!(error, NotWritten::Outside(_)), "{error}");
+        }
+        assert_eq!(fs::read_to_string(&elsewhere).unwrap(), TEXT);
+        fs::remove_file(project.path().join(FILE)).unwrap();
+        symlink("../b.rs", project.path().join(FILE)).unwrap();
+        write_back(project.path(), &edit(), &digest).unwrap();
+        assert!(fs::read_to_string(inside).unwrap().contains("c()"));
+    }
+
+    #[test]
+    fn a_text_stays_in_its_region() {
+        let project = project();
+        for tag in ["// ANCHOR_END: a", "  // ANCHOR: b"] {
+            let live = LiveRegion { text: Some(format!("fn a() {{}}\n{tag}\nfn c() {{}}\n")), ..edit() };
+            let error = write_back(project.path(), &live, &digest(TEXT)).unwrap_err();
+            assert!(matches!(error, NotWritten::Tag { line: 2, .. }), "{error}");
+        }
+        assert_eq!(fs::read_to_string(project.path().join(FILE)).unwrap(), TEXT);
     }
 
     #[test]

@@ -137,12 +137,8 @@ impl CodeReader<'_> {
 
     fn cell(&mut self, id: String, attributes: Attributes, snippet: Snippet, line: &Line) -> Block {
         let shown = |code: &CodeLine| !code.hidden;
-        let first = snippet.lines.iter().position(shown).unwrap_or(0);
-        let last = snippet.lines.iter().rposition(shown).unwrap_or(0);
-        if snippet.lines[first..=last.min(snippet.lines.len().saturating_sub(1))]
-            .iter()
-            .any(|code| code.hidden)
-        {
+        let ends = snippet.lines.iter().position(shown).zip(snippet.lines.iter().rposition(shown));
+        if ends.is_some_and(|(first, last)| snippet.lines[first..=last].iter().any(|code| code.hidden)) {
             self.diagnostics.push(
                 Diagnostic::new(line, "a hidden line stands between shown ones in a live cell").help(
                     "move hidden lines to the cell's beginning or end: what is shown is edited as one text",

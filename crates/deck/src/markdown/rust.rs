@@ -74,6 +74,7 @@ mod tests {
         check("\n{{#include ../../demo_crate/src/a.rs}}", nowhere);
         check("\n{{#include ../../demo_crate/src/a.rs:f}}\nfn g() {}", nowhere);
         check("\n{{#include ../../elsewhere.rs:f}}", nowhere);
+        check("\n{{#include ../../demo_crate/src/../../elsewhere.rs:f}}", nowhere);
         check(",replaces=../../demo_crate/src/a.rs:g\nfn f() {}", Err("there is no anchor `g`"));
     }
 }

@@ -6,6 +6,9 @@ use crate::{
     source::Line,
 };
 
+/// More decimals than a number has, and as many as anybody reads.
+const MOST_DECIMALS: usize = 15;
+
 /// A value as prose shows it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ShownValue {
@@ -61,8 +64,8 @@ fn shown(directive: &str, values: &dyn Values, line: &Line) -> Result<String, Di
     let decimals = match words.next() {
         None => None,
         Some(format) => match format.strip_prefix('.').and_then(|digits| digits.parse().ok()) {
-            Some(decimals) => Some(decimals),
-            None => {
+            Some(decimals) if decimals <= MOST_DECIMALS => Some(decimals),
+            _ => {
                 return Err(Diagnostic::new(line, format!("`{format}` is not a format"))
                     .at(format)
                     .help("write the number of decimals, e.g. `.1`"));
@@ -125,6 +128,7 @@ mod tests {
         check("{{#value race.rato}}", Err("there is no value `race.rato`"));
         check("{{#value race}}", Err("`race` names no value"));
         check("{{#value race.ratio 1}}", Err("`1` is not a format"));
+        check("{{#value race.ratio .70000}}", Err("`.70000` is not a format"));
         check("{{#value race.ratio", Err("this value directive is never closed"));
     }
 

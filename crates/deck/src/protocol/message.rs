@@ -123,8 +123,8 @@ pub enum Message {
     },
 }
 
-/// What a connection may do.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+/// What a connection may do; each role may do what those before it may.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Run the deck's own cells, by id.
@@ -145,4 +145,31 @@ pub struct Problem {
     pub message: String,
     /// The message with its excerpt of the source, as the terminal shows it, without colours.
     pub rendered: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// The kinds of messages that the fuzzer begins with.
+    #[track_caller]
+    fn kinds<T: serde::de::DeserializeOwned>(lines: &str, tag: &str) -> BTreeSet<String> {
+        let kind = |line: &str| {
+            serde_json::from_str::<T>(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+            let value: serde_json::Value = serde_json::from_str(line).unwrap();
+            value[tag].as_str().unwrap().to_owned()
+        };
+        lines.lines().map(kind).collect()
+    }
+
+    #[test]
+    fn the_fuzzer_begins_with_messages_of_every_kind() {
+        let config = ts_rs::Config::new();
+        let said = kinds::<Message>(include_str!("../../fuzz/seeds/message/changes"), "message");
+        let asked = kinds::<Command>(include_str!("../../fuzz/seeds/message/commands"), "command");
+        assert_eq!(Message::decl(&config).matches("\"message\": \"").count(), said.len(), "{said:?}");
+        assert_eq!(Command::decl(&config).matches("\"command\": \"").count(), asked.len(), "{asked:?}");
+    }
 }

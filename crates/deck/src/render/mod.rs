@@ -2,6 +2,7 @@
 
 mod code;
 mod data;
+mod frame;
 mod output;
 mod page;
 mod panic;
@@ -12,6 +13,7 @@ mod trace_page;
 mod xray;
 
 pub use data::{CellData, DeckData, RecordingData};
+pub use frame::typescript as frame_document;
 pub use trace_page::trace_page;
 pub use xray::{Traced, XrayData, source_lines};
 

@@ -9,9 +9,9 @@ use sha2::{Digest, Sha256};
 use super::{Ingredients, code, data::data, output::output, short, source_page, xray};
 use crate::model::{Block, Cell, Chapter, Deck, RustCell, Slide, Snippet};
 
-/// The fonts that the first slide needs at once; the others load when they are used.
-const PRELOADED: [&str; 2] =
-    ["fonts/hanken-grotesk-latin-400-normal.woff2", "fonts/hanken-grotesk-latin-600-normal.woff2"];
+/// The fonts that the first slide needs at once are those of prose, which web/build.mjs names by their role; the others load
+/// when they are used. Only a served page preloads: from disk, browsers let a style sheet load a font and nothing else.
+const PRELOADED: &str = "fonts/sans-";
 
 /// One slide as HTML.
 pub struct Section(pub String);
@@ -27,7 +27,7 @@ pub fn index(deck: &Deck, sections: &[Section], digest: &str, ingredients: &Ingr
                 title { (deck.title) }
                 meta name="description" content=(deck.description);
                 meta name="color-scheme" content="light dark";
-                @for font in PRELOADED.iter().filter(|font| ingredients.assets.contains_key(**font)) {
+                @for font in ingredients.assets.keys().filter(|name| ingredients.live && name.starts_with(PRELOADED)) {
                     link rel="preload" href=(format!("assets/{font}")) as="font" type="font/woff2" crossorigin;
                 }
                 link rel="stylesheet" href="assets/deck.css";

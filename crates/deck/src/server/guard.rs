@@ -12,7 +12,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{access::Access, headers::secure, notice::Notice};
+use super::{access::Access, headers::secure, notice::Notice, places::Guest};
 
 /// The largest request body in bytes.
 pub const LARGEST_BODY: usize = 64 << 10;
@@ -35,8 +35,10 @@ fn check(access: &Access, request: &Request) -> Result<(), Notice> {
     if !header(headers, &header::CONTENT_LENGTH)?.is_none_or(fits) {
         return Err(Notice::new(StatusCode::PAYLOAD_TOO_LARGE, "The request is too large."));
     }
-    if request.uri().path() != LAUNCH && !access.admits(headers) {
-        return Err(Notice::no_cookie());
+    match access.admits(headers) {
+        true => request.extensions().get::<Guest>().into_iter().for_each(Guest::admit),
+        false if request.uri().path() == LAUNCH => {}
+        false => return Err(Notice::no_cookie()),
     }
     Ok(())
 }
@@ -61,10 +63,12 @@ fn same_origin(request: &Request, host: &str) -> Result<(), Notice> {
         None if reads => {}
         _ => return Err(refused()),
     }
-    let fetched = header(headers, &HeaderName::from_static("sec-fetch-site"))?;
-    let navigates = header(headers, &HeaderName::from_static("sec-fetch-mode"))? == Some("navigate");
-    match fetched {
-        Some("cross-site" | "same-site") if !navigates => Err(refused()),
+    let fetch = |name| header(headers, &HeaderName::from_static(name));
+    // A link on another page may lead here, in a window of its own; a frame or a part of that page may not.
+    let is_link =
+        fetch("sec-fetch-mode")? == Some("navigate") && fetch("sec-fetch-dest")? == Some("document");
+    match fetch("sec-fetch-site")? {
+        Some("cross-site" | "same-site") if !is_link => Err(refused()),
         _ => Ok(()),
     }
 }

@@ -16,6 +16,9 @@ pub struct Ticket {
     token: String,
 }
 
+/// What browsers of different ages say when they only look in advance.
+const PREFETCHES: [&str; 3] = ["sec-purpose", "purpose", "x-moz"];
+
 /// Exchanges the token for the cookie and goes on to the slides.
 pub async fn launch(
     State(server): State<Server>,
@@ -24,7 +27,7 @@ pub async fn launch(
     Query(ticket): Query<Ticket>,
 ) -> Response {
     // A look in advance must not use the token up.
-    if method != Method::GET || headers.contains_key("sec-purpose") {
+    if method != Method::GET || PREFETCHES.iter().any(|name| headers.contains_key(*name)) {
         return Notice::new(StatusCode::FORBIDDEN, "This link can only be opened.").into_response();
     }
     if !server.access.redeem(&ticket.token) {

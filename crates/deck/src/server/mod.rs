@@ -14,6 +14,7 @@ mod launch;
 mod listen;
 mod notice;
 mod pages;
+mod places;
 mod present;
 mod socket;
 mod state_file;

@@ -2,16 +2,19 @@
 //! finds its way back to the next one.
 
 use std::{
-    fs,
-    io::{self, Write},
-    os::unix::fs::{DirBuilderExt, PermissionsExt},
+    fs::{self, File, OpenOptions},
+    io::{self, Read, Write},
+    os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt},
     path::Path,
 };
 
+use nix::{fcntl::OFlag, unistd::geteuid};
 use serde::{Deserialize, Serialize};
 
 /// The file, from the project's folder. Only its owner may read it.
 pub const STATE_FILE: &str = ".deck/server.toml";
+/// The file's largest size in bytes.
+const LARGEST: u64 = 4 << 10;
 
 /// What the file holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,12 +26,16 @@ pub struct State {
 }
 
 impl State {
-    /// Reads the file. A file that is missing, damaged or readable to others is no state: then a new key is due.
+    /// Reads the file. A file that is missing, damaged, a link, or not the owner's alone is no state: others may know the
+    /// key or have chosen it, and a new one is due.
     pub fn read(project: &Path) -> Option<Self> {
-        let path = project.join(STATE_FILE);
-        let mode = fs::metadata(&path).ok()?.permissions().mode();
-        let state: Self = toml::from_str(&fs::read_to_string(&path).ok()?).ok()?;
-        (mode & 0o077 == 0 && state.key.len() >= 64).then_some(state)
+        // Without waiting: in the file's place there could be a pipe.
+        let flags = (OFlag::O_NOFOLLOW | OFlag::O_NONBLOCK).bits();
+        let file = OpenOptions::new().read(true).custom_flags(flags).open(project.join(STATE_FILE)).ok()?;
+        let mut text = String::new();
+        (&file).take(LARGEST).read_to_string(&mut text).ok()?;
+        let state: Self = toml::from_str(&text).ok()?;
+        (is_private(&file) && state.key.len() >= 64).then_some(state)
     }
 
     /// Replaces the file in one step.
@@ -47,8 +54,21 @@ impl State {
     }
 }
 
+/// What is open is a file of this user that nobody else may read or write.
+fn is_private(file: &File) -> bool {
+    let ours = |about: fs::Metadata| {
+        about.is_file()
+            && about.mode() & 0o077 == 0
+            && about.uid() == geteuid().as_raw()
+            && about.nlink() == 1
+    };
+    file.metadata().is_ok_and(ours)
+}
+
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
     use super::*;
 
     fn state() -> State {
@@ -65,12 +85,34 @@ mod tests {
     }
 
     #[test]
-    fn a_key_that_others_may_have_read_is_not_used_again() {
+    fn a_key_that_others_may_have_read_or_written_is_not_used_again() {
         let project = tempfile::tempdir().unwrap();
-        state().write(project.path()).unwrap();
         let path = project.path().join(STATE_FILE);
-        fs::set_permissions(path, fs::Permissions::from_mode(0o644)).unwrap();
+        for mode in [0o644, 0o640, 0o602, 0o611] {
+            state().write(project.path()).unwrap();
+            fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+            assert_eq!(State::read(project.path()), None, "{mode:o}");
+        }
+        state().write(project.path()).unwrap();
+        assert_eq!(State::read(project.path()), Some(state()), "what was refused is replaced");
+    }
+
+    #[test]
+    fn a_link_in_the_place_of_the_file_is_no_state_and_is_not_written_through() {
+        let (project, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let path = project.path().join(STATE_FILE);
+        state().write(elsewhere.path()).unwrap();
+        let known = elsewhere.path().join(STATE_FILE);
+        fs::create_dir(path.parent().unwrap()).unwrap();
+        symlink(&known, &path).unwrap();
         assert_eq!(State::read(project.path()), None);
+        let other = State { port: 1, ..state() };
+        other.write(project.path()).unwrap();
+        assert_eq!(State::read(project.path()), Some(other));
+        assert_eq!(State::read(elsewhere.path()), Some(state()));
+        // Two names of one file are as good as a link.
+        fs::hard_link(&known, elsewhere.path().join("second")).unwrap();
+        assert_eq!(State::read(elsewhere.path()), None);
     }
 
     #[test]

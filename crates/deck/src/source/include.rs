@@ -193,6 +193,7 @@ fn range<'a>(
 fn dedented(mut lines: Vec<Line>) -> Vec<Line> {
     let shared = shared_indent(lines.iter().map(|line| line.text.as_str()));
     for line in &mut lines {
+        // A line that only looks empty may be shorter, or blank in other ways.
         let blanks = indent(&line.text);
         line.text.drain(..shared.min(blanks));
     }
@@ -239,6 +240,14 @@ mod tests {
     #[test]
     fn an_anchor_is_included_without_the_indentation_that_its_lines_share() {
         check("{{#include ../../demo/a.rs:c}}", Ok("fn c() {\n\n    d();\n}"));
+    }
+
+    #[test]
+    fn a_line_that_only_looks_empty_loses_no_half_character() {
+        let files = BTreeMap::from([("a.rs", " a\n\u{2003}\n b")]);
+        let line = lines_of(Path::new("c.md"), "{{#include a.rs}}").remove(0);
+        let lines = Includes::new(&files).expand(line, &mut Diagnostics::default());
+        assert_eq!(lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>(), ["a", "\u{2003}", "b"]);
     }
 
     #[test]

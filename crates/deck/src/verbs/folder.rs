@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::Context;
 
-use crate::source::Disk;
+use crate::source::{Disk, Files};
 
 /// The project's folder.
 #[derive(Debug, Clone, clap::Args)]
@@ -32,19 +32,19 @@ impl Folder {
 pub fn assets(root: &Path) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
     let folder = root.join("web/dist");
     let mut assets = BTreeMap::new();
-    collect(&folder, "", &mut assets)
+    collect(&Disk { root: folder.clone() }, "", &mut assets)
         .with_context(|| format!("{} is missing or unreadable; run `make web` first", folder.display()))?;
     Ok(assets)
 }
 
-fn collect(folder: &Path, prefix: &str, assets: &mut BTreeMap<String, Vec<u8>>) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
+fn collect(front: &Disk, prefix: &str, assets: &mut BTreeMap<String, Vec<u8>>) -> io::Result<()> {
+    for entry in fs::read_dir(front.root.join(prefix))? {
         let entry = entry?;
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
         if entry.file_type()?.is_dir() {
-            collect(&entry.path(), &format!("{name}/"), assets)?;
+            collect(front, &format!("{name}/"), assets)?;
         } else {
-            assets.insert(name, fs::read(entry.path())?);
+            assets.insert(name.clone(), front.bytes(Path::new(&name))?);
         }
     }
     Ok(())

@@ -6,6 +6,7 @@ use std::{
     path::Path,
 };
 
+use native_trace::Trace;
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
@@ -57,13 +58,25 @@ impl TraceRecording {
                     .help("delete the file and run `deck record`"));
             }
         }
+        if !is_countable(&recording.trace) {
+            let message = "its path has more instructions than can be counted";
+            return Err(Diagnostic::new(&line(file, text, 1), message)
+                .help("restore the file, or delete it and run `deck record`"));
+        }
         Ok(recording)
     }
 }
 
-/// A line of the file, from 1.
+/// Whether sums over a trace fit: no tracer writes one where they do not.
+fn is_countable(trace: &Trace) -> bool {
+    let path = trace.path.iter().try_fold(0_u32, |sum, run| sum.checked_add(run.instructions));
+    let stages = trace.stages.iter().try_fold(0_u32, |sum, span| sum.checked_add(span.instructions));
+    path.is_some() && stages.is_some()
+}
+
+/// A line of the file, from 1; where a text ends too early, the reader names the line after its last.
 fn line(file: &Path, text: &str, number: usize) -> Line {
-    let number = number.max(1);
+    let number = number.clamp(1, text.lines().count().max(1));
     let place = Place { file: file.into(), line: u32::try_from(number).unwrap_or(u32::MAX) };
     lines_of(file, text).into_iter().nth(number - 1).unwrap_or(Line { text: String::new(), place })
 }
@@ -160,6 +173,25 @@ mod tests {
         (bare.trace.objects, bare.trace.opcodes, bare.trace.path) = (Vec::new(), Vec::new(), Vec::new());
         let text = bare.to_json().unwrap();
         assert_eq!(TraceRecording::from_json(Path::new("a"), &text).unwrap(), bare, "{text}");
+    }
+
+    #[test]
+    fn a_text_that_ends_too_early_has_its_error_in_its_last_line() {
+        for (text, line) in [("{\n\"schema\":\n", 2), ("{\n", 1), ("", 1)] {
+            assert_eq!(
+                TraceRecording::from_json(Path::new("a"), text).unwrap_err().place.line,
+                line,
+                "{text:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn more_instructions_than_can_be_counted_are_an_error() {
+        let mut long = recording();
+        long.trace.path.extend([native_trace::Run { node: 0, instructions: u32::MAX, line: None }]);
+        let error = TraceRecording::from_json(Path::new("a"), &long.to_json().unwrap()).unwrap_err();
+        assert_eq!(error.message, "its path has more instructions than can be counted");
     }
 
     #[track_caller]

@@ -7,6 +7,18 @@ use crate::project::chapter;
 const RUST: &str = "mod a {\n    // ANCHOR: add_one\n    /// Add.\n    fn add_one(x: i64) -> i64 {\n        x + 1\n    }\n    // ANCHOR_END: add_one\n}\n";
 
 #[test]
+fn fonts_of_prose_load_with_a_served_page() {
+    assert!(!chapter("# One\n").page("index.html").contains("preload"), "a page on disk could not");
+    let page = chapter("# One\n").live_page();
+    let preloaded: Vec<_> = page.split("<link").filter(|link| link.contains("rel=\"preload\"")).collect();
+    assert_eq!(preloaded.len(), 2, "{page}");
+    assert!(
+        preloaded[0].contains("href=\"assets/fonts/sans-400.woff2\"") && preloaded[0].contains("crossorigin")
+    );
+    assert!(preloaded[1].contains("href=\"assets/fonts/sans-600.woff2\""));
+}
+
+#[test]
 fn a_slide_has_its_heading_text_code_cell_output_and_notes() {
     let text = r#"# A bet {#bet .title minutes=1.5}
 

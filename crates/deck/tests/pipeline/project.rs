@@ -52,6 +52,11 @@ impl Project {
 
     /// The site; every cell has a recording that says `42`.
     pub fn site(&self) -> Site {
+        self.made(false)
+    }
+
+    /// The site, for a server if it is `live`.
+    fn made(&self, live: bool) -> Site {
         let deck = self.load().unwrap_or_else(|_| panic!("{}", self.errors()));
         let recorded = |_: &str| {
             Some(Recorded {
@@ -63,7 +68,8 @@ impl Project {
                 ],
             })
         };
-        let assets = BTreeMap::from([("deck.js".to_owned(), b"// script".to_vec())]);
+        let assets = ["deck.js", "fonts/mono-400.woff2", "fonts/sans-400.woff2", "fonts/sans-600.woff2"];
+        let assets = assets.into_iter().map(|name| (name.to_owned(), name.into())).collect();
         let traced = |_: &str| {
             let trace = include_str!("../fixtures/trace.json");
             let trace = serde_json::from_str(trace).expect("a trace");
@@ -71,7 +77,7 @@ impl Project {
         };
         let (recorded, traced) = (&recorded, &traced);
         let ingredients =
-            Ingredients { files: self, recorded, traced, assets: &assets, live: false, planned: false };
+            Ingredients { files: self, recorded, traced, assets: &assets, live, planned: false };
         render::site(&deck, &ingredients).expect("the site should be made")
     }
 
@@ -80,6 +86,11 @@ impl Project {
         let site = self.site();
         let bytes = site.files.get(path).unwrap_or_else(|| panic!("no {path} among {:?}", site.files.keys()));
         String::from_utf8(bytes.clone()).expect("pages are text")
+    }
+
+    /// The page as a server has it.
+    pub fn live_page(&self) -> String {
+        String::from_utf8(self.made(true).files["index.html"].clone()).expect("pages are text")
     }
 
     /// The sections of the page, without what surrounds them.

@@ -38,13 +38,18 @@ impl Browser {
     pub async fn follow(port: u16, cookie: &str) -> Self {
         let origin = format!("http://127.0.0.1:{port}");
         let socket = knock(port, &[("origin", &origin), ("cookie", cookie)]).await.unwrap();
+        Self::on(socket).await.expect("the server has closed the socket")
+    }
+
+    /// Waits for the snapshot on an open socket; none if the server closes it instead.
+    pub async fn on(socket: WebSocketStream<MaybeTlsStream<TcpStream>>) -> Option<Self> {
         let mut browser =
             Self { socket, stage: Stage::default(), role: Role::default(), changes: Vec::new() };
-        match browser.message().await {
+        match serde_json::from_str(&browser.frame().await?).unwrap() {
             Message::Snapshot { stage, role } => (browser.stage, browser.role) = (*stage, role),
             other => panic!("not a snapshot: {other:?}"),
         }
-        browser
+        Some(browser)
     }
 
     /// The next message; changes are taken in, and none may be missing.
@@ -65,13 +70,22 @@ impl Browser {
 
     /// The next text frame; none at the end.
     pub async fn frame(&mut self) -> Option<String> {
-        loop {
-            match timeout(PATIENCE, self.socket.next()).await.expect("the server says nothing")? {
-                Ok(Frame::Text(text)) => return Some(text.as_str().to_owned()),
-                Ok(Frame::Close(_)) | Err(_) => return None,
-                Ok(_) => {}
+        let text = async {
+            loop {
+                match self.socket.next().await? {
+                    Ok(Frame::Text(text)) => return Some(text.as_str().to_owned()),
+                    Ok(Frame::Close(_)) | Err(_) => return None,
+                    // The server asks whether anybody is there.
+                    Ok(_) => {}
+                }
             }
-        }
+        };
+        timeout(PATIENCE, text).await.expect("the server says nothing")
+    }
+
+    /// The next text frame, if one comes within this time.
+    pub async fn frame_within(&mut self, time: Duration) -> Option<String> {
+        timeout(time, self.frame()).await.ok().flatten()
     }
 
     pub async fn send(&mut self, command: Command) {

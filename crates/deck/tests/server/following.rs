@@ -1,11 +1,6 @@
 //! Every browser has the same stage, whenever it came.
 
-use deck::{
-    protocol::{CellEvent, Stage},
-    server::talk::BACKLOG,
-};
-use futures_util::SinkExt;
-use tokio_tungstenite::tungstenite::Message as Frame;
+use deck::protocol::{CellEvent, Stage};
 
 use crate::stand::Stand;
 
@@ -74,47 +69,6 @@ async fn nothing_is_missing_between_a_snapshot_and_the_changes_after_it() {
         browser.end_of("flood").await;
         assert_eq!(joined(&browser.stage), joined(&one.stage));
     }
-}
-
-#[tokio::test]
-async fn a_slow_browser_is_dropped_and_the_others_do_not_wait() {
-    let stand = Stand::start().await;
-    let mut slow = stand.browser().await;
-    let mut presenter = stand.presenter().await;
-    // Far more than the server keeps for one browser and the system for one connection.
-    let rounds = 8 * BACKLOG / (60 << 10);
-    for round in 0..rounds {
-        let text = format!("print {round} {}", "x".repeat(60 << 10));
-        presenter.edit("hello", Some(&text)).await;
-        presenter.message().await;
-    }
-    assert_eq!(presenter.stage.seq as usize, rounds);
-    let mut received = 0;
-    while slow.frame().await.is_some() {
-        received += 1;
-    }
-    assert!(received < rounds, "nothing was dropped");
-    let again = stand.browser().await;
-    assert_eq!(again.stage, presenter.stage);
-}
-
-#[tokio::test]
-async fn a_frame_that_is_too_large_ends_the_connection_and_nothing_else() {
-    let stand = Stand::start().await;
-    let mut rude = stand.browser().await;
-    let mut other = stand.browser().await;
-    // The server may hang up while this is still being sent.
-    let _ = rude.socket.send(Frame::text("x".repeat((1 << 20) + 1))).await;
-    assert_eq!(rude.frame().await, None);
-    other.run("hello").await;
-}
-
-#[tokio::test]
-async fn a_binary_frame_ends_the_connection() {
-    let stand = Stand::start().await;
-    let mut rude = stand.browser().await;
-    rude.socket.send(Frame::binary(vec![0; 8])).await.unwrap();
-    assert_eq!(rude.frame().await, None);
 }
 
 #[tokio::test]

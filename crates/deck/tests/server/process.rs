@@ -16,7 +16,10 @@ use deck::{
     source::Disk,
 };
 use nix::{
-    sys::signal::{Signal, kill},
+    sys::{
+        resource::{Resource, setrlimit},
+        signal::{Signal, kill},
+    },
     unistd::Pid,
 };
 
@@ -29,6 +32,7 @@ use crate::{
 
 const PROJECT: &str = "DECK_TEST_PROJECT";
 const PORT: &str = "DECK_TEST_PORT";
+const FILES: &str = "DECK_TEST_FILES";
 const CELLS: &[(&str, &str)] = &[
     ("hello", "print('hello')"),
     ("endless", "import subprocess; subprocess.Popen(['sleep', '1000']); print('on')\nwhile True: pass"),
@@ -39,6 +43,9 @@ const CELLS: &[(&str, &str)] = &[
 #[ignore = "what the other tests here start"]
 fn present_here() {
     let Some(project) = std::env::var_os(PROJECT).map(PathBuf::from) else { return };
+    if let Some(files) = std::env::var(FILES).ok().map(|files| files.parse().unwrap()) {
+        setrlimit(Resource::RLIMIT_NOFILE, files, files).unwrap();
+    }
     let files = Disk { root: project.clone() };
     let result = present(Presentation {
         project,
@@ -55,18 +62,27 @@ fn present_here() {
     }
 }
 
-struct Process {
+pub struct Process {
     child: Child,
     out: BufReader<ChildStdout>,
 }
 
 impl Process {
     fn start(project: &Path, port: Option<u16>) -> Self {
+        Self::start_with(project, &[(PORT, port.map(u64::from))])
+    }
+
+    /// Starts a server that may have this many files and connections open.
+    pub fn start_with_files(project: &Path, files: u64) -> Self {
+        Self::start_with(project, &[(FILES, Some(files))])
+    }
+
+    fn start_with(project: &Path, settings: &[(&str, Option<u64>)]) -> Self {
         let mut command = Command::new(std::env::current_exe().unwrap());
         command.args(["--exact", "process::present_here", "--ignored", "--nocapture", "--quiet"]);
         command.env(PROJECT, project).stdin(Stdio::null()).stdout(Stdio::piped());
-        if let Some(port) = port {
-            command.env(PORT, port.to_string());
+        for (name, value) in settings {
+            command.envs(value.map(|value| (name, value.to_string())));
         }
         let mut child = command.spawn().unwrap();
         let out = BufReader::new(child.stdout.take().unwrap());
@@ -74,7 +90,7 @@ impl Process {
     }
 
     /// The rest of the next line that begins with this word.
-    fn says(&mut self, word: &str) -> String {
+    pub fn says(&mut self, word: &str) -> String {
         let mut line = String::new();
         while self.out.read_line(&mut line).unwrap() > 0 {
             // The test harness does not end its line before ours begins.
@@ -107,14 +123,14 @@ impl Drop for Process {
     }
 }
 
-fn project() -> tempfile::TempDir {
+pub fn project() -> tempfile::TempDir {
     let project = tempfile::tempdir().unwrap();
     write(project.path(), &chapter(CELLS));
     project
 }
 
 /// The port and the cookie of a running server, from its state file.
-fn state(project: &Path) -> (u16, String) {
+pub fn state(project: &Path) -> (u16, String) {
     let state = ServerState::read(project).unwrap();
     (state.port, format!("deck-{}={}", state.port, state.key))
 }

@@ -16,7 +16,7 @@ use crate::{
     stand::{Stand, load, write},
 };
 
-const SOURCE: &str = "demo_crate/src/lib.rs";
+pub const SOURCE: &str = "demo_crate/src/lib.rs";
 
 const CHAPTER: &str = r#"# One
 
@@ -55,17 +55,17 @@ while True: pass
 ```
 "#;
 
-const ONE: &str = "#[unsafe(no_mangle)]\npub extern \"C\" fn one() -> i32 {\n    1\n}\n";
+pub const ONE: &str = "#[unsafe(no_mangle)]\npub extern \"C\" fn one() -> i32 {\n    1\n}\n";
 
 /// A talk with a crate of its own, and a browser that may edit.
-struct Stage {
-    project: TempDir,
-    stand: Stand,
-    presenter: Browser,
+pub struct Stage {
+    pub project: TempDir,
+    pub stand: Stand,
+    pub presenter: Browser,
 }
 
 impl Stage {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         let project = tempfile::tempdir().unwrap();
         let file = |path: &str, text: &str| {
             let path = project.path().join(path);
@@ -276,7 +276,8 @@ async fn a_difference_does_not_wait_for_the_compiler() {
 }
 
 impl Stage {
-    async fn difference(&mut self) -> (String, String) {
+    /// What writing the cell `one` back would change, and the digest of its file.
+    pub async fn difference(&mut self) -> (String, String) {
         self.presenter.send(Command::Difference { cell: "one".to_owned() }).await;
         loop {
             if let Message::Difference { diff, digest, .. } = self.presenter.message().await {

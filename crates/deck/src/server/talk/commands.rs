@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{
     actor::{Actor, KnownBuild},
+    permission::permit,
     stale::stale_after,
 };
 use crate::{
@@ -20,55 +21,36 @@ pub(super) type Refusal = String;
 impl Actor {
     /// Carries a command out, or says to the one who asked why not.
     pub fn obey(&mut self, from: u64, command: Command) {
-        let done = match command {
-            Command::Run { cell } => self.ask_for(cell),
-            Command::Edit { cell, source } => self.presenter(from).and_then(|()| self.edit(cell, source)),
-            Command::UseBuild { build } => self.presenter(from).and_then(|()| self.use_build(&build)),
-            Command::Trace { xray } => self.trace(&xray),
-            Command::TraceExpression { setup, expression } => {
-                self.presenter(from).and_then(|()| self.trace_expression(setup, expression))
-            }
-            Command::Move { position } => self.move_to(position),
-            Command::Stop => {
-                self.stop_rebuild();
-                self.stop();
-                Ok(())
-            }
-            Command::GoOn => {
-                self.go_on();
-                Ok(())
-            }
-            Command::Restart => {
-                self.restart();
-                Ok(())
-            }
-            Command::Rebuild { cell } => self.presenter(from).and_then(|()| self.rebuild(cell)),
-            Command::ReturnBuild => self.presenter(from).and_then(|()| self.return_build()),
-            Command::Difference { cell } => self.presenter(from).and_then(|()| self.compare(from, &cell)),
-            Command::WriteBack { cell, digest } => {
-                self.presenter(from).and_then(|()| self.write_back(from, &cell, digest))
-            }
-            Command::Unlock => self.take_role(from, Role::Presenter),
-            Command::Lock => self.take_role(from, Role::Runner),
-        };
-        if let Err(reason) = done {
+        let allowed = permit(self.followers.role(from), &command);
+        if let Err(reason) = allowed.and_then(|()| self.carry_out(from, command)) {
             self.followers.tell(from, &Message::Refused { reason });
         }
     }
 
-    /// Whoever has the cookie may take the presenter's role: the unlock guards against slips, not against strangers.
-    fn take_role(&mut self, from: u64, role: Role) -> Result<(), Refusal> {
-        self.followers.set_role(from, role);
-        Ok(())
-    }
-
-    fn presenter(&self, from: u64) -> Result<(), Refusal> {
-        match self.followers.role(from) {
-            Role::Presenter => Ok(()),
-            Role::Runner => {
-                Err("Unlock this window first: without it, only the deck's own cells run.".to_owned())
+    fn carry_out(&mut self, from: u64, command: Command) -> Result<(), Refusal> {
+        match command {
+            Command::Run { cell } => return self.ask_for(cell),
+            Command::Edit { cell, source } => return self.edit(cell, source),
+            Command::UseBuild { build } => return self.use_build(&build),
+            Command::Trace { xray } => return self.trace(&xray),
+            Command::TraceExpression { setup, expression } => {
+                return self.trace_expression(setup, expression);
             }
+            Command::Move { position } => return self.move_to(position),
+            Command::Stop => {
+                self.stop_rebuild();
+                self.stop();
+            }
+            Command::GoOn => self.go_on(),
+            Command::Restart => self.restart(),
+            Command::Rebuild { cell } => return self.rebuild(cell),
+            Command::ReturnBuild => return self.return_build(),
+            Command::Difference { cell } => return self.compare(from, &cell),
+            Command::WriteBack { cell, digest } => return self.write_back(from, &cell, digest),
+            Command::Unlock => self.followers.set_role(from, Role::Presenter),
+            Command::Lock => self.followers.set_role(from, Role::Runner),
         }
+        Ok(())
     }
 
     pub fn ask_for(&mut self, cell: String) -> Result<(), Refusal> {
@@ -137,6 +119,6 @@ fn unknown(cell: &str) -> Refusal {
 }
 
 /// What a browser sent is repeated only in so far as a person would read it.
-pub(super) fn short(text: &str) -> &str {
+pub fn short(text: &str) -> &str {
     &text[..text.floor_char_boundary(80)]
 }

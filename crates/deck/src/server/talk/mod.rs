@@ -10,6 +10,7 @@ pub mod interpreter;
 mod kernel;
 mod output;
 mod overlay;
+mod permission;
 mod plan;
 mod rebuild;
 mod runs;
@@ -26,7 +27,8 @@ use tokio::{
     task::JoinHandle,
 };
 
-pub use followers::{BACKLOG, Line};
+pub(super) use commands::short;
+pub use followers::{BACKLOG, FOLLOWERS, Line};
 pub use interpreter::{Interpreter, Session, Stopper, Trouble};
 pub use kernel::LazyKernel;
 pub use output::STREAMS;

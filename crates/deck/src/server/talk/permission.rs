@@ -1,0 +1,29 @@
+//! Which role may ask for what.
+
+use super::commands::Refusal;
+use crate::protocol::{Command, Role};
+
+/// Whether a role may ask for this.
+///
+/// # Errors
+/// What to do first, for the one who asked.
+pub(super) fn permit(role: Role, command: &Command) -> Result<(), Refusal> {
+    if role >= least_role(command) {
+        Ok(())
+    } else {
+        Err("Unlock this window first: without it, only the deck's own cells run.".to_owned())
+    }
+}
+
+/// Without the presenter's role nobody sends code, nor decides which code the deck's cells import. A command that nobody
+/// has thought of here is the presenter's.
+fn least_role(command: &Command) -> Role {
+    match command {
+        // What is named by its id is the deck's own.
+        Command::Run { .. } | Command::Trace { .. } | Command::Move { .. } => Role::Runner,
+        Command::Stop | Command::GoOn | Command::Restart => Role::Runner,
+        // Whoever has the cookie may take the presenter's role: the unlock guards against slips, not against strangers.
+        Command::Unlock | Command::Lock => Role::Runner,
+        _ => Role::Presenter,
+    }
+}
