@@ -17,7 +17,8 @@ pub const PLACES: usize = 128;
 /// How long a newcomer is safe. A browser shows its cookie within a few milliseconds.
 const GRACE: Duration = Duration::from_millis(100);
 
-/// The connections that are open.
+/// The connections that are open. Nothing is started or ended under the lock: when the server stops, both may drop a
+/// connection at once, whose place needs the lock, too.
 #[derive(Debug, Clone, Default)]
 pub struct Places(Arc<Mutex<Taken>>);
 
@@ -31,7 +32,8 @@ struct Taken {
 struct Connection {
     since: Instant,
     guest: Guest,
-    task: AbortHandle,
+    /// Nothing until it is started.
+    task: Option<AbortHandle>,
 }
 
 /// One connection, as the gate sees it: a stranger until a request came with the cookie.
@@ -78,7 +80,9 @@ impl Places {
             None => Room::Full,
             Some((_, age)) if age < GRACE => Room::Later(GRACE - age),
             Some((number, _)) => {
-                taken.end(number);
+                let stranger = taken.by.remove(&number);
+                drop(taken);
+                end(stranger);
                 Room::Free
             }
         }
@@ -87,18 +91,19 @@ impl Places {
     /// Ends the connection of a stranger, however new; false if there is none. For when the system has nothing left.
     pub fn end_a_stranger(&self) -> bool {
         let mut taken = self.taken();
-        let oldest = taken.oldest_stranger();
-        oldest.is_some_and(|(number, _)| taken.end(number))
+        let stranger = taken.oldest_stranger().and_then(|(number, _)| taken.by.remove(&number));
+        drop(taken);
+        end(stranger)
     }
 
     /// Takes a place for what `start` starts. It gets the place, to hold it for as long as the connection is open.
     pub fn take(&self, guest: Guest, start: impl FnOnce(Place) -> AbortHandle) {
-        let mut taken = self.taken();
-        taken.last += 1;
-        let number = taken.last;
-        // The task may end at once; it then waits here for its entry before it takes it out.
+        let number = self.taken().enter(guest);
         let task = start(Place { number, places: self.clone() });
-        taken.by.insert(number, Connection { since: Instant::now(), guest, task });
+        // It may have ended already.
+        if let Some(connection) = self.taken().by.get_mut(&number) {
+            connection.task = Some(task);
+        }
     }
 
     fn taken(&self) -> MutexGuard<'_, Taken> {
@@ -112,12 +117,20 @@ impl Taken {
         strangers.next().map(|(number, connection)| (*number, connection.since))
     }
 
-    fn end(&mut self, number: u64) -> bool {
-        self.by.remove(&number).is_some_and(|connection| {
-            connection.task.abort();
-            true
-        })
+    fn enter(&mut self, guest: Guest) -> u64 {
+        self.last += 1;
+        self.by.insert(self.last, Connection { since: Instant::now(), guest, task: None });
+        self.last
     }
+}
+
+/// Ends a connection; false if there is none.
+fn end(connection: Option<Connection>) -> bool {
+    let task = connection.and_then(|connection| connection.task);
+    task.is_some_and(|task| {
+        task.abort();
+        true
+    })
 }
 
 impl Drop for Place {
@@ -168,6 +181,16 @@ mod tests {
         assert_eq!(places.room(), Room::Full);
         assert!(!places.end_a_stranger());
         assert_eq!(places.taken().by.len(), PLACES);
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_cannot_be_started_any_more_gives_its_place_back() {
+        let places = Places::default();
+        places.take(Guest::default(), |place| {
+            drop(place);
+            tokio::spawn(async {}).abort_handle()
+        });
+        assert!(places.taken().by.is_empty());
     }
 
     #[tokio::test]
