@@ -1,6 +1,11 @@
 //! What happens in the browser when the author saves a file.
 
-use std::{fs, path::Path, sync::Arc, time::Instant};
+use std::{
+    fs,
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use deck::{
     extension::Extension,
@@ -17,6 +22,8 @@ use crate::{
 };
 
 const CHAPTER: &str = "slides/src/one.md";
+/// The watch takes what comes within 12 ms for one save.
+const AT_ONCE: Duration = Duration::from_millis(6);
 
 /// A project on disk, and a server that follows it.
 async fn project(extension: Option<&Path>) -> (TempDir, Stand) {
@@ -80,12 +87,21 @@ async fn a_file_that_replaces_another_counts_as_saved() {
 async fn a_file_saved_in_two_steps_is_read_once_and_whole() {
     let (project, stand) = project(None).await;
     let mut browser = stand.browser().await;
-    let good = chapter(&[("hello", "print new")]);
-    let (half, _) = good.split_at(good.find("print").unwrap());
-    fs::write(project.path().join(CHAPTER), half).unwrap();
-    fs::write(project.path().join(CHAPTER), &good).unwrap();
-    browser.until(|stage| stage.deck == good).await;
-    assert_eq!(browser.changes, [Change::Rebuilt { deck: good }]);
+    // An editor leaves no pause between its steps. Where the system does, since much else runs, the save is another one.
+    for text in 0.. {
+        let good = chapter(&[("hello", &format!("print {text}"))]);
+        let (half, _) = good.split_at(good.find("print").unwrap());
+        browser.changes.clear();
+        let began = Instant::now();
+        fs::write(project.path().join(CHAPTER), half).unwrap();
+        fs::write(project.path().join(CHAPTER), &good).unwrap();
+        let was_at_once = began.elapsed() < AT_ONCE;
+        browser.until(|stage| stage.deck == good).await;
+        if was_at_once {
+            assert_eq!(browser.changes, [Change::Rebuilt { deck: good }]);
+            break;
+        }
+    }
 }
 
 #[tokio::test]
