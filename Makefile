@@ -46,7 +46,7 @@ present: deck extension web ## Present the slides in the browser, with live Pyth
 	@$(DECK) serve --python $(ENV_PYTHON) $(ARGS)
 
 .PHONY: build
-build: deck web ## Build the deck as static files into dist/.
+build: deck web ## Build the deck as static files into dist/deck/.
 	@$(DECK) build $(ARGS)
 
 .PHONY: record

@@ -8,7 +8,7 @@ import type { Project } from "./project";
 
 /** Builds the static deck of a project and returns its folder. */
 export async function build(project: Project): Promise<string> {
-  const folder = project.path("dist");
+  const folder = project.path("dist/deck");
   await promisify(execFile)(prerequisites().deck, ["build", "--root", project.folder, "--out", folder]);
   return folder;
 }

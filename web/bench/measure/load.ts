@@ -9,7 +9,7 @@ export const load: Group = {
   name: "load",
   rows: ["first-slide", "blank-page", "first-slide-ratio", "load-bytes", "load-requests"],
   async measure(bench) {
-    const server = await StaticServer.start(join(bench.plain, "dist"));
+    const server = await StaticServer.start(join(bench.plain, "dist/deck"));
     try {
       const { bytes, requests } = await size(bench, server);
       const deck: number[] = [];

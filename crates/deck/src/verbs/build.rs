@@ -19,7 +19,7 @@ use crate::{
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Where the site is written.
-    #[arg(long, short, default_value = "dist", value_name = "FOLDER")]
+    #[arg(long, short, default_value = "dist/deck", value_name = "FOLDER")]
     out: PathBuf,
 
     /// Also show the slides that are only planned.
