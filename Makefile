@@ -28,6 +28,13 @@ WEB_SOURCES = $(shell find web/src web/theme -type f) web/package.json web/packa
 # Where traces can be read, not made.
 OTHER_PLATFORMS = aarch64-unknown-linux-gnu x86_64-apple-darwin
 
+# The demo crate for readers' browsers. Pyodide itself says which Python it is and which interface it has, so that the
+# two are pinned in one place, web/package.json.
+PYODIDE := web/node_modules/pyodide
+PYODIDE_TARGET := wasm32-unknown-emscripten
+PYODIDE_WHEEL := target/demo/pyodide/wheel
+pyodide_is = $(shell node -p 'require("./$(PYODIDE)/pyodide-lock.json").info.$(1)')
+
 # Rust's tests of the demo crate link the interpreter's library, which need not lie where the loader looks.
 PYTHON_LIBRARIES = $(shell $(PYTHON) -c 'import sysconfig; print(sysconfig.get_config_var("LIBDIR"))')
 
@@ -120,6 +127,20 @@ $(ENV)/.installed: demo_crate/requirements.txt
 	@$(PYTHON) -m venv $(ENV) || { rm -rf $(ENV); \
 		echo "error: this Python cannot make virtual environments; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 	@$(ENV_PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
+	@touch $@
+
+.PHONY: pyodide-wheel
+pyodide-wheel: $(PYODIDE_WHEEL)/.built
+
+$(PYODIDE_WHEEL)/.built: $(ENV)/.installed web/node_modules/.package-lock.json $(RUST_SOURCES) demo_crate/pyodide/link.sh
+	@rustup target add $(PYODIDE_TARGET) 2>/dev/null || { \
+		echo "missing: Rust for $(PYODIDE_TARGET), which cells in the browser need. rustup target add $(PYODIDE_TARGET)" >&2; exit 1; }
+	@echo "Building the demo crate for the browser …"
+	@rm -rf $(PYODIDE_WHEEL)
+	@CARGO_TARGET_WASM32_UNKNOWN_EMSCRIPTEN_LINKER=$(abspath demo_crate/pyodide/link.sh) \
+		MATURIN_PYEMSCRIPTEN_PLATFORM_VERSION=$(call pyodide_is,abi_version) CARGO_TARGET_DIR=$(abspath target/demo/pyodide) \
+		$(ENV)/bin/maturin build --profile browser --locked --quiet --target $(PYODIDE_TARGET) \
+		--interpreter python$(basename $(call pyodide_is,python)) --out $(PYODIDE_WHEEL)
 	@touch $@
 
 .PHONY: web
