@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use deck::{
     markdown::{ShownValue, Values},
     project,
-    render::{self, Ingredients},
+    render::{self, Edition, Ingredients},
 };
 use deck_fuzz::{Texts, is_placed};
 use libfuzzer_sys::fuzz_target;
@@ -39,8 +39,7 @@ fuzz_target!(|chapter: &str| {
                 recorded: &|_| None,
                 traced: &|_| None,
                 assets,
-                live: true,
-                planned: true,
+                edition: &Edition { live: true, planned: true, notes: true, ..Edition::default() },
             };
             render::site(&deck, &ingredients).err().unwrap_or_default()
         }

@@ -49,7 +49,7 @@ pub struct RecordingData {
 
 /// Collects the data of all cells that are shown.
 pub fn data(deck: &Deck, digest: &str, ingredients: &Ingredients) -> DeckData {
-    let rust = shown(deck, ingredients.planned).flat_map(|(chapter, slide)| {
+    let rust = shown(deck, ingredients.edition.planned).flat_map(|(chapter, slide)| {
         slide.rust_cells().map(move |cell| {
             let data = CellData {
                 chapter: chapter.number,
@@ -63,7 +63,7 @@ pub fn data(deck: &Deck, digest: &str, ingredients: &Ingredients) -> DeckData {
             (cell.id.clone(), data)
         })
     });
-    let cells = shown(deck, ingredients.planned).flat_map(|(chapter, slide)| {
+    let cells = shown(deck, ingredients.edition.planned).flat_map(|(chapter, slide)| {
         slide.cells().map(move |cell| {
             let data = CellData {
                 chapter: chapter.number,

@@ -52,10 +52,21 @@ pub struct Ingredients<'a> {
     pub traced: &'a dyn Fn(&str) -> Option<Traced>,
     /// The files of `web/dist`.
     pub assets: &'a BTreeMap<String, Vec<u8>>,
+    /// Whom the site is for.
+    pub edition: &'a Edition,
+}
+
+/// What differs between the sites that are made from one deck.
+#[derive(Debug, Clone, Default)]
+pub struct Edition {
     /// The page is served by `deck serve` and may talk to it.
     pub live: bool,
     /// Slides that are only planned are shown as well.
     pub planned: bool,
+    /// The speaker's notes are in the page.
+    pub notes: bool,
+    /// What cells need to run in the reader's browser, by path below `python/`. Empty where they do not run there.
+    pub python: BTreeMap<String, Vec<u8>>,
 }
 
 /// Makes the whole site.
@@ -63,8 +74,8 @@ pub struct Ingredients<'a> {
 /// # Errors
 /// Files that slides refer to and that cannot be read.
 pub fn site(deck: &Deck, ingredients: &Ingredients) -> Result<Site, Vec<Diagnostic>> {
-    let sources = origins(deck, ingredients.planned);
-    let sections: Vec<_> = shown(deck, ingredients.planned)
+    let sources = origins(deck, ingredients.edition.planned);
+    let sections: Vec<_> = shown(deck, ingredients.edition.planned)
         .map(|(chapter, slide)| page::section(chapter, slide, ingredients, &sources))
         .collect();
     let digest = sections.iter().fold(Sha256::new(), |digest, section| digest.chain_update(&section.0));
@@ -74,7 +85,7 @@ pub fn site(deck: &Deck, ingredients: &Ingredients) -> Result<Site, Vec<Diagnost
     for (name, bytes) in ingredients.assets {
         files.insert(format!("assets/{name}"), bytes.clone());
     }
-    for shown in shown(deck, ingredients.planned).flat_map(|(_, slide)| slide.xrays()) {
+    for shown in shown(deck, ingredients.edition.planned).flat_map(|(_, slide)| slide.xrays()) {
         if let Some(script) = xray::script(shown, ingredients) {
             files.insert(xray::path(&shown.id), script.into_bytes());
         }
@@ -89,7 +100,7 @@ pub fn site(deck: &Deck, ingredients: &Ingredients) -> Result<Site, Vec<Diagnost
             Err(error) => errors.push(Diagnostic::in_file(&origin, format!("cannot be read: {error}"))),
         }
     }
-    for image in shown(deck, ingredients.planned).flat_map(|(_, slide)| &slide.images) {
+    for image in shown(deck, ingredients.edition.planned).flat_map(|(_, slide)| &slide.images) {
         match ingredients.files.bytes(image) {
             Ok(bytes) => drop(files.insert(picture_address(image), bytes)),
             Err(error) => errors.push(Diagnostic::in_file(image, format!("cannot be read: {error}"))),

@@ -20,14 +20,14 @@ pub struct Section(pub String);
 pub fn index(deck: &Deck, sections: &[Section], digest: &str, ingredients: &Ingredients) -> Markup {
     html! {
         (DOCTYPE)
-        html lang=(deck.language) data-live[ingredients.live] {
+        html lang=(deck.language) data-live[ingredients.edition.live] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (deck.title) }
                 meta name="description" content=(deck.description);
                 meta name="color-scheme" content="light dark";
-                @for font in ingredients.assets.keys().filter(|name| ingredients.live && name.starts_with(PRELOADED)) {
+                @for font in ingredients.assets.keys().filter(|name| ingredients.edition.live && name.starts_with(PRELOADED)) {
                     link rel="preload" href=(format!("assets/{font}")) as="font" type="font/woff2" crossorigin;
                 }
                 link rel="stylesheet" href="assets/deck.css";
@@ -67,7 +67,7 @@ pub fn section(
             }
         }
         @if let Some(here) = &slide.here { (xray::here(here)) }
-        @if !slide.notes.is_empty() { aside.notes { (PreEscaped(&slide.notes)) } }
+        @if ingredients.edition.notes && !slide.notes.is_empty() { aside.notes { (PreEscaped(&slide.notes)) } }
     };
     let number = slide.label(chapter.number);
     let about = [&slide.classes.join(" "), &number, &slide.title, &chapter.title, &inside.0];

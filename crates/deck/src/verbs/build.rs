@@ -7,7 +7,7 @@ use crate::{
     diagnostic::Diagnostic,
     model::Deck,
     project,
-    render::{self, Ingredients},
+    render::{self, Edition, Ingredients},
     site::Site,
 };
 
@@ -35,7 +35,8 @@ pub struct Args {
 /// # Errors
 /// If the front end is missing or the disk refuses.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    match site(&args.project, false, args.planned)? {
+    let edition = Edition { planned: args.planned, notes: true, ..Edition::default() };
+    match site(&args.project, &edition)? {
         Ok((_, site)) => {
             let out = args.project.root.join(&args.out);
             site.write(&out).map_err(|error| not_written(&out, &error, "deck build"))?;
@@ -50,23 +51,19 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
 ///
 /// # Errors
 /// If the front end has not been built.
-pub fn site(
-    folder: &Folder,
-    live: bool,
-    planned: bool,
-) -> anyhow::Result<Result<(Deck, Site), Vec<Diagnostic>>> {
+pub fn site(folder: &Folder, edition: &Edition) -> anyhow::Result<Result<(Deck, Site), Vec<Diagnostic>>> {
     let files = folder.files();
     let assets = assets(&folder.root)?;
     Ok(Shelves::read(&folder.root).and_then(|shelves| {
         let deck = project::load(&files, Some(&shelves))?;
         let faults = shelves.check(&deck);
-        if !faults.is_empty() && !live {
+        if !faults.is_empty() && !edition.live {
             return Err(faults);
         }
         let recorded = |cell: &str| shelves.recorded(&deck, cell);
         let traced = |xray: &str| shelves.traced(&deck, xray);
         let (recorded, traced) = (&recorded, &traced);
-        let ingredients = Ingredients { files: &files, recorded, traced, assets: &assets, live, planned };
+        let ingredients = Ingredients { files: &files, recorded, traced, assets: &assets, edition };
         let site = render::site(&deck, &ingredients)?;
         Ok((deck, site))
     }))

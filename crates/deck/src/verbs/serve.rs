@@ -11,6 +11,7 @@ use std::{
 use super::{Folder, Project, build, folder::assets, report};
 use crate::{
     diagnostic::Diagnostic,
+    render::Edition,
     server::{Presentation, present, talk::Loaded},
 };
 
@@ -69,7 +70,8 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
 /// The deck with its site; a front end that vanishes during the talk is an error like one in the slides.
 fn load(folder: &Folder, planned: bool) -> Loaded {
     let missing = |error| vec![Diagnostic::in_file(Path::new("web/dist"), format!("{error:#}"))];
-    build::site(folder, true, planned).unwrap_or_else(|error| Err(missing(error)))
+    build::site(folder, &Edition { live: true, planned, notes: true, ..Edition::default() })
+        .unwrap_or_else(|error| Err(missing(error)))
 }
 
 /// Prints a link and, if that is wanted and there is a display, opens it.

@@ -8,7 +8,7 @@ use deck::{
     model::Deck,
     project,
     protocol::{CellEvent, Fd, Status},
-    render::{self, Ingredients, Recorded, Traced},
+    render::{self, Edition, Ingredients, Recorded, Traced},
     site::Site,
     source::Files,
 };
@@ -76,8 +76,8 @@ impl Project {
             Some(Traced { label: "Recorded: long ago".to_owned(), trace, stale: false })
         };
         let (recorded, traced) = (&recorded, &traced);
-        let ingredients =
-            Ingredients { files: self, recorded, traced, assets: &assets, live, planned: false };
+        let edition = Edition { live, notes: true, ..Edition::default() };
+        let ingredients = Ingredients { files: self, recorded, traced, assets: &assets, edition: &edition };
         render::site(&deck, &ingredients).expect("the site should be made")
     }
 
