@@ -19,7 +19,8 @@ const bundles = [
     loader: { ".css": "text" },
   },
   {
-    entryPoints: { deck: "theme/deck.css" },
+    // The deck's style, and that of the pages beside it.
+    entryPoints: { deck: "theme/deck.css", paper: "theme/paper.css" },
     external: ["*.woff2"],
     plugins: [trimmedReveal],
   },

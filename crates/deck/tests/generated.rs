@@ -62,6 +62,7 @@ fn the_messages_have_one_definition() {
         render::DeckData,
         render::CellData,
         render::RecordingData,
+        render::Offer,
     ];
     check("protocol.ts", &format!("{header}{types}"));
 }

@@ -6,7 +6,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::{Ingredients, code, data::data, output::output, short, source_page, xray};
+use super::{Ingredients, code, data::data, output::output, preview, short, source_page, xray};
 use crate::model::{Block, Cell, Chapter, Deck, RustCell, Slide, Snippet};
 
 /// The fonts that the first slide needs at once are those of prose, which web/build.mjs names by their role; the others load
@@ -32,6 +32,7 @@ pub fn index(deck: &Deck, sections: &[Section], digest: &str, ingredients: &Ingr
                 }
                 link rel="stylesheet" href="assets/deck.css";
                 link rel="icon" href="assets/favicon.svg" type="image/svg+xml";
+                @if !ingredients.edition.live { (preview::tags(deck, ingredients.edition)) }
                 script defer src="assets/deck.js" {}
             }
             body {

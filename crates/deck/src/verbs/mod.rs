@@ -5,18 +5,22 @@ mod compiling;
 pub mod demo;
 pub mod record;
 pub mod serve;
+pub mod share;
 pub mod trace;
 pub mod verify;
 
 mod failure;
 mod finding;
 mod folder;
+mod made_from;
+mod parts;
 mod place;
 mod project;
 mod refused;
 mod rehearsal;
 mod report;
 mod shelves;
+mod site_checks;
 mod tracing;
 
 pub use failure::{failed, report};
