@@ -9,7 +9,10 @@ try {
   const tab = await browser.newPage({ viewport: { width: 1200, height: 630 }, colorScheme: "light", reducedMotion: "reduce" });
   await tab.goto(pathToFileURL(page).href);
   await tab.locator(".reveal.ready").waitFor();
-  await tab.addStyleTag({ content: ".reveal .deck-footer { display: none !important }" });
+  // With what the first cell prints, and without what asks for a click.
+  await tab.keyboard.press("PageDown");
+  await tab.locator("section.present figure.cell").and(tab.locator('[data-run="done"]')).first().waitFor();
+  await tab.addStyleTag({ content: ".reveal :is(.deck-footer, figcaption .tools) { display: none !important }" });
   await tab.evaluate(() => document.fonts.ready);
   await tab.screenshot({ path: picture });
 } finally {

@@ -9,7 +9,7 @@ export function results(hits: readonly Hit[], wanted: readonly string[]): HTMLEl
 
 function link({ passage, also }: Hit, wanted: readonly string[]): HTMLElement {
   const { slide, kind, text, step } = passage;
-  const title = element("span", "title", element("span", "number", slide.number), ...lit(slide.title, wanted));
+  const title = element("span", "title", element("span", "number", slide.number), element("span", "", ...lit(slide.title, wanted)));
   const kinds = [...(kind === "title" ? [] : [kind]), ...also.filter((other) => other !== "title")];
   const made = element("a", "", title, element("span", "kinds", kinds.join(", ")));
   if (kind !== "title") made.append(element("span", `excerpt ${kind}`, ...lit(text, wanted)));

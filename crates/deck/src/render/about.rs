@@ -12,8 +12,8 @@ pub struct About {
     pub made_from: Vec<(String, String)>,
     /// What it holds besides the slides.
     pub offers: Vec<Offer>,
-    /// What it could hold and does not: its name, and how to get it.
-    pub missing: Vec<(String, String)>,
+    /// What it could hold and does not: a name, and the command that makes it.
+    pub missing: Vec<(&'static str, &'static str)>,
     /// What was found to hold of exactly these files, one sentence each; empty if nothing was checked.
     pub checked: Vec<String>,
     /// Where the texts of licences lie: a title and an address each.
@@ -45,7 +45,7 @@ pub fn about(deck: &Deck, about: &About) -> String {
                     }
                     (section("Made from", facts(&about.made_from)))
                     (section("In it", contents(&about.offers)))
-                    @if !about.missing.is_empty() { (section("Not in it", facts(&about.missing))) }
+                    @if !about.missing.is_empty() { (section("Not in it", missing(&about.missing))) }
                     (section("Checked", checks(&about.checked)))
                     (section("Licences", licences(&about.licences)))
                 }
@@ -62,6 +62,12 @@ fn section(title: &str, inside: Markup) -> Markup {
 fn facts(facts: &[(String, String)]) -> Markup {
     html! {
         dl { @for (name, fact) in facts { div { dt { (name) } dd { (fact) } } } }
+    }
+}
+
+fn missing(missing: &[(&str, &str)]) -> Markup {
+    html! {
+        dl { @for (name, command) in missing { div { dt { (name) } dd { code { (command) } " makes it" } } } }
     }
 }
 
@@ -121,7 +127,7 @@ mod tests {
         let said = About {
             made_from: vec![fact()],
             offers: vec![Offer { title: evil.into(), about: evil.into(), address: "a.html".into() }],
-            missing: vec![fact()],
+            missing: vec![(evil, evil)],
             checked: vec![evil.into()],
             licences: vec![fact()],
             address: None,

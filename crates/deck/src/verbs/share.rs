@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     model::Deck,
-    render::{self, About, Download, Edition},
+    render::{self, About, Download, Edition, Offer},
     site::Site,
     source::Files,
 };
@@ -54,7 +54,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         notes: args.with_notes,
         address: args.address.clone(),
         picture: parts.has("preview.png"),
-        offers: parts.offers(),
+        offers: [parts.offers(), vec![about()]].concat(),
         ..Edition::default()
     };
     let (deck, mut site) = match build::site(&args.project, &edition)? {
@@ -87,7 +87,7 @@ fn complete(
     let licences = licences(site, &args.project)?;
     let about = About {
         made_from: made_from(root, &args.revision, site),
-        offers: edition.offers.clone(),
+        offers: parts.offers(),
         missing: missing(parts, edition),
         checked: checked(root, &digest(&site.files))?,
         licences,
@@ -95,6 +95,11 @@ fn complete(
     };
     site.files.insert(REPORT.to_owned(), render::about(deck, &about).into_bytes());
     Ok(())
+}
+
+fn about() -> Offer {
+    let (title, about) = ("About this build", "versions, contents and checks of this site");
+    Offer { title: title.to_owned(), about: about.to_owned(), address: REPORT.to_owned() }
 }
 
 /// The page where pip finds what it installs, if there is anything.
@@ -124,18 +129,18 @@ fn licences(site: &mut Site, project: &Folder) -> anyhow::Result<Vec<(String, St
     Ok(there.map(|(title, file)| (title.to_owned(), file.to_owned())).collect())
 }
 
-/// What the site could have: a name, and how to get it.
-fn missing(parts: &Parts, edition: &Edition) -> Vec<(String, String)> {
+/// What the site could have: a name, and the command that makes it.
+fn missing(parts: &Parts, edition: &Edition) -> Vec<(&'static str, &'static str)> {
     let parts = parts.missing.iter().map(|part| (part.title, part.target));
     let python = edition.python.is_empty().then_some(("Python in the browser", "make pyodide-wheel"));
-    parts.chain(python).map(|(name, target)| (name.to_owned(), format!("`{target}` makes it"))).collect()
+    parts.chain(python).collect()
 }
 
 fn say(site: &Site, parts: &Parts, edition: &Edition, index: &str) {
     let bytes: usize = site.files.values().map(Vec::len).sum();
     anstream::println!("Built {index}: {} files, {:.1} MB", site.files.len(), bytes as f64 / 1e6);
-    for (name, step) in missing(parts, edition) {
-        anstream::println!("– without {name}; {step}");
+    for (name, command) in missing(parts, edition) {
+        anstream::println!("– without {name}; `{command}` makes it");
     }
 }
 
