@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::verbs::{build, demo, record, serve, trace, verify};
+use crate::verbs::{build, demo, preprocess, record, serve, trace, verify};
 
 /// Builds, presents, records and verifies a slide deck whose code really runs.
 ///
@@ -25,6 +25,7 @@ enum Verb {
     Record(record::Args),
     Verify(verify::Args),
     Trace(trace::Args),
+    Preprocess(preprocess::Args),
 }
 
 impl Cli {
@@ -40,6 +41,7 @@ impl Cli {
             Verb::Record(args) => record::run(&args),
             Verb::Verify(args) => verify::run(&args),
             Verb::Trace(args) => trace::run(&args),
+            Verb::Preprocess(args) => preprocess::run(&args),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod code;
 mod data;
 mod frame;
+pub mod handout;
 mod output;
 mod page;
 mod panic;
@@ -65,6 +66,8 @@ pub struct Edition {
     pub planned: bool,
     /// The speaker's notes are in the page.
     pub notes: bool,
+    /// The handout lies in `handout/` of the site, and slides lead to it.
+    pub handout: bool,
     /// What cells need to run in the reader's browser, by path below `python/`. Empty where they do not run there.
     pub python: BTreeMap<String, Vec<u8>>,
 }
