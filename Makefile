@@ -22,8 +22,14 @@ FOR ?= 10
 CARGO_FUZZ_VERSION := 0.13.2
 CARGO_FUZZ := target/tools/cargo-fuzz-$(CARGO_FUZZ_VERSION)
 
+# The handout's. The preprocessor reads what mdBook 0.4 sends, and not what mdBook 0.5 does.
+MDBOOK_VERSION := 0.4.52
+MDBOOK := target/tools/mdbook-$(MDBOOK_VERSION)/bin/mdbook
+PRESENTATION_VERSION := 0.3.1
+PRESENTATION := target/tools/mdbook-presentation-preprocessor-$(PRESENTATION_VERSION)/bin/mdbook-presentation-preprocessor
+
 RUST_SOURCES = $(shell find demo_crate/src demo_crate/python -type f -not -name '*.pyc') demo_crate/Cargo.toml demo_crate/Cargo.lock pyproject.toml
-WEB_SOURCES = $(shell find web/src web/theme -type f) web/package.json web/package-lock.json $(wildcard web/*.mjs web/*.json)
+WEB_SOURCES = $(shell find web/src web/theme web/build -type f) web/package.json web/package-lock.json $(wildcard web/*.mjs web/*.json)
 
 # Where traces can be read, not made.
 OTHER_PLATFORMS = aarch64-unknown-linux-gnu x86_64-apple-darwin
@@ -71,7 +77,7 @@ build: deck web ## Build the deck as static files into dist/deck/.
 	@$(DECK) build $(ARGS)
 
 .PHONY: share
-share: deck web wheels preview ## Make the site that is shared, in dist/site/. Options: ADDRESS=https://example.org/talk/ ARGS=--with-notes.
+share: deck web book wheels preview ## Make the site that is shared, in dist/site/. Options: ADDRESS=https://example.org/talk/ ARGS=--with-notes.
 	@$(SHARE)
 
 .PHONY: share-check
@@ -84,6 +90,14 @@ share-check: share needs-browser ## Prove that site: links, privacy, sizes, whee
 wheels: needs-run python-parts dist/.wheels ## Build what pip installs, wheels and source distribution, into dist/wheels/.
 	@rm -f dist/wheels/*_wasm32.whl
 	@[ ! -e $(PYODIDE_WHEEL)/.built ] || cp $(PYODIDE_WHEEL)/*.whl dist/wheels/
+
+.PHONY: book
+book: deck handout-tools needs-web target/handout/theme/favicon.svg ## Build the handout by mdBook into dist/handout/.
+	@rm -rf dist/.handout.new dist/.handout.old
+	@PATH="$(HANDOUT_PATH)" $(MDBOOK) build slides --dest-dir $(abspath dist/.handout.new)
+	@if [ -e dist/handout ]; then mv dist/handout dist/.handout.old; fi
+	@mv dist/.handout.new dist/handout
+	@rm -rf dist/.handout.old
 
 .PHONY: record
 record: deck extension ## Record the output of every live cell anew; review with `git diff`.
@@ -187,6 +201,23 @@ dist/.wheels: $(ENV)/.installed $(RUST_SOURCES)
 .PHONY: preview
 preview: build needs-browser
 	@cd web && CHROMIUM=$(CHROMIUM) node preview.mjs ../dist/deck/index.html ../dist/preview.png
+
+# mdBook looks for preprocessors where the shell looks for commands.
+HANDOUT_PATH = $(abspath $(dir $(DECK))):$(abspath $(dir $(PRESENTATION))):$$PATH
+
+.PHONY: handout-tools
+handout-tools: needs-run $(MDBOOK) $(PRESENTATION)
+
+$(MDBOOK): INSTALLED := mdbook --version $(MDBOOK_VERSION) --no-default-features --features search
+$(PRESENTATION): INSTALLED := mdbook-presentation-preprocessor --version $(PRESENTATION_VERSION)
+
+$(MDBOOK) $(PRESENTATION):
+	@echo "Installing $(firstword $(INSTALLED)) into target/ …"
+	@CARGO_PROFILE_RELEASE_OPT_LEVEL=1 cargo install $(INSTALLED) --locked --quiet \
+		--root $(abspath $(dir $@)..) --target-dir target/tools/build
+
+target/handout/theme/favicon.svg: web/node_modules/.package-lock.json $(WEB_SOURCES)
+	@cd web && npm run --silent handout
 
 .PHONY: web
 web: needs-web web/dist/deck.js

@@ -1,6 +1,7 @@
 // Bundles the deck's browser side into dist/. esbuild alone; see ARCHITECTURE.md for what each file is for.
 import { build } from "esbuild";
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { fonts } from "./build/fonts.mjs";
 import { notices } from "./build/notices.mjs";
 import { trimmedReveal } from "./build/trimmed-reveal.mjs";
 
@@ -25,13 +26,6 @@ const bundles = [
     plugins: [trimmedReveal],
   },
 ];
-
-/** Which font has which role. The page preloads by role, so that another font changes nothing elsewhere. */
-const fonts = {
-  "sans-400": "node_modules/@fontsource/hanken-grotesk/files/hanken-grotesk-latin-400-normal.woff2",
-  "sans-600": "node_modules/@fontsource/hanken-grotesk/files/hanken-grotesk-latin-600-normal.woff2",
-  "mono-400": "node_modules/@fontsource/ibm-plex-mono/files/ibm-plex-mono-latin-400-normal.woff2",
-};
 
 await rm("dist", { recursive: true, force: true });
 await mkdir("dist/fonts", { recursive: true });

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::verbs::{build, demo, record, serve, share, trace, verify};
+use crate::verbs::{build, demo, preprocess, record, serve, share, trace, verify};
 
 /// Builds, presents, records and verifies a slide deck whose code really runs.
 ///
@@ -26,6 +26,7 @@ enum Verb {
     Record(record::Args),
     Verify(verify::Args),
     Trace(trace::Args),
+    Preprocess(preprocess::Args),
 }
 
 impl Cli {
@@ -42,6 +43,7 @@ impl Cli {
             Verb::Record(args) => record::run(&args),
             Verb::Verify(args) => verify::run(&args),
             Verb::Trace(args) => trace::run(&args),
+            Verb::Preprocess(args) => preprocess::run(&args),
         }
     }
 }

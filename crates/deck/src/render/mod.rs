@@ -4,6 +4,7 @@ mod about;
 mod code;
 mod data;
 mod frame;
+pub mod handout;
 mod not_found;
 mod output;
 mod page;
@@ -75,6 +76,8 @@ pub struct Edition {
     pub planned: bool,
     /// The speaker's notes are in the page.
     pub notes: bool,
+    /// The handout lies in `handout/` of the site, and slides lead to it.
+    pub handout: bool,
     /// What cells need to run in the reader's browser, by path below `python/`. Empty where they do not run there.
     pub python: BTreeMap<String, Vec<u8>>,
     /// Where the site will be published, with a slash at its end: what shows a link asks for whole addresses.

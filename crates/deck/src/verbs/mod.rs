@@ -3,6 +3,7 @@
 pub mod build;
 mod compiling;
 pub mod demo;
+pub mod preprocess;
 pub mod record;
 pub mod serve;
 pub mod share;

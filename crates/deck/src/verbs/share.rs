@@ -52,6 +52,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let parts = Parts::read(&args.project.root)?;
     let edition = Edition {
         notes: args.with_notes,
+        handout: parts.has("handout/index.html"),
         address: args.address.clone(),
         picture: parts.has("preview.png"),
         offers: [parts.offers(), vec![about()]].concat(),
