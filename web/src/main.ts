@@ -21,4 +21,6 @@ async function join(host: Host): Promise<void> {
 }
 
 restoreTheme();
-void new Reveal({ ...config, plugins: [LiveCode(here, (host) => (host.session.complete = join(host)))] }).initialize();
+const deck = new Reveal({ ...config, plugins: [LiveCode(here, (host) => (host.session.complete = join(host)))] });
+deck.on("ready", () => void document.fonts.ready.then(() => document.documentElement.classList.add("shown")));
+void deck.initialize();
