@@ -29,7 +29,7 @@ const runners: Record<string, () => Runner> = {
     new Recorded({
       cells: {
         count: { chapter: 1, language: "python", source, setup: false, needs: [], manual: false,
-          recording: { label: "Recorded: here", events } },
+          recording: { label: "Recorded: here", events }, browser: null },
       },
     }),
   live: () => {
