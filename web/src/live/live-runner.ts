@@ -10,7 +10,7 @@ import type { Connection, ConnectionState } from "./connection";
 /** Runs cells in the server's interpreter; to run Rust is to have it built. */
 export class Live implements Runner {
   readonly name = "live";
-  readonly capabilities = { edit: true, restart: true, mirrored: true };
+  readonly capabilities = { edit: true, restart: true, mirrored: true, onRequest: false };
   private readonly makers = new Map<string, string>();
   private readonly runs = new Map<string, Channel<CellEvent>>();
   private role: Role = "runner";
