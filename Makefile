@@ -56,6 +56,11 @@ present: deck extension web ## Present the slides in the browser, with live Pyth
 build: deck web ## Build the deck as static files into dist/deck/.
 	@$(DECK) build $(ARGS)
 
+.PHONY: pdf
+pdf: deck web needs-browser ## Write dist/slides.pdf, a page for each slide. Options: ARGS="--steps --address https://…".
+	@$(DECK) build >/dev/null
+	@cd web && npm run --silent pdf -- $(ARGS)
+
 .PHONY: record
 record: deck extension ## Record the output of every live cell anew; review with `git diff`.
 	@$(DECK) record --python $(ENV_PYTHON) $(ARGS)
