@@ -10,13 +10,18 @@ export async function openPrintView(browser: Browser, address: string, { byStep,
   const complaints: string[] = [];
   page.on("pageerror", ({ message }) => complaints.push(message));
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-  await page.goto(`${address}/?print-pdf${byStep ? "&pdfSeparateFragments=true" : ""}`);
-  try {
-    await page.waitForFunction(isDrawn, null, { timeout });
-  } catch {
+  const missing = new Promise<never>((_, reject) => {
+    page.on("response", (response) => {
+      const file = response.url().slice(address.length + 1);
+      if (response.status() >= 400) reject(new Error(`The deck has no ${file}. \`make build\` writes it anew.`));
+    });
+  });
+  const drawn = page.goto(`${address}/?print-pdf${byStep ? "&pdfSeparateFragments=true" : ""}`).then(() => page.waitForFunction(isDrawn, null, { timeout }));
+  await Promise.race([drawn, missing]).catch((error: Error) => {
+    if (error.name !== "TimeoutError") throw error;
     const [first = "It says nothing about why."] = complaints;
-    throw new Error(`The deck has no print view after ${timeout / 1000} s. ${first} Build the deck again, or open it with ?print-pdf to see more.`);
-  }
+    throw new Error(`The deck has no print view after ${timeout / 1000} s. ${first} Open it with ?print-pdf to see more.`);
+  });
   if (complaints.length) throw new Error(`The deck complains while it is printed:\n  ${complaints.join("\n  ")}`);
   await page.evaluate(leadLinksTo, site);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
