@@ -6,7 +6,8 @@ export function followSteps(deck: RevealApi): void {
   for (const event of ["ready", "slidechanged", "fragmentshown", "fragmenthidden", "sync"] as const) deck.on(event, update);
 }
 
-function light(figure: HTMLElement): void {
+/** Lights the lines of the stage that the figure has reached. */
+export function light(figure: HTMLElement): void {
   const stages = (figure.dataset["steps"] ?? "").split("|");
   const reached = figure.querySelectorAll(".fragment.step.visible").length;
   const lines = [...figure.querySelectorAll<HTMLElement>(".line")];
