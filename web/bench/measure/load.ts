@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { type Bench, freshPage, type Group } from "../bench";
 import { ratios } from "../statistics";
-import { StaticServer } from "../static-server";
+import { StaticServer } from "../../host/static-server";
 
 export const load: Group = {
   name: "load",
