@@ -124,6 +124,8 @@ pub struct Cell {
     pub limits: Limits,
     /// The profile of a build that it imports beside the installed one, under another name: `dev` is `rusty_dev`.
     pub build: Option<String>,
+    /// Why it cannot run in the reader's browser, as a sentence; nothing where it can.
+    pub unfit: Option<String>,
 }
 
 /// What `deck verify` compares of a cell's new run with its recording.
