@@ -163,7 +163,7 @@ test-rust: needs-run needs-proof $(ENV)/.extension web
 test-python: extension
 	CARGO_TARGET_DIR=$(abspath target/demo/$(PYTHON_TAG)) $(ENV)/bin/pytest --quiet
 
-test-web: needs-web web/node_modules/.package-lock.json
+test-web: needs-web web/node_modules/.package-lock.json pyodide-wheel
 	cd web && npm run --silent check && npm test --silent
 
 test-browser: deck extension web needs-browser
