@@ -10,14 +10,16 @@ const shared = { bundle: true, minify: true, target: "es2022", metafile: true, l
 const bundles = [
   // Classic scripts, so that index.html also opens from a file. The second is fetched when a slide with an X-ray is near.
   { entryPoints: { deck: "src/main.ts", xray: "src/xray/xray.ts" }, format: "iife" },
-  // Modules that only a served deck asks for, when it needs them.
+  // Modules that only a served deck asks for, or one whose cells run in the browser, when it needs them.
   {
-    entryPoints: { live: "src/live/live.ts", editor: "src/editor/editor.ts" },
+    entryPoints: { live: "src/live/live.ts", python: "src/python/python.ts", editor: "src/editor/editor.ts" },
     format: "esm",
     splitting: true,
     chunkNames: "chunks/[name]-[hash]",
     loader: { ".css": "text" },
   },
+  // A module worker that starts from its bytes, so all of it is in one file.
+  { entryPoints: { "python-worker": "src/python/python-worker.ts" }, format: "esm" },
   {
     entryPoints: { deck: "theme/deck.css" },
     external: ["*.woff2"],

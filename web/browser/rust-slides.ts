@@ -183,7 +183,7 @@ function figure(id: string, origin: string): string {
 }
 
 function cell(language: string, source: string): CellData {
-  return { chapter: 2, language, source, setup: false, needs: [], manual: language === "rust", recording: null };
+  return { chapter: 2, language, source, setup: false, needs: [], manual: language === "rust", recording: null, browser: null };
 }
 
 function spot(cell: string, from: [number, number], to: [number, number], label: string, primary: boolean): Finding["spots"][number] {

@@ -9,7 +9,7 @@ const kernel = "../crates/deck/src/kernel/python";
 const wheels = "../target/demo/pyodide/wheel";
 
 /** The wheel that `make pyodide-wheel` has built. */
-export function wheel(): Uint8Array {
+export function wheel(): Uint8Array<ArrayBuffer> {
   let found: string[] = [];
   try {
     found = readdirSync(wheels).filter((name) => name.endsWith(".whl"));

@@ -59,8 +59,13 @@ fn the_messages_have_one_definition() {
         protocol::Change,
         protocol::LiveTrace,
         protocol::TraceSubject,
+        protocol::PythonManifest,
+        protocol::PythonFile,
+        protocol::PythonRole,
+        protocol::PythonSources,
         render::DeckData,
         render::CellData,
+        render::BrowserRun,
         render::RecordingData,
     ];
     check("protocol.ts", &format!("{header}{types}"));

@@ -1,6 +1,6 @@
 // The one place that starts Pyodide and runs cells in it: in a Web Worker for readers, in node for `deck verify`.
 import type { loadPyodide, PyodideAPI } from "pyodide";
-import type { CellEvent } from "../protocol";
+import type { CellEvent, PythonSources } from "../protocol";
 import { crash } from "./crash";
 import { Output } from "./output";
 
@@ -12,18 +12,6 @@ export interface Parts {
   /** The demo crate, built for Pyodide. */
   readonly wheel: Uint8Array;
   readonly sources: PythonSources;
-}
-
-/** The text files that cells need: `python/sources.json`, which `deck` writes. */
-export interface PythonSources {
-  /** Python's version and the interface for extensions, as Pyodide's lock file has them. */
-  readonly info: Readonly<Record<string, string>>;
-  /** The environment of every cell. */
-  readonly environment: Readonly<Record<string, string>>;
-  /** The kernel's files, by name. */
-  readonly kernel: Readonly<Record<string, string>>;
-  /** What cells import, by path from the project's folder. */
-  readonly imports: Readonly<Record<string, string>>;
 }
 
 /** One cell to run. */

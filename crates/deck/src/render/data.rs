@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{Ingredients, Recorded, shown};
+use super::{BrowserRun, Ingredients, Recorded, shown};
 use crate::{model::Deck, protocol::CellEvent};
 
 /// The deck, as the script sees it.
@@ -36,6 +36,8 @@ pub struct CellData {
     pub manual: bool,
     /// Its recorded run.
     pub recording: Option<RecordingData>,
+    /// How it runs in the reader's browser, where the site has what that takes.
+    pub browser: Option<BrowserRun>,
 }
 
 /// A recorded run.
@@ -49,6 +51,7 @@ pub struct RecordingData {
 
 /// Collects the data of all cells that are shown.
 pub fn data(deck: &Deck, digest: &str, ingredients: &Ingredients) -> DeckData {
+    let has_python = !ingredients.edition.python.is_empty();
     let rust = shown(deck, ingredients.edition.planned).flat_map(|(chapter, slide)| {
         slide.rust_cells().map(move |cell| {
             let data = CellData {
@@ -59,6 +62,7 @@ pub fn data(deck: &Deck, digest: &str, ingredients: &Ingredients) -> DeckData {
                 needs: Vec::new(),
                 manual: true,
                 recording: recording(&cell.id, ingredients),
+                browser: has_python.then(|| BrowserRun::of_rust(cell)),
             };
             (cell.id.clone(), data)
         })
@@ -73,6 +77,7 @@ pub fn data(deck: &Deck, digest: &str, ingredients: &Ingredients) -> DeckData {
                 needs: cell.needs.clone(),
                 manual: cell.manual,
                 recording: recording(&cell.id, ingredients),
+                browser: has_python.then(|| BrowserRun::of_python(deck, cell)),
             };
             (cell.id.clone(), data)
         })

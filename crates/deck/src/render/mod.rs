@@ -1,5 +1,6 @@
 //! The deck as reveal.js shows it. Pure: a deck and its recordings go in, the files of a site come out.
 
+mod browser_run;
 mod code;
 mod data;
 mod frame;
@@ -12,6 +13,7 @@ mod source_page;
 mod trace_page;
 mod xray;
 
+pub use browser_run::BrowserRun;
 pub use data::{CellData, DeckData, RecordingData};
 pub use frame::typescript as frame_document;
 pub use trace_page::trace_page;
@@ -32,6 +34,9 @@ use crate::{
     site::Site,
     source::Files,
 };
+
+/// Where a site has what cells need to run in the reader's browser.
+const PYTHON: &str = "python/";
 
 /// The recorded run of a cell, as a page shows it.
 #[derive(Debug, Clone)]
@@ -84,6 +89,9 @@ pub fn site(deck: &Deck, ingredients: &Ingredients) -> Result<Site, Vec<Diagnost
     let mut files = BTreeMap::from([("index.html".to_owned(), index.into_bytes())]);
     for (name, bytes) in ingredients.assets {
         files.insert(format!("assets/{name}"), bytes.clone());
+    }
+    for (name, bytes) in &ingredients.edition.python {
+        files.insert(format!("{PYTHON}{name}"), bytes.clone());
     }
     for shown in shown(deck, ingredients.edition.planned).flat_map(|(_, slide)| slide.xrays()) {
         if let Some(script) = xray::script(shown, ingredients) {
