@@ -13,12 +13,14 @@ mod finding;
 mod folder;
 mod place;
 mod project;
+mod pyodide_parts;
 mod python_files;
 mod refused;
 mod rehearsal;
 mod report;
 mod shelves;
 mod tracing;
+mod trial;
 
 pub use failure::{failed, report};
 pub use folder::Folder;
