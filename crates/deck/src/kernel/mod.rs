@@ -20,6 +20,7 @@
 //! [`Containment`] says how a session's processes are kept together. In no way contained is what the rights of the
 //! user allow: a cell reads and writes the user's files and uses the network.
 
+mod browser;
 mod channels;
 mod containment;
 mod crash;
@@ -40,7 +41,9 @@ mod zygote;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+pub use browser::browser_files;
 pub use containment::{Containment, Level};
+pub use environment::of_cells;
 pub use error::KernelError;
 pub use interpreter::Interpreter;
 pub use interrupter::Interrupter;
