@@ -25,7 +25,8 @@ fn the_largest_part_of_an_error_is_cpython_and_the_next_is_the_standard_library(
     assert!(!errors.is_empty());
     for (error, _) in errors {
         let part = |language: &str| error[&format!("{language}.instructions")];
-        let mut parts = ["user", "macro", "pyo3", "crate", "std", "cpython", "native", "libc", "loader", "plt"];
+        let mut parts =
+            ["user", "macro", "pyo3", "crate", "std", "cpython", "native", "libc", "loader", "plt"];
         parts.sort_by_key(|language| std::cmp::Reverse(part(language)));
         assert_eq!(parts[..2], ["cpython", "std"], "{error:?}");
         assert!(part("user") < 10, "{error:?}");

@@ -13,6 +13,9 @@ export interface RustTexts {
   source(cell: string): string;
 }
 
+/** Nothing is edited, as in print: every text is the deck's own. */
+const asWritten: RustTexts = { original: () => "", built: () => "", source: () => "" };
+
 /** The pane of a panic: who panicked, a link to where, and the message. */
 export function panicElement(pieces: readonly Piece[]): HTMLElement {
   const pane = element("span", "panic");
@@ -27,7 +30,7 @@ export function panicElement(pieces: readonly Piece[]): HTMLElement {
 /** Marks on the slide of `output` the lines that panics in it name, where the slide shows them, if the output `isCurrent`: made by
  *  the build that answers. The marks of the output before are taken back. An open editor reads the line from its figure's
  *  `data-panicked`. */
-export function markPanics(output: HTMLElement, isCurrent: boolean, texts: RustTexts): void {
+export function markPanics(output: HTMLElement, isCurrent: boolean, texts = asWritten): void {
   const owner = output.closest<HTMLElement>("[data-cell]")?.dataset["cell"] ?? "";
   const slide = output.closest("section");
   for (const figure of slide?.querySelectorAll<HTMLElement>(`figure[data-panicked-by="${owner}"]`) ?? []) {

@@ -11,6 +11,7 @@ import builtins
 import linecache
 import sys
 import traceback
+import types
 from _locale import LC_ALL, setlocale
 
 # A cell may replace or delete any of these; the report on it and the next cell need the real ones.
@@ -34,6 +35,13 @@ _RICH_FORMS = {
     "_repr_svg_": "image/svg+xml",
     "_repr_png_": "image/png",
 }
+
+
+def main_namespace():
+    """The dictionary of a new module `__main__`, in which all cells of a session run."""
+    main_module = sys.modules["__main__"] = types.ModuleType("__main__")
+    main_module.__builtins__ = sys.modules["builtins"]
+    return main_module.__dict__
 
 
 def run_cell(source, filename, namespace, emit):
