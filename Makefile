@@ -136,7 +136,8 @@ $(PYODIDE_WHEEL)/.built: $(ENV)/.installed web/node_modules/.package-lock.json $
 	@rustup target add $(PYODIDE_TARGET) 2>/dev/null || { \
 		echo "missing: Rust for $(PYODIDE_TARGET), which cells in the browser need. rustup target add $(PYODIDE_TARGET)" >&2; exit 1; }
 	@echo "Building the demo crate for the browser …"
-	@rm -rf $(PYODIDE_WHEEL)
+	@# Cargo does not know that the linker is a file of the project.
+	@rm -rf $(PYODIDE_WHEEL) target/demo/pyodide/$(PYODIDE_TARGET)/browser/.fingerprint/rusty-*
 	@CARGO_TARGET_WASM32_UNKNOWN_EMSCRIPTEN_LINKER=$(abspath demo_crate/pyodide/link.sh) \
 		MATURIN_PYEMSCRIPTEN_PLATFORM_VERSION=$(call pyodide_is,abi_version) CARGO_TARGET_DIR=$(abspath target/demo/pyodide) \
 		$(ENV)/bin/maturin build --profile browser --locked --quiet --target $(PYODIDE_TARGET) \
