@@ -157,7 +157,8 @@ $(PYODIDE_WHEEL)/.built: $(ENV)/.installed web/node_modules/.package-lock.json $
 		--interpreter python$(basename $(call pyodide_is,python)) --out $(PYODIDE_WHEEL)
 	@touch $@
 
-# mdBook looks for preprocessors where the shell looks for commands.
+# mdBook looks for preprocessors where the shell looks for commands. Its own server and watcher are left out: `make present`
+# is that. Little is optimised, because it runs for a second and everybody waits for its build.
 HANDOUT_PATH = $(abspath $(dir $(DECK))):$(abspath $(dir $(PRESENTATION))):$$PATH
 
 .PHONY: handout-tools
@@ -186,7 +187,7 @@ web/node_modules/.package-lock.json: web/package-lock.json
 	@touch $@
 
 .PHONY: test-rust test-python test-web test-browser
-test-rust: needs-run needs-proof $(ENV)/.extension web
+test-rust: needs-run needs-proof $(ENV)/.extension web handout-tools
 	PYTHON=$(abspath $(ENV_PYTHON)) cargo test --release --workspace --locked --quiet
 	cd demo_crate && PYO3_PYTHON=$(abspath $(ENV_PYTHON)) LD_LIBRARY_PATH=$(PYTHON_LIBRARIES) \
 		cargo test --locked --quiet --target-dir ../target/demo/test
@@ -197,7 +198,7 @@ test-python: extension
 test-web: needs-web web/node_modules/.package-lock.json
 	cd web && npm run --silent check && npm test --silent
 
-test-browser: deck extension web needs-browser
+test-browser: deck extension web needs-browser book
 	cd web && DECK=$(abspath $(DECK)) PYTHON=$(abspath $(ENV_PYTHON)) npm run --silent browser
 
 # Seeds are the slides, the recordings, and a few lines that neither has; what a run finds goes into target/.

@@ -44,7 +44,7 @@ pub enum Piece {
     /// Markdown that ends the heading.
     Title(String),
     /// A block of code.
-    Code(Block),
+    Code(Box<Block>),
 }
 
 /// Reads one chapter. Whatever is wrong is reported.
@@ -151,7 +151,7 @@ impl Cutter<'_, '_> {
         };
         let Some(block) = code_reader.block(kind, code, opening) else { return };
         if self.chapter.audiences[opening].is_on_slides() || matches!(block, Block::Snippet(_)) {
-            self.cuts.push((range, Piece::Code(block)));
+            self.cuts.push((range, Piece::Code(Box::new(block))));
         } else {
             self.diagnostics.push(unrecorded(&self.chapter.lines[opening]));
         }
@@ -159,12 +159,11 @@ impl Cutter<'_, '_> {
 
     fn picture(&mut self, url: &str, range: Range<usize>) {
         let line = &self.chapter.lines[self.seen.line_at(range.start)];
-        match embedded(url, line, self.reader.files) {
-            Ok(address) => {
-                if let Some(at) = self.seen.text[range.clone()].rfind(url) {
-                    let start = range.start + at;
-                    self.cuts.push((start..start + url.len(), Piece::Prose(address)));
-                }
+        let written = self.seen.text[range.clone()].rfind(url).ok_or_else(|| elsewhere(line));
+        match written.and_then(|at| Ok((at, embedded(url, line, self.reader.files)?))) {
+            Ok((at, address)) => {
+                let start = range.start + at;
+                self.cuts.push((start..start + url.len(), Piece::Prose(address)));
             }
             Err(error) => self.diagnostics.push(error),
         }
@@ -188,4 +187,10 @@ impl Cutter<'_, '_> {
 fn unrecorded(line: &Line) -> Diagnostic {
     Diagnostic::new(line, "no slide has this cell, so nothing records it")
         .help("move it out of `$web-only$`, or make it a plain block: no `live`, no `xray`")
+}
+
+/// A picture is put in where its address stands.
+fn elsewhere(line: &Line) -> Diagnostic {
+    Diagnostic::new(line, "the address of this picture stands somewhere else")
+        .help("write `![what it shows](file)`")
 }

@@ -30,7 +30,7 @@ pub fn figure(xray: &Xray, page: &Page) -> Markup {
             @if let Some(Traced { trace, label, .. }) = &traced {
                 (pictures(&xray.id, trace, beside.as_ref().map(|beside| &beside.trace)))
                 (legend(trace))
-                div.scroll tabindex="0" role="region" aria-label="Figures of this call" { (summary(trace)) }
+                div.scroll tabindex="0" role="group" aria-label="Figures of this call" { (summary(trace)) }
                 @for claim in sentences(&xray.claims) { p.claim { (claim) } }
                 details {
                     summary { "The call as a tree, function by function" }
@@ -60,7 +60,7 @@ fn pictures(id: &str, trace: &Trace, beside: Option<&Trace>) -> Markup {
     let (own, other) = (profile(trace), beside.map(profile));
     let scale = own.total.max(other.as_ref().map_or(0, |other| other.total));
     html! {
-        div.pictures tabindex="0" role="region" aria-label="Depth of the call, instruction by instruction" {
+        div.pictures tabindex="0" role="group" aria-label="Depth of the call, instruction by instruction" {
             (picture(id, trace, &own, scale))
             @if let (Some(trace), Some(profile)) = (beside, &other) {
                 (picture(&format!("{id}-beside"), trace, profile, scale))
