@@ -130,10 +130,11 @@ impl Cutter<'_, '_> {
     /// What stands in the braces behind a heading is the deck's, but for the id, which every heading of a slide gets.
     fn title(&mut self, heading: &Heading, range: Range<usize>) {
         let written = self.seen.text[range.clone()].trim_end();
-        let (line, below) = written.split_once('\n').unwrap_or((written, ""));
-        let text = match line.rfind('{').filter(|_| heading.has_braces()) {
-            Some(brace) => &line[..brace],
-            None => line,
+        // A heading that is underlined may have several lines.
+        let (text, below) = written.rsplit_once('\n').unwrap_or((written, ""));
+        let text = match text.rfind('{').filter(|_| heading.has_braces()) {
+            Some(brace) => &text[..brace],
+            None => text,
         };
         let start = range.start + text.trim_end().len();
         let title = format!(" {{#{}}}\n{below}\n", heading.slide_id());
