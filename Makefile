@@ -41,6 +41,17 @@ PYODIDE_TARGET := wasm32-unknown-emscripten
 PYODIDE_WHEEL := target/demo/pyodide/wheel
 pyodide_is = $(shell node -p 'require("./$(PYODIDE)/pyodide-lock.json").info.$(1)')
 
+# What is handed out names no folder of this machine, also where it panics.
+REMAP = --remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)=cargo --remap-path-prefix=$(CURDIR)=rusty
+
+# Where the site will be published: `make share ADDRESS=https://example.org/talk/`. Previews of links need it.
+ADDRESS ?=
+# What the page "about this build" says of the sources; nothing outside of a repository.
+REVISION = $(shell git describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null)
+REVISION_DATE = $(shell git log -1 --format=%cs 2>/dev/null)
+
+SHARE = $(DECK) share $(if $(ADDRESS),--address $(ADDRESS)) $(if $(REVISION),--revision $(REVISION) --date $(REVISION_DATE)) $(ARGS)
+
 # Rust's tests of the demo crate link the interpreter's library, which need not lie where the loader looks.
 PYTHON_LIBRARIES = $(shell $(PYTHON) -c 'import sysconfig; print(sysconfig.get_config_var("LIBDIR"))')
 
@@ -62,6 +73,22 @@ present: deck extension web ## Present the slides in the browser, with live Pyth
 build: deck web ## Build the deck as static files into dist/deck/.
 	@$(DECK) build $(ARGS)
 
+.PHONY: share
+share: deck web wheels ## Make the site that is shared, in dist/site/. Options: ADDRESS=https://example.org/talk/ ARGS=--with-notes.
+	@$(MAKE) --no-print-directory book pdf preview ARGS=
+	@$(SHARE)
+
+.PHONY: share-check
+share-check: share needs-browser ## Prove that site: links, privacy, sizes, wheels. What holds is then listed on it.
+	@cd web && $(if $(findstring --with-notes,$(ARGS)),WITH_NOTES=1) DECK=$(abspath $(DECK)) PYTHON=$(abspath $(ENV_PYTHON)) \
+		npm run --silent share-check
+	@$(SHARE)
+
+.PHONY: wheels
+wheels: needs-run python-parts dist/.wheels ## Build what pip installs, wheels and source distribution, into dist/wheels/.
+	@rm -f dist/wheels/*_wasm32.whl
+	@[ ! -e $(PYODIDE_WHEEL)/.built ] || cp $(PYODIDE_WHEEL)/*.whl dist/wheels/
+
 .PHONY: book
 book: deck handout-tools needs-web target/handout/theme/favicon.svg ## Build the handout by mdBook into dist/handout/.
 	@rm -rf dist/.handout.new dist/.handout.old
@@ -69,6 +96,11 @@ book: deck handout-tools needs-web target/handout/theme/favicon.svg ## Build the
 	@if [ -e dist/handout ]; then mv dist/handout dist/.handout.old; fi
 	@mv dist/.handout.new dist/handout
 	@rm -rf dist/.handout.old
+
+.PHONY: pdf
+pdf: deck web needs-browser ## Write dist/slides.pdf, a page for each slide. Options: ARGS=--steps ADDRESS=https://example.org/talk/
+	@$(DECK) build >/dev/null
+	@cd web && npm run --silent pdf -- $(if $(ADDRESS),--address $(ADDRESS)) $(ARGS)
 
 .PHONY: record
 record: deck extension ## Record the output of every live cell anew; review with `git diff`.
@@ -113,6 +145,10 @@ check-platforms: ## Compile the tracer's library for systems that cannot trace. 
 bench: deck extension web needs-browser ## Measure every goal of speed that can be measured here. Options: ARGS=--quick.
 	@cd web && DECK=$(abspath $(DECK)) PYTHON=$(abspath $(ENV_PYTHON)) npm run --silent bench -- $(ARGS)
 
+.PHONY: load-test
+load-test: share needs-browser ## Let 1,000 readers load that site at once, on this machine. Options: READERS=200.
+	@cd web && npm run --silent load-test -- $(if $(READERS),--readers $(READERS))
+
 .PHONY: clean
 clean: ## Remove everything that the other targets made.
 	rm -rf target dist .venv .deck demo_crate/target web/node_modules web/dist web/test-results
@@ -151,11 +187,27 @@ $(PYODIDE_WHEEL)/.built: $(ENV)/.installed web/node_modules/.package-lock.json $
 		echo "missing: Rust for $(PYODIDE_TARGET), which cells in the browser need. rustup target add $(PYODIDE_TARGET)" >&2; exit 1; }
 	@echo "Building the demo crate for the browser …"
 	@rm -rf $(PYODIDE_WHEEL)
-	@CARGO_TARGET_WASM32_UNKNOWN_EMSCRIPTEN_LINKER=$(abspath demo_crate/pyodide/link.sh) \
+	@CARGO_TARGET_WASM32_UNKNOWN_EMSCRIPTEN_RUSTFLAGS="$(REMAP)" CARGO_TARGET_WASM32_UNKNOWN_EMSCRIPTEN_LINKER=$(abspath demo_crate/pyodide/link.sh) \
 		MATURIN_PYEMSCRIPTEN_PLATFORM_VERSION=$(call pyodide_is,abi_version) CARGO_TARGET_DIR=$(abspath target/demo/pyodide) \
 		$(ENV)/bin/maturin build --profile browser --locked --quiet --target $(PYODIDE_TARGET) \
 		--interpreter python$(basename $(call pyodide_is,python)) --out $(PYODIDE_WHEEL)
 	@touch $@
+
+# A site without Python for readers' browsers is complete in everything else, so here, unlike in CI, it may be missing.
+.PHONY: python-parts
+python-parts: needs-run
+	@$(MAKE) --no-print-directory pyodide-wheel || [ -z "$$CI" ]
+
+dist/.wheels: $(ENV)/.installed $(RUST_SOURCES)
+	@echo "Building the wheel and the source distribution …"
+	@rm -rf dist/wheels && mkdir -p dist
+	@CARGO_TARGET_DIR=$(abspath target/demo/wheels) RUSTFLAGS="$(REMAP)" $(ENV)/bin/maturin build --release --strip \
+		--locked --quiet --sdist --interpreter $(abspath $(ENV_PYTHON)) --out dist/wheels
+	@touch $@
+
+.PHONY: preview
+preview: build needs-browser
+	@cd web && npm run --silent preview
 
 # mdBook looks for preprocessors where the shell looks for commands. Its own server and watcher are left out: `make present`
 # is that. Little is optimised, because it runs for a second and everybody waits for its build.
@@ -195,7 +247,7 @@ test-rust: needs-run needs-proof $(ENV)/.extension web handout-tools
 test-python: extension
 	CARGO_TARGET_DIR=$(abspath target/demo/$(PYTHON_TAG)) $(ENV)/bin/pytest --quiet
 
-test-web: needs-web web/node_modules/.package-lock.json
+test-web: needs-web web/node_modules/.package-lock.json pyodide-wheel
 	cd web && npm run --silent check && npm test --silent
 
 test-browser: deck extension web needs-browser book

@@ -11,24 +11,37 @@ const shared = { bundle: true, minify: true, target: "es2022", metafile: true, l
 const bundles = [
   // Classic scripts, so that index.html also opens from a file. The second is fetched when a slide with an X-ray is near.
   { entryPoints: { deck: "src/main.ts", xray: "src/xray/xray.ts" }, format: "iife" },
-  // Modules that only a served deck asks for, when it needs them.
+  // Modules that only a served deck asks for, or one whose cells run in the browser, when it needs them.
   {
-    entryPoints: { live: "src/live/live.ts", editor: "src/editor/editor.ts" },
+    entryPoints: { live: "src/live/live.ts", python: "src/python/python.ts", editor: "src/editor/editor.ts" },
     format: "esm",
     splitting: true,
     chunkNames: "chunks/[name]-[hash]",
     loader: { ".css": "text" },
   },
+  // A module worker that starts from its bytes, so all of it is in one file.
+  { entryPoints: { "python-worker": "src/python/python-worker.ts" }, format: "esm" },
   {
-    entryPoints: { deck: "theme/deck.css" },
+    // The deck's style, and that of the pages beside it.
+    entryPoints: { deck: "theme/deck.css", paper: "theme/paper.css" },
     external: ["*.woff2"],
     plugins: [trimmedReveal],
   },
 ];
 
+/** Runs cells in node for `deck verify --pyodide`; no reader's browser asks for it, so it lies beside the tool. */
+const nodeSession = {
+  entryPoints: { "node-session": "src/python/node-session.ts" },
+  format: "esm",
+  platform: "node",
+  outdir: "../target/web",
+  outExtension: { ".js": ".mjs" },
+};
+
 await rm("dist", { recursive: true, force: true });
 await mkdir("dist/fonts", { recursive: true });
 const results = await Promise.all(bundles.map((bundle) => build({ ...shared, ...bundle })));
+await build({ ...shared, ...nodeSession });
 const inputs = [...results.flatMap((result) => Object.keys(result.metafile.inputs)), ...Object.values(fonts)];
 await writeFile("dist/third-party-notices.txt", await notices(inputs, readFile));
 await copyFile("theme/favicon.svg", "dist/favicon.svg");

@@ -152,7 +152,7 @@ export async function rustSlides(live: boolean): Promise<string> {
 }
 
 function page(live: boolean): string {
-  const data: DeckData = { title: "Rust on stage", digest: "rust-slides", cells };
+  const data: DeckData = { title: "Rust on stage", digest: "rust-slides", cells, offers: [] };
   return (
     `<!doctype html><html lang="en"${live ? " data-live" : ""}><head><meta charset="utf-8"><title>Rust on stage</title>` +
     '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">' +
@@ -183,7 +183,7 @@ function figure(id: string, origin: string): string {
 }
 
 function cell(language: string, source: string): CellData {
-  return { chapter: 2, language, source, setup: false, needs: [], manual: language === "rust", recording: null };
+  return { chapter: 2, language, source, setup: false, needs: [], manual: language === "rust", recording: null, browser: null };
 }
 
 function spot(cell: string, from: [number, number], to: [number, number], label: string, primary: boolean): Finding["spots"][number] {

@@ -48,6 +48,11 @@ export class Footer {
     this.steps.before(...buttons);
   }
 
+  /** Adds a button before those that lead from slide to slide. */
+  addFirst(made: HTMLButtonElement): void {
+    this.steps.prepend(made);
+  }
+
   private update(): void {
     const slides = this.deck.getSlides();
     const current = this.deck.getCurrentSlide();

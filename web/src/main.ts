@@ -1,6 +1,7 @@
 import Reveal from "reveal.js";
 import { config } from "./config";
 import { type Host, LiveCode } from "./plugin";
+import { Unreachable } from "./run/unreachable";
 import { restoreTheme } from "./theme";
 
 declare global {
@@ -12,13 +13,36 @@ declare global {
 
 const here = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : location.href;
 
-/** Only `deck serve` marks the page as live; a deck from a file or a static host never asks for the modules. */
+const noServer =
+  "Python runs here only when the deck comes from a web server: browsers start no worker for a page from a file. `python3 -m http.server` in the deck's folder is one.";
+const notLoaded = "What runs Python in this page could not be loaded. Reload the page to try again.";
+
+/** Only a page that is marked for it asks for the modules; a page from a file could not have them. */
 async function join(host: Host): Promise<void> {
   window.deck = host;
-  if (document.documentElement.dataset["live"] === undefined) return;
-  const { join } = (await import(new URL("live.js", here).href)) as typeof import("./live/live");
-  join(host, () => import(new URL("editor.js", here).href) as Promise<typeof import("./editor/editor")>);
+  const { live, python } = document.documentElement.dataset;
+  if (live !== undefined) (await load<typeof import("./live/live")>("live.js")).join(host, loadEditor);
+  else if (python !== undefined) await joinPython(host);
+}
+
+async function joinPython(host: Host): Promise<void> {
+  const leave = (reason: string) => {
+    host.session.add(new Unreachable(reason, (cell) => host.session.refusal(cell)));
+    host.cells.mark();
+  };
+  if (location.protocol === "file:") return leave(noServer);
+  const module = await load<typeof import("./python/python")>("python.js").catch(() => null);
+  if (module) module.join(host, here, loadEditor);
+  else leave(notLoaded);
+}
+
+const loadEditor = () => load<typeof import("./editor/editor")>("editor.js");
+
+function load<Module>(name: string): Promise<Module> {
+  return import(new URL(name, here).href) as Promise<Module>;
 }
 
 restoreTheme();
-void new Reveal({ ...config, plugins: [LiveCode(here, (host) => (host.session.complete = join(host)))] }).initialize();
+const deck = new Reveal({ ...config, plugins: [LiveCode(here, (host) => (host.session.complete = join(host)))] });
+deck.on("ready", () => void document.fonts.ready.then(() => document.documentElement.classList.add("shown")));
+void deck.initialize();

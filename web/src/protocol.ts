@@ -531,6 +531,50 @@ id: string, } | { "kind": "expression",
  */
 text: string, };
 
+export type PythonManifest = { 
+/**
+ * Python's version, e.g. `3.14.2`.
+ */
+python: string, 
+/**
+ * Every other file below `python/`.
+ */
+files: Array<PythonFile>, };
+
+export type PythonFile = { 
+/**
+ * What it is for.
+ */
+role: PythonRole, 
+/**
+ * Its path below `python/`.
+ */
+path: string, 
+/**
+ * Its size, as it is on the disk: servers that compress send less, and do not say how much of this it is.
+ */
+bytes: number, };
+
+export type PythonRole = "loader" | "glue" | "interpreter" | "library" | "wheel" | "sources";
+
+export type PythonSources = { 
+/**
+ * Python's version and the interface for extensions, as Pyodide's lock file has them.
+ */
+info: { [key in string]: string }, 
+/**
+ * The environment of every cell.
+ */
+environment: { [key in string]: string }, 
+/**
+ * The kernel's files, by name.
+ */
+kernel: { [key in string]: string }, 
+/**
+ * What cells import, by path from the project's folder.
+ */
+imports: { [key in string]: string }, };
+
 export type DeckData = { 
 /**
  * Title of the talk.
@@ -543,7 +587,11 @@ digest: string,
 /**
  * By id.
  */
-cells: { [key in string]: CellData }, };
+cells: { [key in string]: CellData }, 
+/**
+ * What lies beside the deck on its site.
+ */
+offers: Array<Offer>, };
 
 export type CellData = { 
 /**
@@ -573,7 +621,41 @@ manual: boolean,
 /**
  * Its recorded run.
  */
-recording: RecordingData | null, };
+recording: RecordingData | null, 
+/**
+ * How it runs in the reader's browser, where the site has what that takes.
+ */
+browser: BrowserRun | null, };
+
+export type BrowserRun = { 
+/**
+ * Why it does not, as a sentence for the reader; all else is of no use then.
+ */
+refusal: string | null, 
+/**
+ * The hidden lines that run before its text.
+ */
+before: string, 
+/**
+ * The hidden lines that run after it.
+ */
+after: string, 
+/**
+ * Ids of the cells that a fresh interpreter runs before it, in this order.
+ */
+replay: Array<string>, 
+/**
+ * It must end with an error.
+ */
+expect_error: boolean, 
+/**
+ * After how long the deck asks whether it shall go on, in seconds.
+ */
+seconds: number, 
+/**
+ * How many bytes it may show.
+ */
+output: number, };
 
 export type RecordingData = { 
 /**
@@ -584,3 +666,17 @@ label: string,
  * What happened.
  */
 events: Array<CellEvent>, };
+
+export type Offer = { 
+/**
+ * What it is called, e.g. `Handout`.
+ */
+title: string, 
+/**
+ * What it is, in a few words.
+ */
+about: string, 
+/**
+ * Where it lies, from the site's root.
+ */
+address: string, };

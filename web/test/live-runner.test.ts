@@ -8,7 +8,7 @@ import { isUnavailable } from "../src/run/runner";
 import { StageStore } from "../src/stage-store";
 import { FakeServer } from "./fake-socket";
 
-const cell = (language: string): CellData => ({ chapter: 1, language, source: "", setup: false, needs: [], manual: true, recording: null });
+const cell = (language: string): CellData => ({ chapter: 1, language, source: "", setup: false, needs: [], manual: true, recording: null, browser: null });
 const cells = { rust: cell("rust"), python: cell("python") };
 
 async function joined() {

@@ -3,9 +3,11 @@ import { describe, test } from "node:test";
 import { Connection } from "../src/live/connection";
 import { Live } from "../src/live/live-runner";
 import type { CellEvent } from "../src/protocol";
+import { InBrowser } from "../src/python/browser-runner";
 import { Recorded } from "../src/run/recorded";
 import { isUnavailable, type Runner } from "../src/run/runner";
 import { StageStore } from "../src/stage-store";
+import { cellOf, FakePython } from "./fake-python";
 import { FakeServer } from "./fake-socket";
 
 const source = "for n in range(3): print(n)\n";
@@ -29,7 +31,7 @@ const runners: Record<string, () => Runner> = {
     new Recorded({
       cells: {
         count: { chapter: 1, language: "python", source, setup: false, needs: [], manual: false,
-          recording: { label: "Recorded: here", events } },
+          recording: { label: "Recorded: here", events }, browser: null },
       },
     }),
   live: () => {
@@ -39,6 +41,7 @@ const runners: Record<string, () => Runner> = {
     connection.connect();
     return runner;
   },
+  browser: () => new InBrowser(new FakePython({ count: events }, { count: cellOf(source) })),
 };
 
 for (const [name, make] of Object.entries(runners)) {

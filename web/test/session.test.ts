@@ -8,7 +8,7 @@ import { StageStore } from "../src/stage-store";
 const finished: CellEvent = { event: "finished", status: "ok", seconds: 1, limits: [] };
 
 function runner(name: RunnerName, run: Runner["run"], mirrored = false): Runner {
-  const capabilities = { edit: mirrored, restart: mirrored, mirrored };
+  const capabilities = { edit: mirrored, restart: mirrored, mirrored, onRequest: name === "browser" };
   return { name, capabilities, may: () => true, label: () => name, run, stop: () => {}, goOn: () => {}, restart: () => {} };
 }
 
@@ -65,4 +65,15 @@ test("session: events that reach the stage by themselves are not taken in a seco
 test("session: another failure of a runner is not hidden", async () => {
   const { made } = session(runner("live", () => { throw new TypeError("a fault"); }));
   await assert.rejects(made.run("a"), /a fault/);
+});
+
+test("its turn shows what was recorded where a run costs the reader something, and a wish runs it", async () => {
+  const { made, store } = session(runner("browser", finishes), runner("recorded", finishes));
+  await made.play("a");
+  assert.equal(made.label("a"), "recorded");
+  await made.run("a");
+  assert.equal(made.label("a"), "browser");
+  store.apply({ change: "edited", cell: "b", edited: "2", stale: [] });
+  await made.play("b");
+  assert.equal(made.label("b"), "browser", "an edited text has no recording");
 });

@@ -124,6 +124,8 @@ pub struct Cell {
     pub limits: Limits,
     /// The profile of a build that it imports beside the installed one, under another name: `dev` is `rusty_dev`.
     pub build: Option<String>,
+    /// Why it cannot run in the reader's browser, as a sentence for the reader; nothing where it can.
+    pub unfit: Option<String>,
 }
 
 /// What `deck verify` compares of a cell's new run with its recording.
@@ -230,6 +232,16 @@ impl Snippet {
     /// The text that runs: hidden lines included.
     pub fn source(&self) -> String {
         joined(self.lines.iter())
+    }
+
+    /// The hidden lines above and below the shown ones, which run around whatever the shown text is edited to. Where all
+    /// lines are hidden, they stand above.
+    pub fn around(&self) -> (String, String) {
+        let hidden = |line: &&CodeLine| line.hidden;
+        let above = self.lines.iter().take_while(hidden).count();
+        let below = self.lines[above..].iter().rev().take_while(hidden).count();
+        let (above, below) = (&self.lines[..above], &self.lines[self.lines.len() - below..]);
+        (joined(above.iter()), joined(below.iter()))
     }
 }
 

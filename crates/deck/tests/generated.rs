@@ -59,9 +59,15 @@ fn the_messages_have_one_definition() {
         protocol::Change,
         protocol::LiveTrace,
         protocol::TraceSubject,
+        protocol::PythonManifest,
+        protocol::PythonFile,
+        protocol::PythonRole,
+        protocol::PythonSources,
         render::DeckData,
         render::CellData,
+        render::BrowserRun,
         render::RecordingData,
+        render::Offer,
     ];
     check("protocol.ts", &format!("{header}{types}"));
 }

@@ -16,6 +16,7 @@ export class CellView {
   private readonly label: HTMLElement;
   private readonly runButton: HTMLButtonElement;
   private readonly stopButton: HTMLButtonElement;
+  private readonly showButton: HTMLButtonElement;
   private readonly question: Question;
   private readonly words: Words;
   /** When the run began, as far as this browser knows. */
@@ -36,9 +37,10 @@ export class CellView {
     this.runButton = button("run", this.words.run, () => void session.run(this.id));
     this.stopButton = button("stop", "Stop", () => session.stop());
     this.stopButton.title = `Stop (${keyFor("stop")})`;
+    this.showButton = button("show", "Show output", () => void session.play(this.id));
     this.question = new Question(this.id, session);
     this.label.before(this.question.row);
-    tools.append(button("enlarge", "Enlarge", () => this.enlarge()), this.stopButton, this.runButton);
+    tools.append(button("enlarge", "Enlarge", () => this.enlarge()), this.stopButton, this.showButton, this.runButton);
   }
 
   get isLarge(): boolean {
@@ -87,8 +89,9 @@ export class CellView {
     const isPending = state.run === "idle" && state.events.length === 0;
     const isBusy = state.run === "queued" || state.run === "running";
     box.classList.toggle("pending", isPending);
-    box.dataset["pending"] = this.session.standing(this.id) || this.words.pending;
-    box.hidden = isPending && !isServed() && !this.session.runnerFor(this.id);
+    const refusal = this.session.refusal(this.id);
+    box.dataset["pending"] = this.session.standing(this.id) || refusal || this.words.pending;
+    box.hidden = isPending && !isServed() && !this.session.runnerFor(this.id) && !refusal;
     this.offer(state, isBusy);
     this.question.ask(state.overdue !== null);
     this.count(state);
@@ -97,14 +100,16 @@ export class CellView {
 
   /** What can be done with the cell now: with whoever would run it, or with nobody. */
   private offer(state: CellState, isBusy: boolean): void {
-    const { runButton, stopButton, words } = this;
+    const { runButton, showButton, stopButton, words } = this;
     const runner = this.session.runnerFor(this.id);
     const isDone = state.run === "done";
     const isRecorded = runner?.name === "recorded";
-    runButton.textContent = isRecorded ? "Show output" : isDone ? words.again : words.run;
+    const hasRun = isDone && runner === this.session.speaker(this.id);
+    runButton.textContent = isRecorded ? "Show output" : hasRun ? words.again : words.run;
     runButton.disabled = !runner;
     runButton.title = runner ? `${runButton.textContent} (${keyFor("run")})` : `Editing is locked. Press ${keyFor("unlock")} to unlock it.`;
     runButton.hidden = isBusy || (isRecorded && isDone) || (!runner && !isServed());
+    showButton.hidden = state.run !== "idle" || state.edited !== null || !runner?.capabilities.onRequest;
     stopButton.hidden = !isBusy;
   }
 
@@ -112,14 +117,16 @@ export class CellView {
     const speaker = this.session.label(this.id);
     if (state.run === "idle") return speaker;
     const { build } = this.figure.dataset;
-    if (state.run === "queued") return build ? `Waits for another cell, or for the ${build} build` : "Waits for another cell";
+    if (state.run === "queued") {
+      return this.session.preparation(this.id) || (build ? `Waits for another cell, or for the ${build} build` : "Waits for another cell");
+    }
     const result = this.output.result;
     if (!result.finished) return this.progress() || `${summary(result)} · ${speaker}`;
     const standing = this.session.standing(this.id);
     // A text that does not compile has not been built: that need not be said twice. Else what there was is of an older text.
     if (standing && (state.stale || result.failure !== "compile")) return standing;
     const stale = state.stale ? "Stale: the code has changed since" : "";
-    return [stale, summary(result), speaker].filter(Boolean).join(" · ");
+    return [stale, summary(result), speaker, this.session.refusal(this.id)].filter(Boolean).join(" · ");
   }
 
   /** While it runs, the label counts the seconds. */

@@ -21,7 +21,7 @@ export function runOnNext(deck: RevealApi, store: StageStore, session: Session, 
     const isJump = isFollowing() || isNewAddress || fragments.length > 1 || !isReady;
     for (const id of ids) {
       const isNew = store.cell(id).run === "idle";
-      if (isNew && !(isJump && isLive)) void session.run(id);
+      if (isNew && !(isJump && isLive)) void session.play(id);
       else if (!isNew && !isJump) deck.next();
     }
   });

@@ -1,16 +1,16 @@
 import type { CellData } from "../deck-data";
 import { keyFor } from "../keymap";
 import type { CellEvent, Message, Role } from "../protocol";
+import { Channel } from "../run/channel";
 import { type Runner, Unavailable } from "../run/runner";
 import type { StageStore } from "../stage-store";
 import { buildName } from "./build-name";
-import { Channel } from "./channel";
 import type { Connection, ConnectionState } from "./connection";
 
 /** Runs cells in the server's interpreter; to run Rust is to have it built. */
 export class Live implements Runner {
   readonly name = "live";
-  readonly capabilities = { edit: true, restart: true, mirrored: true };
+  readonly capabilities = { edit: true, restart: true, mirrored: true, onRequest: false };
   private readonly makers = new Map<string, string>();
   private readonly runs = new Map<string, Channel<CellEvent>>();
   private role: Role = "runner";

@@ -1,10 +1,10 @@
-import { button } from "../element";
-import { type Action, keyFor, keyHelp } from "../keymap";
+import type { EditorModule } from "../editing/editing";
+import { footButton } from "../foot-button";
 import type { Host } from "../plugin";
 import type { Message, Role } from "../protocol";
 import { BuiltTexts } from "./built-texts";
 import { Connection, type Socket } from "./connection";
-import { Editing, type EditorModule } from "./editing";
+import { LiveEditing } from "./live-editing";
 import { Live } from "./live-runner";
 import { LiveTracer } from "./live-tracer";
 import { PositionSync } from "./position";
@@ -19,7 +19,7 @@ export function join(host: Host, loadEditor: () => Promise<EditorModule>): void 
   const position = new PositionSync(host, connection);
   const problems = new Problems(host.root);
   const writeBack = new WriteBack(host, connection);
-  const editing = new Editing(host, connection, loadEditor, (cell) => writeBack.ask(cell));
+  const editing = new LiveEditing(host, connection, loadEditor, (cell) => writeBack.ask(cell));
   const built = new BuiltTexts(host.store, (cell) => host.data.cells[cell]?.language === "rust");
 
   let replaced = Promise.resolve();
@@ -119,12 +119,6 @@ export function join(host: Host, loadEditor: () => Promise<EditorModule>): void 
       .then(() => editing.reopen())
       .catch((error) => host.notices.show(`${String(error)} Reload the page to try again.`, "rebuilt", 20));
   }
-}
-
-function footButton(label: string, action: Action, handler: () => void): HTMLButtonElement {
-  const made = button(action, label, handler);
-  made.title = `${keyHelp(action)} (${keyFor(action)})`;
-  return made;
 }
 
 function openSocket(): Socket {

@@ -5,7 +5,7 @@ import { type Runner, Unavailable } from "./runner";
 /** Replays the recordings that are in the page. */
 export class Recorded implements Runner {
   readonly name = "recorded";
-  readonly capabilities = { edit: false, restart: false, mirrored: false };
+  readonly capabilities = { edit: false, restart: false, mirrored: false, onRequest: false };
   private stopped = false;
 
   constructor(private readonly deck: Pick<DeckData, "cells">) {}

@@ -1,7 +1,7 @@
 import type { CellEvent } from "../protocol";
 
 /** Who can run a cell, in the order in which they are asked. */
-export const order = ["live", "recorded"] as const;
+export const order = ["live", "browser", "recorded"] as const;
 export type RunnerName = (typeof order)[number];
 
 /** What a runner can do besides running. */
@@ -12,6 +12,8 @@ export interface Capabilities {
   readonly restart: boolean;
   /** Its events also reach every browser as changes of the stage, so that they must not be taken in a second time. */
   readonly mirrored: boolean;
+  /** It costs the reader something, so it runs when asked to; a step of the slide shows what was recorded. */
+  readonly onRequest: boolean;
 }
 
 /** Runs cells. One suite of tests (test/runner-contract.ts) holds for every runner. */

@@ -13,6 +13,8 @@ export class Session {
   beforeRun: () => void = () => {};
   /** How the text of a cell stands to what runs, in a few words where there is something to say. */
   standing: (cell: string) => string = () => "";
+  /** What is done before a cell that waits can run, in a few words. */
+  preparation: (cell: string) => string = () => "";
 
   constructor(
     private readonly store: StageStore,
@@ -50,13 +52,30 @@ export class Session {
     return this.speaker(cell)?.label(cell) ?? "";
   }
 
-  async run(cell: string): Promise<void> {
+  /** Why the reader's browser cannot run the cell, where others can be run there. */
+  refusal(cell: string): string {
+    return this.cells()[cell]?.browser?.refusal ?? "";
+  }
+
+  /** Runs the cell because somebody wants that. */
+  run(cell: string): Promise<void> {
+    return this.ask(cell, () => true);
+  }
+
+  /** Shows the cell's output because it is its turn: what was recorded, where a run costs the reader something. A text that was
+   *  edited has no recording. */
+  play(cell: string): Promise<void> {
+    return this.ask(cell, ({ capabilities }) => !capabilities.onRequest || this.store.cell(cell).edited !== null);
+  }
+
+  private async ask(cell: string, wanted: (runner: Runner) => boolean): Promise<void> {
     await this.complete;
     this.beforeRun();
     const reasons: string[] = [];
-    const able = this.runners.filter((runner) => runner.may(cell));
+    const asked = this.runners.filter(wanted);
+    const able = asked.filter((runner) => runner.may(cell));
     // Where nobody may, each says why.
-    for (const runner of able.length ? able : this.runners) {
+    for (const runner of able.length ? able : asked) {
       try {
         await this.runWith(runner, cell);
         break;

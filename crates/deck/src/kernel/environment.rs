@@ -1,6 +1,6 @@
 //! The environment of a cell is data: the same on every machine but for what programs need to be found.
 
-use std::ffi::OsString;
+use std::{collections::BTreeMap, ffi::OsString};
 
 /// What every cell finds, whatever the server was started with.
 const FIXED: &[(&str, &str)] = &[
@@ -47,6 +47,11 @@ const KEPT: &[&str] = &[
 
 /// Stays in the environment of every process that comes from one zygote, so that strays can be found.
 pub(super) const MARK: &str = "DECK_KERNEL";
+
+/// What every cell finds, wherever it runs.
+pub fn of_cells() -> BTreeMap<String, String> {
+    FIXED.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
 
 /// The whole environment of a zygote whose processes carry `mark`.
 pub(super) fn of_zygote(mark: &str) -> Vec<(OsString, OsString)> {

@@ -20,6 +20,7 @@
 //! [`Containment`] says how a session's processes are kept together. In no way contained is what the rights of the
 //! user allow: a cell reads and writes the user's files and uses the network.
 
+mod browser;
 mod channels;
 mod containment;
 mod crash;
@@ -30,8 +31,10 @@ mod interrupter;
 mod lines;
 mod messages;
 mod output;
+mod pyodide;
 mod run;
 mod session;
+mod sessions;
 mod strays;
 mod sweep;
 mod transcript;
@@ -40,11 +43,15 @@ mod zygote;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+pub use browser::browser_files;
 pub use containment::{Containment, Level};
+pub use environment::of_cells;
 pub use error::KernelError;
 pub use interpreter::Interpreter;
 pub use interrupter::Interrupter;
+pub use pyodide::{Parts, Pyodide};
 pub use session::{Deadline, Request, Session};
+pub use sessions::{AnySession, Forked, Sessions};
 
 use zygote::Zygote;
 

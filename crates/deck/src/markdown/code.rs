@@ -155,6 +155,7 @@ impl CodeReader<'_> {
             manual: attributes.manual,
             limits: attributes.limits,
             build: attributes.beside_build,
+            unfit: attributes.unfit,
         })
     }
 }

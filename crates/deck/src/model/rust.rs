@@ -46,6 +46,7 @@ impl RustCell {
             manual: true,
             limits: Limits::default(),
             build: None,
+            unfit: None,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{Ingredients, Recorded, shown};
+use super::{BrowserRun, Ingredients, Offer, Recorded, shown};
 use crate::{model::Deck, protocol::CellEvent};
 
 /// The deck, as the script sees it.
@@ -17,6 +17,8 @@ pub struct DeckData {
     pub digest: String,
     /// By id.
     pub cells: BTreeMap<String, CellData>,
+    /// What lies beside the deck on its site.
+    pub offers: Vec<Offer>,
 }
 
 /// One cell, as the script sees it.
@@ -36,6 +38,8 @@ pub struct CellData {
     pub manual: bool,
     /// Its recorded run.
     pub recording: Option<RecordingData>,
+    /// How it runs in the reader's browser, where the site has what that takes.
+    pub browser: Option<BrowserRun>,
 }
 
 /// A recorded run.
@@ -49,6 +53,7 @@ pub struct RecordingData {
 
 /// Collects the data of all cells that are shown.
 pub fn data(deck: &Deck, digest: &str, ingredients: &Ingredients) -> DeckData {
+    let has_python = !ingredients.edition.python.is_empty();
     let rust = shown(deck, ingredients.edition.planned).flat_map(|(chapter, slide)| {
         slide.rust_cells().map(move |cell| {
             let data = CellData {
@@ -59,6 +64,7 @@ pub fn data(deck: &Deck, digest: &str, ingredients: &Ingredients) -> DeckData {
                 needs: Vec::new(),
                 manual: true,
                 recording: recording(&cell.id, ingredients),
+                browser: has_python.then(|| BrowserRun::of_rust(cell)),
             };
             (cell.id.clone(), data)
         })
@@ -73,11 +79,17 @@ pub fn data(deck: &Deck, digest: &str, ingredients: &Ingredients) -> DeckData {
                 needs: cell.needs.clone(),
                 manual: cell.manual,
                 recording: recording(&cell.id, ingredients),
+                browser: has_python.then(|| BrowserRun::of_python(deck, cell)),
             };
             (cell.id.clone(), data)
         })
     });
-    DeckData { title: deck.title.clone(), digest: digest.to_owned(), cells: cells.chain(rust).collect() }
+    DeckData {
+        title: deck.title.clone(),
+        digest: digest.to_owned(),
+        cells: cells.chain(rust).collect(),
+        offers: ingredients.edition.offers.clone(),
+    }
 }
 
 fn recording(id: &str, ingredients: &Ingredients) -> Option<RecordingData> {

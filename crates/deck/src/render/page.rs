@@ -6,7 +6,9 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::{Ingredients, code, data::data, handout, output::output, short, source_page, xray};
+use super::{
+    Ingredients, PYTHON, code, data::data, handout, output::output, preview, short, source_page, xray,
+};
 use crate::model::{Block, Cell, Chapter, Deck, RustCell, Slide, Snippet};
 
 /// The fonts that the first slide needs at once are those of prose, which web/build.mjs names by their role; the others load
@@ -20,7 +22,8 @@ pub struct Section(pub String);
 pub fn index(deck: &Deck, sections: &[Section], digest: &str, ingredients: &Ingredients) -> Markup {
     html! {
         (DOCTYPE)
-        html lang=(deck.language) data-live[ingredients.edition.live] {
+        html lang=(deck.language) data-live[ingredients.edition.live]
+            data-python=[(!ingredients.edition.python.is_empty()).then_some(PYTHON)] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -32,6 +35,7 @@ pub fn index(deck: &Deck, sections: &[Section], digest: &str, ingredients: &Ingr
                 }
                 link rel="stylesheet" href="assets/deck.css";
                 link rel="icon" href="assets/favicon.svg" type="image/svg+xml";
+                @if !ingredients.edition.live { (preview::tags(deck, ingredients.edition)) }
                 script defer src="assets/deck.js" {}
             }
             body {

@@ -11,6 +11,8 @@ import builtins
 import linecache
 import sys
 import traceback
+import types
+from _locale import LC_ALL, setlocale
 
 # A cell may replace or delete any of these; the report on it and the next cell need the real ones.
 _LIVE_BUILTINS = vars(builtins)
@@ -19,6 +21,7 @@ _ANY_EXCEPTION = BaseException
 _LINES = linecache.cache
 _PLAIN_ECHO = sys.__displayhook__
 _RECURSION_LIMIT = sys.getrecursionlimit()
+_LOCALE = setlocale(LC_ALL, None)
 # Without them Python cannot echo a value, or tell of an error.
 _LIVE_MODULES = sys.modules
 _MODULES = {name: sys.modules[name] for name in ("sys", "builtins", "os", "linecache", "traceback")}
@@ -32,6 +35,13 @@ _RICH_FORMS = {
     "_repr_svg_": "image/svg+xml",
     "_repr_png_": "image/png",
 }
+
+
+def main_namespace():
+    """The dictionary of a new module `__main__`, in which all cells of a session run."""
+    main_module = sys.modules["__main__"] = types.ModuleType("__main__")
+    main_module.__builtins__ = sys.modules["builtins"]
+    return main_module.__dict__
 
 
 def run_cell(source, filename, namespace, emit):
@@ -121,6 +131,9 @@ def _put_interpreter_in_order():
     sys.setprofile(None)
     sys.setrecursionlimit(_RECURSION_LIMIT)
     linecache.cache = _LINES
+    # Numbers with commas would be read wrongly by native code, too.
+    if setlocale(LC_ALL, None) != _LOCALE:
+        setlocale(LC_ALL, _LOCALE)
     for name, module in _MODULES.items():
         _LIVE_MODULES.setdefault(name, module)
     for name, value in _BUILTINS.items():

@@ -8,7 +8,6 @@ order before the next.
 import os
 import sys
 import threading
-import types
 from contextlib import suppress
 from errno import EAGAIN
 from json import dumps, loads
@@ -87,7 +86,7 @@ class Runner:
         self._contained = contained
         self._streams = streams
         self._emit = emit
-        self._namespace = _main_namespace()
+        self._namespace = cell_runner.main_namespace()
         self._folder = getcwd()
         # Of processes; setting it anew for every cell would cost more than running a small one.
         self._bound, self._is_bounded = None, False
@@ -228,10 +227,3 @@ def _address_space():
             return int(sizes.read().split()[0]) * _PAGE_BYTES
     except OSError:
         return 0
-
-
-def _main_namespace():
-    """The dictionary of a new module `__main__`, in which all cells run."""
-    main_module = sys.modules["__main__"] = types.ModuleType("__main__")
-    main_module.__builtins__ = sys.modules["builtins"]
-    return main_module.__dict__

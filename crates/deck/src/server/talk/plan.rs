@@ -101,17 +101,9 @@ fn edited<'a>(cells: &'a BTreeMap<String, CellState>, cell: &Cell) -> Option<&'a
 /// The edited text between the hidden lines above and below the shown ones. Hidden lines among the shown ones belong to
 /// the text that was edited, and go with it.
 fn with_hidden(snippet: &Snippet, edited: &str) -> String {
-    let hidden = |line: &&crate::model::CodeLine| line.hidden;
-    let leading = snippet.lines.iter().take_while(hidden);
-    let trailing = snippet.lines.iter().rev().take_while(hidden).count();
-    let trailing = match trailing == snippet.lines.len() {
-        true => 0,
-        false => trailing,
-    };
-    let last = snippet.lines.iter().skip(snippet.lines.len() - trailing);
-    let lines = |line: &crate::model::CodeLine| format!("{}\n", line.text);
+    let (above, below) = snippet.around();
     let end = if edited.is_empty() || edited.ends_with('\n') { "" } else { "\n" };
-    leading.map(lines).chain([format!("{edited}{end}")]).chain(last.map(lines)).collect()
+    format!("{above}{edited}{end}{below}")
 }
 
 #[cfg(test)]

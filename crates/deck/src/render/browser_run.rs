@@ -1,0 +1,62 @@
+//! How a cell runs in the reader's browser, as the page's script must know it.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use crate::{
+    model::{Cell, Deck, Limits, RustCell},
+    replay,
+};
+
+/// Why Rust is only shown there.
+const NO_COMPILER: &str = "A browser has no Rust compiler; `make present` runs this deck with one.";
+
+/// How a cell runs in the reader's browser.
+#[derive(Serialize, TS)]
+pub struct BrowserRun {
+    /// Why it does not, as a sentence for the reader; all else is of no use then.
+    pub refusal: Option<String>,
+    /// The hidden lines that run before its text.
+    pub before: String,
+    /// The hidden lines that run after it.
+    pub after: String,
+    /// Ids of the cells that a fresh interpreter runs before it, in this order.
+    pub replay: Vec<String>,
+    /// It must end with an error.
+    pub expect_error: bool,
+    /// After how long the deck asks whether it shall go on, in seconds.
+    pub seconds: f64,
+    /// How many bytes it may show.
+    #[ts(type = "number")]
+    pub output: u64,
+}
+
+impl BrowserRun {
+    /// Of a cell of Python.
+    pub(super) fn of_python(deck: &Deck, cell: &Cell) -> Self {
+        let (before, after) = cell.snippet.around();
+        Self {
+            refusal: cell.unfit.clone(),
+            before,
+            after,
+            replay: replay::before(deck, &cell.id).into_iter().map(|cell| cell.id.clone()).collect(),
+            expect_error: cell.expect_error,
+            seconds: cell.limits.seconds,
+            output: cell.limits.output,
+        }
+    }
+
+    /// Of Rust, which only shows its recording there.
+    pub(super) fn of_rust(cell: &RustCell) -> Self {
+        let Limits { seconds, output, .. } = Limits::default();
+        Self {
+            refusal: Some(NO_COMPILER.to_owned()),
+            before: String::new(),
+            after: String::new(),
+            replay: Vec::new(),
+            expect_error: cell.expect_error,
+            seconds,
+            output,
+        }
+    }
+}
