@@ -216,7 +216,8 @@ dist/.wheels: $(ENV)/.installed $(RUST_SOURCES)
 preview: build needs-browser
 	@cd web && npm run --silent preview
 
-# mdBook looks for preprocessors where the shell looks for commands.
+# mdBook looks for preprocessors where the shell looks for commands. Its own server and watcher are left out: `make present`
+# is that. Little is optimised, because it runs for a second and everybody waits for its build.
 HANDOUT_PATH = $(abspath $(dir $(DECK))):$(abspath $(dir $(PRESENTATION))):$$PATH
 
 .PHONY: handout-tools
@@ -249,7 +250,7 @@ web/node_modules/.package-lock.json: web/package-lock.json
 	@touch $@
 
 .PHONY: test-rust test-python test-web test-browser
-test-rust: needs-run needs-proof $(ENV)/.extension web
+test-rust: needs-run needs-proof $(ENV)/.extension web handout-tools
 	@$(IF_PYODIDE); $(MAKE) --no-print-directory pyodide-wheel
 	PYTHON=$(abspath $(ENV_PYTHON)) cargo test --release --workspace --locked --quiet
 	cd demo_crate && PYO3_PYTHON=$(abspath $(ENV_PYTHON)) LD_LIBRARY_PATH=$(PYTHON_LIBRARIES) \
@@ -261,7 +262,7 @@ test-python: extension
 test-web: needs-web web/node_modules/.package-lock.json pyodide-wheel
 	cd web && npm run --silent check && npm test --silent
 
-test-browser: deck extension web needs-browser
+test-browser: deck extension web needs-browser book
 	cd web && DECK=$(abspath $(DECK)) PYTHON=$(abspath $(ENV_PYTHON)) npm run --silent browser
 
 # Seeds are the slides, the recordings, and a few lines that neither has; what a run finds goes into target/.

@@ -106,7 +106,7 @@ fn figure(snippet: &Snippet) -> Markup {
     html! {
         figure.code data-language=(snippet.language) data-steps=[code::steps(snippet)] {
             (code::snippet(snippet))
-            (code::caption(snippet, ""))
+            (code::caption(snippet))
         }
     }
 }
@@ -118,7 +118,7 @@ fn cell(cell: &Cell, recorded: Option<Markup>) -> Markup {
             data-build=[&cell.build] data-steps=[code::steps(snippet)] {
             (code::snippet(snippet))
             @if !cell.manual { (run_step(&cell.id)) }
-            (code::caption(snippet, ""))
+            (code::caption(snippet))
             @if let Some(recorded) = recorded { (recorded) }
         }
     }
@@ -136,7 +136,7 @@ fn rust_cell(cell: &RustCell, recorded: Option<Markup>) -> Markup {
             data-steps=[code::steps(snippet)] {
             (code::snippet(snippet))
             @if cell.expect_error { (run_step(&cell.id)) }
-            (code::caption(snippet, ""))
+            (code::caption(snippet))
             @if let Some(recorded) = recorded { (recorded) }
         }
     }
