@@ -10,7 +10,8 @@ use crate::{
     protocol::{PythonFile, PythonManifest, PythonRole, PythonSources},
 };
 
-const PYODIDE: &str = "web/node_modules/pyodide";
+/// Pyodide's folder, from the project's.
+pub(super) const PYODIDE: &str = "web/node_modules/pyodide";
 /// Where the demo crate lies that was built for Pyodide.
 pub const WHEELS: &str = "target/demo/pyodide/wheel";
 const IMPORTS: &str = "demo_crate/examples";
@@ -90,7 +91,7 @@ fn of_pyodide(root: &Path, name: &str) -> anyhow::Result<Vec<u8>> {
 }
 
 /// The name and the bytes of the one wheel that was built for Pyodide.
-fn wheel(root: &Path) -> anyhow::Result<(String, Vec<u8>)> {
+pub(super) fn wheel(root: &Path) -> anyhow::Result<(String, Vec<u8>)> {
     let folder = root.join(WHEELS);
     let hint = || format!("{} holds no wheel for Pyodide; run `make pyodide-wheel` first", folder.display());
     let mut found = Vec::new();
