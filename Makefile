@@ -145,6 +145,10 @@ check-platforms: ## Compile the tracer's library for systems that cannot trace. 
 bench: deck extension web needs-browser ## Measure every goal of speed that can be measured here. Options: ARGS=--quick.
 	@cd web && DECK=$(abspath $(DECK)) PYTHON=$(abspath $(ENV_PYTHON)) npm run --silent bench -- $(ARGS)
 
+.PHONY: load-test
+load-test: share needs-browser ## Let 1,000 readers load that site at once, on this machine. Options: READERS=200.
+	@cd web && npm run --silent load-test -- $(if $(READERS),--readers $(READERS))
+
 .PHONY: clean
 clean: ## Remove everything that the other targets made.
 	rm -rf target dist .venv .deck demo_crate/target web/node_modules web/dist web/test-results

@@ -40,7 +40,7 @@ export class StaticServer {
 
   static async start(folder: string): Promise<StaticServer> {
     const made = new StaticServer(folder);
-    await new Promise<void>((resolve) => made.server.listen(0, "127.0.0.1", resolve));
+    await new Promise<void>((resolve) => made.server.listen({ port: 0, host: "127.0.0.1", backlog: 4096 }, resolve));
     return made;
   }
 
