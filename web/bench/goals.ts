@@ -149,6 +149,22 @@ export const rows = {
     note: "real presses of the arrows, with the focus in the drawing",
   },
   "xray-function-frame": { what: "with its frame", unit: "ms" },
+  "browser-first": { what: "in the browser: first result", unit: "ms", note: "the shared site, empty cache; from the press on Run until its output" },
+  "pyodide-start": {
+    what: "an empty Pyodide worker, in turn with it",
+    unit: "ms",
+    note: "from a blank page of the same server, from `new Worker` until Pyodide has loaded",
+  },
+  "browser-first-more": { what: "in the browser: first result, beyond that", unit: "ms", goal: 1000, note: "pair by pair" },
+  "browser-warm": {
+    what: "in the browser: warm Run",
+    unit: "ms",
+    goal: 15,
+    note: "a cell that calls the extension, pressed by a script, from the time stamp of the click until its output is in the DOM",
+  },
+  "browser-early": { what: "files of Python fetched before the first Run", unit: "requests", goal: 0 },
+  "extension-size": { what: "the extension for the browser, brotli", unit: "KB", goal: 120 },
+  "site-size": { what: "the whole site", unit: "MB", goal: 25 },
   "second-demo": {
     what: "second `make demo` → first line of output",
     unit: "s",

@@ -11,6 +11,10 @@ const types: Record<string, { readonly type: string; readonly isText: boolean }>
   ".js": { type: "text/javascript; charset=utf-8", isText: true },
   ".css": { type: "text/css; charset=utf-8", isText: true },
   ".svg": { type: "image/svg+xml", isText: true },
+  ".mjs": { type: "text/javascript; charset=utf-8", isText: true },
+  ".json": { type: "application/json", isText: true },
+  ".png": { type: "image/png", isText: false },
+  ".wasm": { type: "application/wasm", isText: false },
   ".woff2": { type: "font/woff2", isText: false },
 };
 
