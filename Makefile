@@ -22,8 +22,14 @@ FOR ?= 10
 CARGO_FUZZ_VERSION := 0.13.2
 CARGO_FUZZ := target/tools/cargo-fuzz-$(CARGO_FUZZ_VERSION)
 
+# The handout's. The preprocessor reads what mdBook 0.4 sends, and not what mdBook 0.5 does.
+MDBOOK_VERSION := 0.4.52
+MDBOOK := target/tools/mdbook-$(MDBOOK_VERSION)/bin/mdbook
+PRESENTATION_VERSION := 0.3.1
+PRESENTATION := target/tools/mdbook-presentation-preprocessor-$(PRESENTATION_VERSION)/bin/mdbook-presentation-preprocessor
+
 RUST_SOURCES = $(shell find demo_crate/src demo_crate/python -type f -not -name '*.pyc') demo_crate/Cargo.toml demo_crate/Cargo.lock pyproject.toml
-WEB_SOURCES = $(shell find web/src web/theme -type f) web/package.json web/package-lock.json $(wildcard web/*.mjs web/*.json)
+WEB_SOURCES = $(shell find web/src web/theme web/build -type f) web/package.json web/package-lock.json $(wildcard web/*.mjs web/*.json)
 
 # Where traces can be read, not made.
 OTHER_PLATFORMS = aarch64-unknown-linux-gnu x86_64-apple-darwin
@@ -34,6 +40,20 @@ PYODIDE := web/node_modules/pyodide
 PYODIDE_TARGET := wasm32-unknown-emscripten
 PYODIDE_WHEEL := target/demo/pyodide/wheel
 pyodide_is = $(shell node -p 'require("./$(PYODIDE)/pyodide-lock.json").info.$(1)')
+
+# What is handed out names no folder of this machine, also where it panics.
+REMAP = --remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)=cargo --remap-path-prefix=$(CURDIR)=rusty
+
+# Where the site will be published: `make share ADDRESS=https://example.org/talk/`. Previews of links need it.
+ADDRESS ?=
+# What the page "about this build" says of the sources; nothing outside of a repository.
+REVISION = $(shell git describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null)
+REVISION_DATE = $(shell git log -1 --format=%cs 2>/dev/null)
+
+SHARE = $(DECK) share $(if $(ADDRESS),--address $(ADDRESS)) $(if $(REVISION),--revision $(REVISION) --date $(REVISION_DATE)) $(ARGS)
+
+# The browser that takes pictures.
+CHROMIUM = $(shell for name in chromium chromium-browser google-chrome; do command -v $$name && break; done)
 
 # Rust's tests of the demo crate link the interpreter's library, which need not lie where the loader looks.
 PYTHON_LIBRARIES = $(shell $(PYTHON) -c 'import sysconfig; print(sysconfig.get_config_var("LIBDIR"))')
@@ -55,6 +75,29 @@ present: deck extension web ## Present the slides in the browser, with live Pyth
 .PHONY: build
 build: deck web ## Build the deck as static files into dist/deck/.
 	@$(DECK) build $(ARGS)
+
+.PHONY: share
+share: deck web book wheels preview ## Make the site that is shared, in dist/site/. Options: ADDRESS=https://example.org/talk/ ARGS=--with-notes.
+	@$(SHARE)
+
+.PHONY: share-check
+share-check: share needs-browser ## Prove that site: links, privacy, sizes, wheels. What holds is then listed on it.
+	@cd web && $(if $(findstring --with-notes,$(ARGS)),WITH_NOTES=1) DECK=$(abspath $(DECK)) PYTHON=$(abspath $(ENV_PYTHON)) \
+		npm run --silent share-check
+	@$(SHARE)
+
+.PHONY: wheels
+wheels: needs-run python-parts dist/.wheels ## Build what pip installs, wheels and source distribution, into dist/wheels/.
+	@rm -f dist/wheels/*_wasm32.whl
+	@[ ! -e $(PYODIDE_WHEEL)/.built ] || cp $(PYODIDE_WHEEL)/*.whl dist/wheels/
+
+.PHONY: book
+book: deck handout-tools needs-web target/handout/theme/favicon.svg ## Build the handout by mdBook into dist/handout/.
+	@rm -rf dist/.handout.new dist/.handout.old
+	@PATH="$(HANDOUT_PATH)" $(MDBOOK) build slides --dest-dir $(abspath dist/.handout.new)
+	@if [ -e dist/handout ]; then mv dist/handout dist/.handout.old; fi
+	@mv dist/.handout.new dist/handout
+	@rm -rf dist/.handout.old
 
 .PHONY: record
 record: deck extension ## Record the output of every live cell anew; review with `git diff`.
@@ -137,11 +180,44 @@ $(PYODIDE_WHEEL)/.built: $(ENV)/.installed web/node_modules/.package-lock.json $
 		echo "missing: Rust for $(PYODIDE_TARGET), which cells in the browser need. rustup target add $(PYODIDE_TARGET)" >&2; exit 1; }
 	@echo "Building the demo crate for the browser …"
 	@rm -rf $(PYODIDE_WHEEL)
-	@CARGO_TARGET_WASM32_UNKNOWN_EMSCRIPTEN_LINKER=$(abspath demo_crate/pyodide/link.sh) \
+	@CARGO_TARGET_WASM32_UNKNOWN_EMSCRIPTEN_RUSTFLAGS="$(REMAP)" CARGO_TARGET_WASM32_UNKNOWN_EMSCRIPTEN_LINKER=$(abspath demo_crate/pyodide/link.sh) \
 		MATURIN_PYEMSCRIPTEN_PLATFORM_VERSION=$(call pyodide_is,abi_version) CARGO_TARGET_DIR=$(abspath target/demo/pyodide) \
 		$(ENV)/bin/maturin build --profile browser --locked --quiet --target $(PYODIDE_TARGET) \
 		--interpreter python$(basename $(call pyodide_is,python)) --out $(PYODIDE_WHEEL)
 	@touch $@
+
+# A site without Python for readers' browsers is complete in everything else, so here, unlike in CI, it may be missing.
+.PHONY: python-parts
+python-parts: needs-run
+	@$(MAKE) --no-print-directory pyodide-wheel || [ -z "$$CI" ]
+
+dist/.wheels: $(ENV)/.installed $(RUST_SOURCES)
+	@echo "Building the wheel and the source distribution …"
+	@rm -rf dist/wheels && mkdir -p dist
+	@CARGO_TARGET_DIR=$(abspath target/demo/wheels) RUSTFLAGS="$(REMAP)" $(ENV)/bin/maturin build --release --strip \
+		--locked --quiet --sdist --interpreter $(abspath $(ENV_PYTHON)) --out dist/wheels
+	@touch $@
+
+.PHONY: preview
+preview: build needs-browser
+	@cd web && CHROMIUM=$(CHROMIUM) node preview.mjs ../dist/deck/index.html ../dist/preview.png
+
+# mdBook looks for preprocessors where the shell looks for commands.
+HANDOUT_PATH = $(abspath $(dir $(DECK))):$(abspath $(dir $(PRESENTATION))):$$PATH
+
+.PHONY: handout-tools
+handout-tools: needs-run $(MDBOOK) $(PRESENTATION)
+
+$(MDBOOK): INSTALLED := mdbook --version $(MDBOOK_VERSION) --no-default-features --features search
+$(PRESENTATION): INSTALLED := mdbook-presentation-preprocessor --version $(PRESENTATION_VERSION)
+
+$(MDBOOK) $(PRESENTATION):
+	@echo "Installing $(firstword $(INSTALLED)) into target/ …"
+	@CARGO_PROFILE_RELEASE_OPT_LEVEL=1 cargo install $(INSTALLED) --locked --quiet \
+		--root $(abspath $(dir $@)..) --target-dir target/tools/build
+
+target/handout/theme/favicon.svg: web/node_modules/.package-lock.json $(WEB_SOURCES)
+	@cd web && npm run --silent handout
 
 .PHONY: web
 web: needs-web web/dist/deck.js

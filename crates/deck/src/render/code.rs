@@ -21,13 +21,14 @@ pub fn snippet(snippet: &Snippet) -> Markup {
     }
 }
 
-/// The caption that leads to the file and line where the code lives.
-pub fn caption(snippet: &Snippet) -> Markup {
+/// The caption that leads to the file and line where the code lives. `site` is the address of the folder that the site lies
+/// in, from the page.
+pub fn caption(snippet: &Snippet, site: &str) -> Markup {
     html! {
         @if let Some(origin) = &snippet.origin {
             @let file = address(&origin.file);
             figcaption {
-                a href=(format!("{}#L{}", source_page::path(&origin.file), origin.line)) { (file) ":" (origin.line) }
+                a href=(format!("{site}{}#L{}", source_page::path(&origin.file), origin.line)) { (file) ":" (origin.line) }
             }
         }
     }
@@ -50,7 +51,8 @@ pub fn lines(language: &str, code: &str, anchor: &str) -> Markup {
     }
 }
 
-fn label(tag: &str) -> String {
+/// What a block of code is, for whoever does not see it.
+pub fn label(tag: &str) -> String {
     let language = Language::from_fence(tag).unwrap_or(Language::Text);
     format!("{} code", language.name())
 }

@@ -6,7 +6,9 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::{Ingredients, PYTHON, code, data::data, output::output, short, source_page, xray};
+use super::{
+    Ingredients, PYTHON, code, data::data, handout, output::output, preview, short, source_page, xray,
+};
 use crate::model::{Block, Cell, Chapter, Deck, RustCell, Slide, Snippet};
 
 /// The fonts that the first slide needs at once are those of prose, which web/build.mjs names by their role; the others load
@@ -33,6 +35,7 @@ pub fn index(deck: &Deck, sections: &[Section], digest: &str, ingredients: &Ingr
                 }
                 link rel="stylesheet" href="assets/deck.css";
                 link rel="icon" href="assets/favicon.svg" type="image/svg+xml";
+                @if !ingredients.edition.live { (preview::tags(deck, ingredients.edition)) }
                 script defer src="assets/deck.js" {}
             }
             body {
@@ -77,7 +80,8 @@ pub fn section(
     let section = html! {
         section id=(slide.id) class=[classes(slide)] data-number=(number)
             data-chapter=(chapter.number) data-chapter-title=(chapter.title) data-title=(slide.title)
-            data-minutes=[slide.minutes] data-digest=(digest) { (inside) }
+            data-minutes=[slide.minutes] data-digest=(digest)
+            data-handout=[ingredients.edition.handout.then(|| handout::address(chapter, slide))] { (inside) }
     };
     Section(section.into_string() + "\n")
 }
@@ -90,7 +94,7 @@ fn figure(snippet: &Snippet) -> Markup {
     html! {
         figure.code data-language=(snippet.language) data-steps=[code::steps(snippet)] {
             (code::snippet(snippet))
-            (code::caption(snippet))
+            (code::caption(snippet, ""))
         }
     }
 }
@@ -102,7 +106,7 @@ fn cell(cell: &Cell, recorded: Option<Markup>) -> Markup {
             data-build=[&cell.build] data-steps=[code::steps(snippet)] {
             (code::snippet(snippet))
             @if !cell.manual { (run_step(&cell.id)) }
-            (code::caption(snippet))
+            (code::caption(snippet, ""))
             @if let Some(recorded) = recorded { (recorded) }
         }
     }
@@ -120,7 +124,7 @@ fn rust_cell(cell: &RustCell, recorded: Option<Markup>) -> Markup {
             data-steps=[code::steps(snippet)] {
             (code::snippet(snippet))
             @if cell.expect_error { (run_step(&cell.id)) }
-            (code::caption(snippet))
+            (code::caption(snippet, ""))
             @if let Some(recorded) = recorded { (recorded) }
         }
     }
