@@ -52,9 +52,6 @@ REVISION_DATE = $(shell git log -1 --format=%cs 2>/dev/null)
 
 SHARE = $(DECK) share $(if $(ADDRESS),--address $(ADDRESS)) $(if $(REVISION),--revision $(REVISION) --date $(REVISION_DATE)) $(ARGS)
 
-# The browser that takes pictures.
-CHROMIUM = $(shell for name in chromium chromium-browser google-chrome; do command -v $$name && break; done)
-
 # Rust's tests of the demo crate link the interpreter's library, which need not lie where the loader looks.
 PYTHON_LIBRARIES = $(shell $(PYTHON) -c 'import sysconfig; print(sysconfig.get_config_var("LIBDIR"))')
 
@@ -77,7 +74,8 @@ build: deck web ## Build the deck as static files into dist/deck/.
 	@$(DECK) build $(ARGS)
 
 .PHONY: share
-share: deck web book wheels preview ## Make the site that is shared, in dist/site/. Options: ADDRESS=https://example.org/talk/ ARGS=--with-notes.
+share: deck web wheels ## Make the site that is shared, in dist/site/. Options: ADDRESS=https://example.org/talk/ ARGS=--with-notes.
+	@$(MAKE) --no-print-directory book pdf preview ARGS=
 	@$(SHARE)
 
 .PHONY: share-check
@@ -98,6 +96,11 @@ book: deck handout-tools needs-web target/handout/theme/favicon.svg ## Build the
 	@if [ -e dist/handout ]; then mv dist/handout dist/.handout.old; fi
 	@mv dist/.handout.new dist/handout
 	@rm -rf dist/.handout.old
+
+.PHONY: pdf
+pdf: deck web needs-browser ## Write dist/slides.pdf, a page for each slide. Options: ARGS=--steps ADDRESS=https://example.org/talk/
+	@$(DECK) build >/dev/null
+	@cd web && npm run --silent pdf -- $(if $(ADDRESS),--address $(ADDRESS)) $(ARGS)
 
 .PHONY: record
 record: deck extension ## Record the output of every live cell anew; review with `git diff`.
@@ -141,6 +144,10 @@ check-platforms: ## Compile the tracer's library for systems that cannot trace. 
 .PHONY: bench
 bench: deck extension web needs-browser ## Measure every goal of speed that can be measured here. Options: ARGS=--quick.
 	@cd web && DECK=$(abspath $(DECK)) PYTHON=$(abspath $(ENV_PYTHON)) npm run --silent bench -- $(ARGS)
+
+.PHONY: load-test
+load-test: share needs-browser ## Let 1,000 readers load that site at once, on this machine. Options: READERS=200.
+	@cd web && npm run --silent load-test -- $(if $(READERS),--readers $(READERS))
 
 .PHONY: clean
 clean: ## Remove everything that the other targets made.
@@ -200,7 +207,7 @@ dist/.wheels: $(ENV)/.installed $(RUST_SOURCES)
 
 .PHONY: preview
 preview: build needs-browser
-	@cd web && CHROMIUM=$(CHROMIUM) node preview.mjs ../dist/deck/index.html ../dist/preview.png
+	@cd web && npm run --silent preview
 
 # mdBook looks for preprocessors where the shell looks for commands.
 HANDOUT_PATH = $(abspath $(dir $(DECK))):$(abspath $(dir $(PRESENTATION))):$$PATH

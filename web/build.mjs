@@ -29,9 +29,19 @@ const bundles = [
   },
 ];
 
+/** Runs cells in node for `deck verify --pyodide`; no reader's browser asks for it, so it lies beside the tool. */
+const nodeSession = {
+  entryPoints: { "node-session": "src/python/node-session.ts" },
+  format: "esm",
+  platform: "node",
+  outdir: "../target/web",
+  outExtension: { ".js": ".mjs" },
+};
+
 await rm("dist", { recursive: true, force: true });
 await mkdir("dist/fonts", { recursive: true });
 const results = await Promise.all(bundles.map((bundle) => build({ ...shared, ...bundle })));
+await build({ ...shared, ...nodeSession });
 const inputs = [...results.flatMap((result) => Object.keys(result.metafile.inputs)), ...Object.values(fonts)];
 await writeFile("dist/third-party-notices.txt", await notices(inputs, readFile));
 await copyFile("theme/favicon.svg", "dist/favicon.svg");

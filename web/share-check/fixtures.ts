@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { test as base, expect } from "../browser/fixtures";
 import { StaticSite } from "../browser/static-site";
 import { Talk } from "../browser/talk";
@@ -7,7 +9,7 @@ import { folder } from "./site";
 export const test = base.extend<{ open: (path: string) => Promise<Talk> }, { site: StaticSite }>({
   site: [
     async ({}, use) => {
-      const site = await StaticSite.serve(folder);
+      const site = await StaticSite.serve(folder, await below());
       await use(site);
       await site.end();
     },
@@ -22,5 +24,11 @@ export const test = base.extend<{ open: (path: string) => Promise<Talk> }, { sit
     });
   },
 });
+
+/** The path that the site is made for; any other one if it is made for all. */
+async function below(): Promise<string> {
+  const [, address] = /<link rel="canonical" href="([^"]+)"/.exec(await readFile(join(folder, "index.html"), "utf8")) ?? [];
+  return address ? new URL(address).pathname : "/talks/deck/";
+}
 
 export { expect };

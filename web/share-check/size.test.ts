@@ -1,8 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import { prerequisites } from "../browser/prerequisites";
+import { extensionIn } from "../host/wheel";
 import { expect, test } from "./fixtures";
 import { files, folder } from "./site";
 
@@ -19,14 +19,8 @@ test("The extension for the browser has at most 120 kB, compressed by brotli.", 
   const wheels = (await files()).filter((file) => /^python\/.*_wasm32\.whl$/.test(file));
   test.skip(wheels.length === 0, "the site has no Python for the browser");
   for (const wheel of wheels) {
-    const size = brotliCompressSync(extension(join(folder, wheel))).length;
+    const size = brotliCompressSync(extensionIn(join(folder, wheel), prerequisites().python)).length;
     console.log(`  the extension has ${(size / 1e3).toFixed(1)} kB compressed`);
     expect(size, wheel).toBeLessThanOrEqual(most.extension);
   }
 });
-
-/** The one compiled module of a wheel. */
-function extension(wheel: string): Buffer {
-  const program = "import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); (n,) = [n for n in z.namelist() if n.endswith('.so')]; sys.stdout.buffer.write(z.read(n))";
-  return execFileSync(prerequisites().python, ["-c", program, wheel], { maxBuffer: 1 << 26 });
-}

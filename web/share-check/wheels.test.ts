@@ -14,8 +14,8 @@ test("pip installs the extension from the site into a fresh environment by the R
   test.skip(!(await files()).includes("wheels/index.html"), "the site has no wheels");
   test.setTimeout(120_000);
   const readme = await readFile(join(import.meta.dirname, "../../README.md"), "utf8");
-  const block = [...readme.matchAll(/```sh\n(.*?)```/gs)].map(([, text = ""]) => text).find((text) => text.includes(placeholder));
-  expect(block, `the README has commands with ${placeholder}`).toBeDefined();
+  const block = [...readme.matchAll(/```sh\n(.*?)```/gs)].map(([, text = ""]) => text).find((text) => text.includes("pip install"));
+  expect(block, "the README has commands for pip").toContain(placeholder);
   const home = await mkdtemp(join(tmpdir(), "deck-pip-"));
   try {
     const environment = { PATH: process.env["PATH"], HOME: home, PIP_CONFIG_FILE: "/dev/null", PIP_DISABLE_PIP_VERSION_CHECK: "1" };

@@ -124,7 +124,7 @@ pub struct Cell {
     pub limits: Limits,
     /// The profile of a build that it imports beside the installed one, under another name: `dev` is `rusty_dev`.
     pub build: Option<String>,
-    /// Why it cannot run in the reader's browser, if it cannot: a sentence for the reader.
+    /// Why it cannot run in the reader's browser, as a sentence for the reader; nothing where it can.
     pub unfit: Option<String>,
 }
 

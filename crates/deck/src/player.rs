@@ -1,10 +1,10 @@
 //! Plays cells of a deck in one interpreter, and keeps what they build on in place: a fresh interpreter first runs what
 //! the cell needs, without showing it.
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::collections::BTreeSet;
 
 use crate::{
-    kernel::{Deadline, Kernel, KernelError, Request, Session},
+    kernel::{AnySession, Deadline, KernelError, Request, Sessions},
     model::{Cell, Deck},
     protocol::{CellEvent, Outcome},
     recording::faults,
@@ -14,9 +14,8 @@ use crate::{
 /// Plays the cells of one deck.
 pub struct Player<'a> {
     deck: &'a Deck,
-    kernel: &'a Kernel,
-    imports: Vec<PathBuf>,
-    session: Option<Session>,
+    sessions: &'a dyn Sessions,
+    session: Option<Box<dyn AnySession + 'a>>,
     /// The cells that the session has run.
     ran: BTreeSet<String>,
 }
@@ -36,9 +35,9 @@ pub enum Played {
 }
 
 impl<'a> Player<'a> {
-    /// A player whose interpreters look into `imports` before anything else.
-    pub fn new(deck: &'a Deck, kernel: &'a Kernel, imports: Vec<PathBuf>) -> Self {
-        Self { deck, kernel, imports, session: None, ran: BTreeSet::new() }
+    /// A player that takes its interpreters from `sessions`.
+    pub fn new(deck: &'a Deck, sessions: &'a dyn Sessions) -> Self {
+        Self { deck, sessions, session: None, ran: BTreeSet::new() }
     }
 
     /// Runs one cell, after what it needs, and hands its events on as they come.
@@ -70,7 +69,7 @@ impl<'a> Player<'a> {
     fn run(&mut self, cell: &Cell, on_event: &mut dyn FnMut(CellEvent)) -> Result<Outcome, KernelError> {
         let session = match &mut self.session {
             Some(session) => session,
-            none => none.insert(self.kernel.session(&self.imports)?),
+            none => none.insert(self.sessions.fresh()?),
         };
         let source = cell.snippet.source();
         let request =

@@ -52,6 +52,14 @@ pub(super) fn killed_after_stop() -> CellError {
     )
 }
 
+/// The error of a run that was ended where nothing can be interrupted.
+pub(super) fn ended_by_force() -> CellError {
+    crashed(
+        End { signal: Some(Signal::SIGKILL as i32), code: None },
+        "Nothing can interrupt it here, so its process was ended.",
+    )
+}
+
 /// The error of a run whose process had to be killed because it could not be heard any more.
 pub(super) fn severed(end: End) -> CellError {
     crashed(end, RUNNER_LOST)

@@ -37,6 +37,24 @@ pub enum KernelError {
         /// The end of what it wrote to its standard error.
         stderr: String,
     },
+    /// There is no node.
+    #[error(
+        "cannot start Pyodide: `node` was not found or cannot be run ({cause}). Install Node 20 or newer: https://nodejs.org"
+    )]
+    NoNode {
+        /// What the system said.
+        cause: std::io::Error,
+    },
+    /// Node ended, or said nothing, before Python was ready in it.
+    #[error(
+        "Pyodide did not get ready in node: {reason}. It wrote:\n{stderr}\nRun `make web pyodide-wheel` to make its parts anew; Node 20 or newer is needed"
+    )]
+    PyodideNotReady {
+        /// How it ended.
+        reason: String,
+        /// The end of what it wrote to its standard error.
+        stderr: String,
+    },
     /// The zygote did not fork a worker.
     #[error(
         "cannot fork a worker for the session: {reason}. Close other programs if processes or memory have run out, and try again"

@@ -31,8 +31,10 @@ mod interrupter;
 mod lines;
 mod messages;
 mod output;
+mod pyodide;
 mod run;
 mod session;
+mod sessions;
 mod strays;
 mod sweep;
 mod transcript;
@@ -47,7 +49,9 @@ pub use environment::of_cells;
 pub use error::KernelError;
 pub use interpreter::Interpreter;
 pub use interrupter::Interrupter;
+pub use pyodide::{Parts, Pyodide};
 pub use session::{Deadline, Request, Session};
+pub use sessions::{AnySession, Forked, Sessions};
 
 use zygote::Zygote;
 

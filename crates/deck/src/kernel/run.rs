@@ -273,6 +273,6 @@ impl<'a> Run<'a> {
 }
 
 /// A limit in seconds as a time to wait.
-fn span(seconds: f64) -> Duration {
+pub(super) fn span(seconds: f64) -> Duration {
     Duration::try_from_secs_f64(seconds).unwrap_or(FOR_EVER).min(FOR_EVER)
 }

@@ -24,6 +24,7 @@ const LONGEST_REQUEST: usize = 16 << 10;
 
 const BOOTSTRAP: &str = include_str!("python/bootstrap.py");
 const SOURCES: &[(&str, &str)] = &[
+    ("interpreter", include_str!("python/interpreter.py")),
     ("zygote", include_str!("python/zygote.py")),
     ("keeper", include_str!("python/keeper.py")),
     ("namespace", include_str!("python/namespace.py")),

@@ -69,6 +69,17 @@ pub fn beside_build(value: &str) -> Result<String, Fault> {
     }
 }
 
+/// Why a cell cannot run in the reader's browser.
+pub fn unfit(value: &str) -> Result<String, Fault> {
+    let reason = value.strip_prefix("no:").map(str::trim).filter(|reason| !reason.is_empty());
+    reason.map(str::to_owned).ok_or_else(|| {
+        Fault::new(
+            format!("`{}` does not say why the cell cannot run in a browser", value.trim()),
+            r#"write the reason as a sentence for the reader: `browser="no: It needs …"`; leave it out where it can"#,
+        )
+    })
+}
+
 /// Names joined by `>` with blanks around it: names themselves can hold one.
 pub fn ordered(value: &str) -> Result<Vec<String>, Fault> {
     let words: Vec<_> = value.split_whitespace().collect();

@@ -2,7 +2,7 @@
 
 use super::{
     attribute_values::{
-        Fault, beside_build, build, compare, count, execution, kebab, number, ordered, patterns,
+        Fault, beside_build, build, compare, count, execution, kebab, number, ordered, patterns, unfit,
     },
     fence::{Fence, RawAttribute},
 };
@@ -54,7 +54,7 @@ enum Kind {
 }
 
 /// Every attribute there is. A name can stand twice, for other fences.
-pub const ATTRIBUTES: [Attribute; 26] = [
+pub const ATTRIBUTES: [Attribute; 27] = [
     bare("live", Owner::Any, "the code can be run; needs an `id`"),
     bare("xray", Owner::Any, "the last line is traced when the lines above it have run; needs an `id`"),
     valued("id", "kebab-case", Owner::Named, "the cell's name, unique in the deck"),
@@ -89,6 +89,12 @@ pub const ATTRIBUTES: [Attribute; 26] = [
         Owner::Cell,
         "how many processes and threads it may start; 256 unless said",
     ),
+    valued(
+        "browser",
+        "no: reason",
+        Owner::Cell,
+        "it cannot run in the reader's browser, who is told the reason; without it, `make verify-pyodide` runs it there, too",
+    ),
     bare("unseen", Owner::Xray, "is not drawn: prose quotes its numbers, `deck verify` checks its claims"),
     bare("first", Owner::Xray, "traces the first, cold execution"),
     valued("warm", "number", Owner::Xray, "traces this execution of the same bytecode; 16 unless said"),
@@ -116,6 +122,7 @@ pub struct Attributes {
     pub compare: Compare,
     pub limits: Limits,
     pub beside_build: Option<String>,
+    pub unfit: Option<String>,
     pub xray: bool,
     pub unseen: bool,
     /// Nothing for the usual one.
@@ -175,6 +182,7 @@ impl Attributes {
             "first" => self.execution = Some(1),
             "warm" => self.execution = Some(execution(value)?),
             "build" if attribute.owner == Owner::Cell => self.beside_build = Some(beside_build(value)?),
+            "browser" => self.unfit = Some(unfit(value)?),
             "build" => self.build = build(value)?,
             "compare" if attribute.owner == Owner::Xray => self.beside = Some(kebab(value)?.to_owned()),
             "enters" => self.claims.enters = ordered(value)?,
@@ -304,6 +312,7 @@ mod tests {
     #[test]
     fn cells_and_snippets_have_their_attributes() {
         check(r#"python,live,id=first-call,needs="a b",timeout=2.5,compare=exact"#, Ok(()));
+        check(r#"python,live,id=a,browser="no: It starts threads, which Python has not there.""#, Ok(()));
         check("rust,steps=1|2-3,noplayground", Ok(()));
         check("rust,live,id=a,expect-error,replaces=../../demo_crate/src/a.rs:b", Ok(()));
         check(r#"python,xray,id=dive,first,build=dev,compare=other,enters="a > b|c*",lacks="d e""#, Ok(()));
@@ -350,6 +359,17 @@ mod tests {
             Err(
                 "`First_Call` is not a cell id (ids are lower-case words joined by hyphens, e.g. `first-call`)",
             ),
+        );
+        let reason = r#"write the reason as a sentence for the reader: `browser="no: It needs …"`; leave it out where it can"#;
+        for (value, found) in
+            [("yes", "yes"), ("no", "no"), (r#""no: ""#, "no:"), ("nothing: a", "nothing: a")]
+        {
+            let expected = format!("`{found}` does not say why the cell cannot run in a browser ({reason})");
+            check(&format!("python,live,id=a,browser={value}"), Err(&expected));
+        }
+        check(
+            "rust,live,id=a,browser=no: It is Rust.",
+            Err("`browser` is for live cells of Python (write `python,live,browser…`)"),
         );
         check("python,live,id=a,timeout=-1", Err("`-1` is not a number above zero (write e.g. `30`)"));
         check(

@@ -155,7 +155,7 @@ impl CodeReader<'_> {
             manual: attributes.manual,
             limits: attributes.limits,
             build: attributes.beside_build,
-            unfit: None,
+            unfit: attributes.unfit,
         })
     }
 }

@@ -54,6 +54,11 @@ impl Fingerprint {
         format!("{}-{major}.{minor}", self.implementation.to_lowercase())
     }
 
+    /// Whether variants with this name come from the Python of readers' browsers.
+    pub fn is_pyodide(variant: &str) -> bool {
+        variant.starts_with("pyodide-")
+    }
+
     /// What differs from this fingerprint in the other one, the date aside; empty where exact results must agree.
     pub fn differences(&self, here: &Self) -> Vec<String> {
         let facts = self.facts().into_iter().zip(here.facts());

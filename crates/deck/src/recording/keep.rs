@@ -31,6 +31,20 @@ impl Recordings {
         }
         plan
     }
+
+    /// Where a new recording belongs that the deck shall never show: beside the base where it differs, nowhere else.
+    /// Nothing, if the base does not hold or is missing.
+    pub fn plan_beside(&self, cell: &Cell, new: Recording) -> Option<Plan<Recording>> {
+        let base = self.base(&cell.id)?;
+        let holds = base.source == new.source && base.fingerprint.variant() != new.fingerprint.variant();
+        holds.then(|| self.plan(cell, new))
+    }
+
+    /// What becomes of the files of a cell that does not run with this interpreter.
+    pub fn plan_without(&self, cell: &Cell, variant: &str) -> Plan<Recording> {
+        let own = self.variants(&cell.id).filter(|(name, _)| *name == variant);
+        Plan { write: None, remove: own.map(|(name, _)| Recording::path(&cell.id, Some(name))).collect() }
+    }
 }
 
 /// Whether the old recording says what the new one would. A relation's measurements differ in every run: the old ones

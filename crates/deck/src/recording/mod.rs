@@ -24,7 +24,7 @@ pub use file::SCHEMA;
 pub use fingerprint::{Extension, Fingerprint};
 pub use normalise::{RULES, Rule, normalise};
 pub use redact::Redaction;
-pub use shelf::Recordings;
+pub use shelf::{Recordings, next_step};
 pub use take::{Plan, Shelf, Take};
 pub use transcript::transcript;
 

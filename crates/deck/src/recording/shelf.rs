@@ -50,7 +50,7 @@ impl Recordings {
 
     /// What is missing or stale of one cell.
     pub fn check_cell(&self, deck: &Deck, cell: &Cell) -> Vec<Diagnostic> {
-        let step = format!("run `deck record --cell {}`, then review it with `git diff`", cell.id);
+        let step = next_step(&cell.id, None);
         let Some(takes) = self.takes(&cell.id) else {
             let message = format!("the cell `{}` has no recording", cell.id);
             return vec![Diagnostic::new(&fence(cell), message).at(&cell.id).help(step)];
@@ -58,13 +58,14 @@ impl Recordings {
         let source = replay::source_hash(deck, cell);
         let stale = takes.iter().filter(|(_, recording)| recording.source != source);
         stale
-            .map(|(variant, recording)| {
+            .map(|(variant, _)| {
                 let file = Recording::path(&cell.id, variant.as_deref());
                 let message =
                     format!("{} was recorded with other code: {}", file.display(), self.culprit(deck, cell));
                 let step = match variant {
                     None => step.clone(),
-                    Some(_) => format!("with {}, {step}", recording.fingerprint.variant()),
+                    Some(name) if Fingerprint::is_pyodide(name) => next_step(&cell.id, Some(name)),
+                    Some(name) => format!("with {name}, {step}"),
                 };
                 Diagnostic::new(&fence(cell), message).at(&cell.id).help(step)
             })
@@ -116,6 +117,12 @@ impl Values for Recordings {
 
 fn qualified(recording: &Recording, values: &[NamedValue]) -> Vec<String> {
     values.iter().map(|value| format!("{}.{}", recording.cell, value.name)).collect()
+}
+
+/// What to do where a new run is right and the recording is not; a variant is named for its interpreter.
+pub fn next_step(cell: &str, variant: Option<&str>) -> String {
+    let place = variant.filter(|name| Fingerprint::is_pyodide(name)).map_or("", |_| " --pyodide");
+    format!("run `deck record{place} --cell {cell}`, then review it with `git diff`")
 }
 
 /// The model keeps places, not lines: the excerpt says what stands there.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::style::whole;
@@ -22,10 +23,11 @@ pub fn not_found(
     let style = whole("paper.css", assets)?;
     let back =
         address.map_or_else(|| "index.html".to_owned(), |address| format!("{}index.html", path(address)));
-    Ok(page(deck, &back, address.is_none(), &style).into_string())
+    let icon = assets.get("favicon.svg").map(|bytes| STANDARD.encode(bytes)).ok_or("favicon.svg")?;
+    Ok(page(deck, &back, address.is_none(), &style, &icon).into_string())
 }
 
-fn page(deck: &Deck, back: &str, searches: bool, style: &str) -> Markup {
+fn page(deck: &Deck, back: &str, searches: bool, style: &str, icon: &str) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(deck.language) {
@@ -35,6 +37,7 @@ fn page(deck: &Deck, back: &str, searches: bool, style: &str) -> Markup {
                 title { "Not found · " (deck.title) }
                 meta name="color-scheme" content="light dark";
                 meta name="robots" content="noindex";
+                link rel="icon" href=(format!("data:image/svg+xml;base64,{icon}")) type="image/svg+xml";
                 style { (PreEscaped(style)) }
             }
             body.paper.lost {

@@ -74,7 +74,7 @@ pub fn wheels(deck: &Deck, downloads: &[Download], address: Option<&str>) -> Str
                             pre tabindex="0" { code { "import rusty; print(rusty.add_one(41))" } }
                         }
                     }
-                    section { h2 { "Files" } dl { @for download in downloads { (row(download)) } } }
+                    section { h2 { "Files" } dl.files { @for download in downloads { (row(download)) } } }
                 }
                 @if address.is_none() { script { (PreEscaped(ADDRESS)) } }
             }

@@ -13,7 +13,7 @@ use native_trace::{
 
 use super::{Project, project::Imports, report};
 use crate::{
-    kernel::Kernel,
+    kernel::{Forked, Kernel},
     model::{Block, Cell, Chapter, Deck, Slide, Snippet, Xray},
     player::{Played, Player},
     project,
@@ -61,7 +61,8 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let cells = selected(&deck, args)?;
     let kernel = Kernel::start(&args.project.python)?;
     let imports = Imports::of(&deck, &args.project)?;
-    let player = Player::new(&deck, &kernel, imports.folders.clone());
+    let sessions = Forked { kernel, imports: imports.folders.clone() };
+    let player = Player::new(&deck, &sessions);
     let recordings = match TraceRecordings::read(&args.project.root) {
         Ok(recordings) => recordings,
         Err(errors) => return Ok(report(&errors)),

@@ -93,16 +93,15 @@ impl Finding {
 }
 
 impl Judged {
-    /// A verdict in words; `recording` is the path of what was compared with.
-    pub fn of(verdict: Verdict, cell: &Cell, recording: &Path) -> Self {
+    /// A verdict in words; `recording` is the path of what was compared with, `step` what to do if the run is right.
+    pub fn of(verdict: Verdict, recording: &Path, step: &str) -> Self {
         match verdict {
             Verdict::Passed => Self::Good,
             Verdict::NotComparable(why) => Self::Open(why),
             Verdict::Faulty(faults) => Self::Bad(faults.join("\n")),
             Verdict::Differs(difference) => Self::Bad(format!(
-                "{}if this is right: run `deck record --cell {}`, then review it with `git diff`",
-                difference.unified(&recording.to_string_lossy()),
-                cell.id
+                "{}if this is right: {step}",
+                difference.unified(&recording.to_string_lossy())
             )),
         }
     }

@@ -62,14 +62,10 @@ fn recorded(root: &Path) -> Option<String> {
     Some(format!("{}, {days}", versions.join(", ")))
 }
 
-/// What Pyodide's own list says of it, where the site has it.
+/// What Pyodide says of itself, where the site has it.
 fn pyodide(site: &Site) -> Option<String> {
-    let (_, lock) = site
-        .files
-        .iter()
-        .find(|(path, _)| path.starts_with("python/") && path.ends_with("/pyodide-lock.json"))?;
-    let lock: serde_json::Value = serde_json::from_slice(lock).ok()?;
-    let text = |name: &str| lock["info"][name].as_str();
+    let sources: serde_json::Value = serde_json::from_slice(site.files.get("python/sources.json")?).ok()?;
+    let text = |name: &str| sources["info"][name].as_str();
     Some(format!("Pyodide {}, CPython {}", text("version")?, text("python")?))
 }
 
@@ -105,8 +101,8 @@ mod tests {
 
     #[test]
     fn versions_are_those_that_the_sites_files_name() {
-        let lock = r#"{"info": {"version": "314.0.7", "python": "3.14.2"}}"#;
-        let found = pyodide(&site("python/pyodide/pyodide-lock.json", lock));
+        let sources = r#"{"info": {"version": "314.0.7", "python": "3.14.2"}}"#;
+        let found = pyodide(&site("python/sources.json", sources));
         assert_eq!(found.as_deref(), Some("Pyodide 314.0.7, CPython 3.14.2"));
         assert_eq!(pyodide(&Site::default()), None);
         let notices = site("assets/third-party-notices.txt", "Notices\n---\nreveal.js 6.0.2 (MIT)\n\nText\n");

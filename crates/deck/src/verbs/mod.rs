@@ -17,6 +17,7 @@ mod made_from;
 mod parts;
 mod place;
 mod project;
+mod pyodide_parts;
 mod python_files;
 mod refused;
 mod rehearsal;
@@ -24,6 +25,7 @@ mod report;
 mod shelves;
 mod site_checks;
 mod tracing;
+mod trial;
 
 pub use failure::{failed, report};
 pub use folder::Folder;

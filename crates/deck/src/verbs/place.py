@@ -48,6 +48,10 @@ def folders():
         sys.prefix: "[venv]",
         sys.base_prefix: "[python]",
     }
+    if sys.platform == "emscripten":
+        # The same in every browser, but neither are they the project's on the author's machine.
+        zipped = [path for path in sys.path if path.endswith(".zip")]
+        places |= {"/project": "[project]", **dict.fromkeys(zipped, "[stdlib]")}
     # A system's own Python lives among everything else.
     return {path: name for path, name in places.items() if path not in ("/usr", "/usr/local")}
 

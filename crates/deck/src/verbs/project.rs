@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, anyhow, bail};
 
-use super::shelves::Shelves;
+use super::{shelves::Shelves, trial::Runtime};
 use crate::{
     diagnostic::Diagnostic,
     extension::Beside,
@@ -109,25 +109,28 @@ pub(super) struct Chosen<'a> {
 }
 
 impl<'a> Chosen<'a> {
-    /// The cells and X-rays with these ids.
+    /// The cells and X-rays with these ids; in Pyodide run the cells of Python alone.
     ///
     /// # Errors
     /// Where there is none with one of them.
-    pub fn of(deck: &'a Deck, ids: &[String]) -> anyhow::Result<Self> {
-        let rust = || deck.rust_cells().filter(|cell| cell.is_apart());
+    pub fn of(deck: &'a Deck, ids: &[String], runtime: Runtime) -> anyhow::Result<Self> {
+        let here = runtime == Runtime::Python;
+        let rust = || deck.rust_cells().filter(|cell| here && cell.is_apart());
+        let xrays = || deck.xrays().filter(|_| here);
         let all = || {
             let cells = deck.cells().map(|cell| &cell.id).chain(rust().map(|cell| &cell.id));
-            cells.chain(deck.xrays().map(|xray| &xray.id))
+            cells.chain(xrays().map(|xray| &xray.id))
         };
         if let Some(unknown) = ids.iter().find(|id| !all().any(|other| other == *id)) {
             let names: Vec<_> = all().map(String::as_str).collect();
-            bail!("there is no cell `{unknown}`; the deck has: {}", names.join(", "));
+            let of = if here { "" } else { " of Python" };
+            bail!("there is no cell{of} `{unknown}`; the deck has: {}", names.join(", "));
         }
         let wanted = |id| ids.is_empty() || ids.contains(id);
         Ok(Self {
             cells: deck.cells().filter(|cell| wanted(&cell.id)).collect(),
             rust: rust().filter(|cell| wanted(&cell.id)).collect(),
-            xrays: deck.xrays().filter(|xray| wanted(&xray.id)).collect(),
+            xrays: xrays().filter(|xray| wanted(&xray.id)).collect(),
         })
     }
 

@@ -10,8 +10,10 @@ use crate::{
     protocol::{PythonFile, PythonManifest, PythonRole, PythonSources},
 };
 
-const PYODIDE: &str = "web/node_modules/pyodide";
-const WHEELS: &str = "target/demo/pyodide/wheel";
+/// Pyodide's folder, from the project's.
+pub(super) const PYODIDE: &str = "web/node_modules/pyodide";
+/// Where the demo crate lies that was built for Pyodide.
+pub const WHEELS: &str = "target/demo/pyodide/wheel";
 const IMPORTS: &str = "demo_crate/examples";
 
 /// Pyodide's files. Its own list of packages is not among them: nothing shall be loaded from elsewhere.
@@ -22,14 +24,11 @@ const OF_PYODIDE: [(PythonRole, &str); 4] = [
     (PythonRole::Library, "python_stdlib.zip"),
 ];
 
-/// All files below `python/` of a site, for the project in `root`; none where nothing was built for Pyodide.
+/// All files below `python/` of a site, for the project in `root`.
 ///
 /// # Errors
-/// If a part is missing, with the command that gets it.
+/// If Pyodide or the wheel is missing, with the command that gets it.
 pub fn python_files(root: &Path) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
-    if !root.join(WHEELS).exists() {
-        return Ok(BTreeMap::new());
-    }
     let sources = sources(root)?;
     let (wheel, crate_itself) = wheel(root)?;
     let mut parts = vec![
@@ -92,7 +91,7 @@ fn of_pyodide(root: &Path, name: &str) -> anyhow::Result<Vec<u8>> {
 }
 
 /// The name and the bytes of the one wheel that was built for Pyodide.
-fn wheel(root: &Path) -> anyhow::Result<(String, Vec<u8>)> {
+pub(super) fn wheel(root: &Path) -> anyhow::Result<(String, Vec<u8>)> {
     let folder = root.join(WHEELS);
     let hint = || format!("{} holds no wheel for Pyodide; run `make pyodide-wheel` first", folder.display());
     let mut found = Vec::new();
@@ -157,22 +156,12 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_named_with_the_command_that_gets_it() {
-        for (missing, expected) in [(2, "`make web`"), (4, "`make web`")] {
+        for (missing, expected) in [(2, "`make web`"), (4, "`make web`"), (5, "`make pyodide-wheel`")] {
             let others = WHOLE.iter().enumerate().filter(|(index, _)| *index != missing);
             let files: Vec<_> = others.map(|(_, file)| *file).collect();
             let error = format!("{:#}", python_files(project(&files).path()).unwrap_err());
             let name = Path::new(WHOLE[missing]).file_name().unwrap().to_string_lossy().into_owned();
-            assert!(error.contains(expected) && error.contains(&name), "{error}");
+            assert!(error.contains(expected) && (error.contains(&name) || missing == 5), "{error}");
         }
-    }
-
-    #[test]
-    fn without_a_build_for_pyodide_there_is_no_python_and_with_half_a_one_an_error() {
-        let project = project(&WHOLE[..5]);
-        assert!(python_files(project.path()).unwrap().is_empty());
-        fs::create_dir_all(project.path().join(WHEELS)).unwrap();
-        fs::create_dir_all(project.path().join(IMPORTS)).unwrap();
-        let error = format!("{:#}", python_files(project.path()).unwrap_err());
-        assert!(error.contains("`make pyodide-wheel`"), "{error}");
     }
 }

@@ -17,12 +17,14 @@ use super::{
     refused::not_written,
     rehearsal::Rehearsal,
     report::{Mark, Report},
+    shelves::Shelves,
     tracing::Tracing,
+    trial::Runtime,
 };
 use crate::{
     model::{Cell, Deck},
     protocol::Outcome,
-    recording::{Plan, Recording, Take, faults},
+    recording::{Plan, Recording, Take, faults, next_step},
     replay::source_hash,
     tracer::TraceSource,
 };
@@ -41,6 +43,10 @@ use crate::{
 /// first-call.cpython-3.11.toml, only if its output differs. Once a cell's code has changed, the interpreter that
 /// records it first is the one that the deck shows.
 ///
+/// With --pyodide, the cells run where readers of a shared deck run them: in Pyodide. Only what differs from what the deck
+/// shows is written, to files such as first-call.pyodide-3.14.toml. A cell whose fence says why it cannot run there is left
+/// out.
+///
 /// An X-ray is traced in a fresh interpreter of its own; what it executed goes to slides/recordings/xray. Nothing is
 /// written of a trace that contradicts what the X-ray claims.
 ///
@@ -52,12 +58,22 @@ pub struct Args {
     #[arg(long = "cell", value_name = "ID")]
     cells: Vec<String>,
 
+    /// Run the cells of Python in Pyodide, as readers' browsers do, and keep what differs there.
+    #[arg(long)]
+    pyodide: bool,
+
     /// Write nothing, and end with exit code 1 if a file would change.
     #[arg(long)]
     check: bool,
 
     #[command(flatten)]
     project: Project,
+}
+
+impl Args {
+    fn runtime(&self) -> Runtime {
+        if self.pyodide { Runtime::Pyodide } else { Runtime::Python }
+    }
 }
 
 /// Runs the verb, which speaks on standard output.
@@ -80,22 +96,33 @@ pub fn run_to(args: &Args, source: &dyn TraceSource, out: &mut dyn Write) -> any
             return Ok(ExitCode::FAILURE);
         }
     };
-    let chosen = Chosen::of(&deck, &args.cells)?;
-    let rehearsal = Rehearsal::start(&deck, &args.project)?;
+    let chosen = Chosen::of(&deck, &args.cells, args.runtime())?;
+    let rehearsal = args.runtime().rehearsal(&deck, &args.project)?;
     let mut report = Report::new(out, &chosen.ids());
     let mut counts = Counts::default();
     let mut compiling = Compiling::new(&args.project);
     let python = chosen.cells.into_iter().map(|cell| (cell.clone(), None));
     let rust = chosen.rust.into_iter().map(|cell| (cell.recorded(), Some(cell)));
     for (cell, rust) in python.chain(rust) {
+        if let Some(reason) = args.runtime().refusal(&cell) {
+            let plan = recordings.cells.plan_without(&cell, &rehearsal.fingerprint().variant());
+            if !plan.remove.is_empty() {
+                let (mark, note) = keep(&Change::of(plan)?, args, &mut counts)?;
+                report.line(mark, &cell.id, None, &note)?;
+            }
+            report.line(Mark::Open, &cell.id, None, &format!("does not run in a browser: {reason}"))?;
+            continue;
+        }
         let outcome = match rust {
             None => rehearsal.alone(&cell),
             Some(rust) => compiling.run(rust),
         };
-        match outcome.and_then(|outcome| perform(&deck, &rehearsal, &cell, outcome)) {
-            Ok((recording, seconds)) => {
-                let plan = Change::of(recordings.cells.plan(&cell, recording))?;
-                let (mark, note) = keep(&plan, args, &mut counts)?;
+        let planned = outcome
+            .and_then(|outcome| perform(&deck, &rehearsal, &cell, outcome))
+            .and_then(|(recording, seconds)| Ok((planned(args, &recordings, &cell, recording)?, seconds)));
+        match planned {
+            Ok((plan, seconds)) => {
+                let (mark, note) = keep(&Change::of(plan)?, args, &mut counts)?;
                 report.line(mark, &cell.id, Some(seconds), &note)?;
             }
             Err(error) => {
@@ -169,6 +196,21 @@ fn perform(
     let seconds = outcome.seconds();
     let source = source_hash(deck, cell);
     Ok((Recording::new(cell.id.clone(), source, rehearsal.fingerprint().clone(), outcome.events), seconds))
+}
+
+/// Where a new recording belongs.
+fn planned(
+    args: &Args,
+    recordings: &Shelves,
+    cell: &Cell,
+    new: Recording,
+) -> anyhow::Result<Plan<Recording>> {
+    match args.runtime() {
+        Runtime::Python => Ok(recordings.cells.plan(cell, new)),
+        Runtime::Pyodide => recordings.cells.plan_beside(cell, new).with_context(|| {
+            format!("the deck shows no recording of it that holds; first {}", next_step(&cell.id, None))
+        }),
+    }
 }
 
 /// What becomes of the files of a cell or an X-ray; paths are from the project's folder.

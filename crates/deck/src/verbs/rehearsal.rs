@@ -2,9 +2,9 @@
 
 use anyhow::{Context, bail};
 
-use super::{Project, place::Place, project::Imports};
+use super::{Project, place::Place, project::Imports, pyodide_parts::pyodide_parts};
 use crate::{
-    kernel::Kernel,
+    kernel::{Forked, Kernel, Pyodide, Sessions},
     model::{Cell, Deck},
     player::{Played, Player},
     protocol::Outcome,
@@ -14,9 +14,10 @@ use crate::{
 /// A deck and a Python to run it.
 pub struct Rehearsal<'a> {
     deck: &'a Deck,
-    kernel: Kernel,
-    imports: Imports,
+    sessions: Box<dyn Sessions>,
     place: Place,
+    /// Kept for as long as cells run.
+    _imports: Option<Imports>,
 }
 
 /// One interpreter, in which cells run after each other.
@@ -33,8 +34,28 @@ impl<'a> Rehearsal<'a> {
     pub fn start(deck: &'a Deck, project: &Project) -> anyhow::Result<Self> {
         let imports = Imports::of(deck, project)?;
         let kernel = Kernel::start(&project.python)?;
-        let place = Place::find(&kernel, &imports.folders, &project.folder()?)?;
-        Ok(Self { deck, kernel, imports, place })
+        let sessions = Box::new(Forked { kernel, imports: imports.folders.clone() });
+        let place = Place::find(&*sessions, &project.folder()?)?;
+        Ok(Self { deck, sessions, place, _imports: Some(imports) })
+    }
+
+    /// Starts the Python of readers' browsers.
+    ///
+    /// # Errors
+    /// Where one of its parts is missing, or it does not start.
+    pub fn in_pyodide(deck: &'a Deck, project: &Project) -> anyhow::Result<Self> {
+        let root = project.folder()?;
+        let sessions = Pyodide::start(&pyodide_parts(&root)?)?;
+        Self::with(deck, Box::new(sessions), project)
+    }
+
+    /// Takes interpreters from elsewhere.
+    ///
+    /// # Errors
+    /// Where they cannot say what they are.
+    pub fn with(deck: &'a Deck, sessions: Box<dyn Sessions>, project: &Project) -> anyhow::Result<Self> {
+        let place = Place::find(&*sessions, &project.folder()?)?;
+        Ok(Self { deck, sessions, place, _imports: None })
     }
 
     /// Where the cells run.
@@ -44,8 +65,7 @@ impl<'a> Rehearsal<'a> {
 
     /// A fresh interpreter.
     pub fn sitting(&'a self) -> Sitting<'a> {
-        let player = Player::new(self.deck, &self.kernel, self.imports.folders.clone());
-        Sitting { player, place: &self.place }
+        Sitting { player: Player::new(self.deck, &*self.sessions), place: &self.place }
     }
 
     /// Runs a cell in an interpreter in which nothing has run but what the cell needs.

@@ -1,13 +1,17 @@
 //! `deck share`.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use super::{
     Folder, build,
     folder::assets,
     made_from::{Revision, made_from},
     parts::Parts,
-    python_files::python_files,
+    python_files::{WHEELS, python_files},
     refused::not_written,
     report,
     site_checks::{REPORT, checked, digest},
@@ -56,7 +60,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         handout: parts.has("handout/index.html"),
         address: args.address.clone(),
         picture: parts.has("preview.png"),
-        python: python_files(&args.project.root)?,
+        python: python(&args.project.root)?,
         offers: [parts.offers(), vec![about()]].concat(),
         ..Edition::default()
     };
@@ -98,6 +102,11 @@ fn complete(
     };
     site.files.insert(REPORT.to_owned(), render::about(deck, &about).into_bytes());
     Ok(())
+}
+
+/// What cells need to run in the reader's browser; nothing where the demo crate has not been built for it.
+fn python(root: &Path) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
+    if root.join(WHEELS).is_dir() { python_files(root) } else { Ok(BTreeMap::new()) }
 }
 
 fn about() -> Offer {

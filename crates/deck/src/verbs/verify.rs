@@ -9,15 +9,13 @@ use super::{
     compiling::Compiling,
     finding::{Finding, Judged},
     project::Chosen,
-    rehearsal::{Rehearsal, Sitting},
     report::{Mark, Report, rendered},
     shelves::Shelves,
     tracing::{Tracing, Untraced},
+    trial::{Runtime, Trial},
 };
 use crate::{
-    model::{Cell, Deck, RustCell, Xray},
-    protocol::Outcome,
-    recording::compare,
+    model::{Deck, RustCell, Xray},
     tracer::TraceSource,
     xray::judge,
 };
@@ -41,6 +39,10 @@ use crate::{
 /// instructions, and only where interpreter, extension and machine are those of the recording; elsewhere only their claims
 /// are checked. Where nothing can be traced, this is said, and with --ci it is a failure.
 ///
+/// With --pyodide, the cells run where readers of a shared deck run them: in Pyodide. What a cell does there must be what
+/// its recording says, or that of its variant for Pyodide, which `deck record --pyodide` writes. A cell whose fence says
+/// why it cannot run there is tried all the same, and fails if it could.
+///
 /// A recording that is missing, was made with other code, or belongs to no cell is a failure. If the new output is right,
 /// run `deck record --cell ID` and review it with `git diff`.
 #[derive(Debug, clap::Args)]
@@ -59,8 +61,18 @@ pub struct Args {
         hide_default_value = true)]
     ci: bool,
 
+    /// Run the cells of Python in Pyodide, as readers' browsers do, but in node; nothing else is looked at.
+    #[arg(long, conflicts_with = "strict")]
+    pyodide: bool,
+
     #[command(flatten)]
     project: Project,
+}
+
+impl Args {
+    fn runtime(&self) -> Runtime {
+        if self.pyodide { Runtime::Pyodide } else { Runtime::Python }
+    }
 }
 
 /// Runs the verb, which speaks on standard output.
@@ -83,25 +95,17 @@ pub fn run_to(args: &Args, source: &dyn TraceSource, out: &mut dyn Write) -> any
             return Ok(ExitCode::FAILURE);
         }
     };
-    let chosen = Chosen::of(&deck, &args.cells)?;
-    let cells = &chosen.cells;
-    let rehearsal = Rehearsal::start(&deck, &args.project)?;
-    let verification = Verification { args, deck: &deck, recordings: &recordings, rehearsal: &rehearsal };
+    let chosen = Chosen::of(&deck, &args.cells, args.runtime())?;
+    let rehearsal = args.runtime().rehearsal(&deck, &args.project)?;
+    let cells = &recordings.cells;
+    let trial = Trial { deck: &deck, recordings: cells, rehearsal: &rehearsal, runtime: args.runtime() };
     let mut report = Report::new(out, &chosen.ids());
     let mut counts = Counts::default();
-    for chapter in &deck.chapters {
-        let mut sitting = rehearsal.sitting();
-        let all: Vec<_> = chapter.slides.iter().flat_map(|slide| slide.cells()).collect();
-        let wanted = |cell: &&Cell| cells.iter().any(|chosen| chosen.id == cell.id);
-        let last = all.iter().rposition(wanted).map_or(0, |position| position + 1);
-        for cell in all.into_iter().take(last) {
-            let finding = verification.cell(cell, &mut sitting, wanted(&cell));
-            if let Some(finding) = finding {
-                finding.print(&cell.id, &mut report)?;
-                counts.add(finding.mark);
-            }
-        }
-    }
+    trial.hold(&chosen.cells, &mut |cell, finding| {
+        counts.add(finding.mark);
+        finding.print(&cell.id, &mut report)
+    })?;
+    let verification = Verification { args, deck: &deck, recordings: &recordings, trial: &trial };
     let mut compiling = Compiling::new(&args.project);
     for cell in chosen.rust {
         let finding = verification.rust(cell, &mut compiling);
@@ -126,7 +130,7 @@ struct Verification<'a> {
     args: &'a Args,
     deck: &'a Deck,
     recordings: &'a Shelves,
-    rehearsal: &'a Rehearsal<'a>,
+    trial: &'a Trial<'a>,
 }
 
 #[derive(Default)]
@@ -136,32 +140,14 @@ struct Counts {
     open: usize,
 }
 
-impl<'a> Verification<'a> {
-    /// Runs a cell in the sitting and, if it is wanted, judges it.
-    fn cell(&self, cell: &'a Cell, sitting: &mut Sitting<'a>, wanted: bool) -> Option<Finding> {
-        let in_order = sitting.run(cell);
-        if !wanted {
-            return None;
-        }
-        let faults = self.recordings.cells.check_cell(self.deck, cell);
-        if !faults.is_empty() {
-            let note = "no recording that holds".into();
-            return Some(Finding { mark: Mark::Bad, seconds: None, note, details: rendered(&faults) });
-        }
-        let alone = self.rehearsal.alone(cell);
-        let seconds = alone.as_ref().ok().map(Outcome::seconds);
-        let runs = [("in the order of the talk", in_order), ("alone", alone)];
-        let runs = runs.map(|(way, run)| (way, self.judged(cell, run)));
-        Some(Finding { seconds, ..Finding::of(cell, runs) })
-    }
-
+impl Verification<'_> {
     /// Asks the compiler about Rust that stands on a slide and not in the crate.
     fn rust(&self, cell: &RustCell, compiling: &mut Compiling) -> Finding {
         let recorded = cell.recorded();
         let faults = self.recordings.cells.check_cell(self.deck, &recorded);
         let (mark, note, details) = match faults.is_empty() {
             false => (Mark::Bad, "no recording that holds".into(), rendered(&faults)),
-            true => match self.judged(&recorded, compiling.run(cell)) {
+            true => match self.trial.judged(&recorded, compiling.run(cell)) {
                 Judged::Good => (Mark::Good, String::new(), String::new()),
                 Judged::Open(why) => (Mark::Open, format!("not comparable here: {why}"), String::new()),
                 Judged::Bad(what) => (Mark::Bad, cell.snippet.place.label(), what),
@@ -194,18 +180,6 @@ impl<'a> Verification<'a> {
             },
         };
         Finding { seconds, ..finding }
-    }
-
-    fn judged(&self, cell: &Cell, run: anyhow::Result<Outcome>) -> Judged {
-        let here = self.rehearsal.fingerprint();
-        let run = run.map_err(|error| format!("{error:#}"));
-        match (run, self.recordings.cells.expected(&cell.id, &here.variant())) {
-            (Err(error), _) => Judged::Bad(error),
-            (_, None) => Judged::Bad("it has no recording".into()),
-            (Ok(run), Some((path, recording))) => {
-                Judged::of(compare(cell, recording, &run.events, here), cell, &path)
-            }
-        }
     }
 }
 

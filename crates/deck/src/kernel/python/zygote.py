@@ -11,11 +11,9 @@ import gc
 import importlib
 import json
 import os
-import platform
 import signal
 import socket
 import sys
-import sysconfig
 import time
 import types
 
@@ -34,7 +32,17 @@ PRELOADED = (
 _ENVIRONMENT_OF_START = ("PYTHONSAFEPATH", "PYTHONUTF8")
 _LONGEST_REQUEST = 1 << 16
 # In the order in which they need each other.
-_MODULES = ("linux", "family", "namespace", "deck", "cell_runner", "keeper", "streams", "worker")
+_MODULES = (
+    "interpreter",
+    "linux",
+    "family",
+    "namespace",
+    "deck",
+    "cell_runner",
+    "keeper",
+    "streams",
+    "worker",
+)
 # How long the keepers may take at the end before they are killed, in seconds.
 _PATIENCE = 1.0
 
@@ -60,25 +68,9 @@ def main(sources, best):
     containment = keeper.choose(best)
     gc.collect()
     gc.freeze()
-    greeting = {"interpreter": interpreter(), "containment": containment}
+    greeting = {"interpreter": modules["interpreter"].interpreter(), "containment": containment}
     connection.sendall(json.dumps({"ready": greeting}).encode() + b"\n")
     Zygote(connection, modules, containment["level"]).serve()
-
-
-def interpreter():
-    """What identifies this interpreter in a recording."""
-    return {
-        "implementation": platform.python_implementation(),
-        "version": platform.python_version(),
-        "compiler": platform.python_compiler(),
-        "shared_library": bool(sysconfig.get_config_var("Py_ENABLE_SHARED")),
-        "debug": hasattr(sys, "gettotalrefcount"),
-        "free_threaded": bool(sysconfig.get_config_var("Py_GIL_DISABLED")),
-        "optimised": "--enable-optimizations" in (sysconfig.get_config_var("CONFIG_ARGS") or ""),
-        "system": platform.system(),
-        "machine": platform.machine(),
-        "executable": sys.executable,
-    }
 
 
 class Zygote:

@@ -1,0 +1,20 @@
+// `make pdf`: the deck as a PDF, one page for each slide or for each step.
+import { join, relative } from "node:path";
+import { parseArgs } from "node:util";
+import { chromiumPath } from "../host/chromium";
+import { writePdf } from "./write";
+
+export async function main(root: string): Promise<number> {
+  const { values } = parseArgs({ options: { steps: { type: "boolean", default: false }, address: { type: "string" } } });
+  const out = join(root, "dist/slides.pdf");
+  const { pages, bytes } = await writePdf({
+    deck: join(root, "dist/deck"),
+    out,
+    byStep: values.steps,
+    address: values.address ?? null,
+    chromium: chromiumPath(),
+    secrets: [root],
+  });
+  console.log(`Wrote ${relative(root, out)}: ${pages.length} pages, ${(bytes / 1e6).toFixed(1)} MB`);
+  return 0;
+}
