@@ -2,7 +2,7 @@
 
 It runs in a worker like a cell, and a line is added that prints the `answer` for the extension's
 name. What it says of the extension it reads from the extension's own file: the compiler leaves its
-version there (WebAssembly has a list of them), and PyO3 its source paths, for the messages of panics.
+version there (in WebAssembly, in a list of tools), and PyO3 its source paths, for panics.
 """
 
 import importlib
@@ -12,6 +12,8 @@ import re
 import sys
 import sysconfig
 import time
+
+RUSTC = rb"rustc version ([0-9][^ \0]*)|\x05rustc.([0-9][^ \0]*)"
 
 
 def extension(name):
@@ -27,7 +29,7 @@ def extension(name):
             with open(file, "rb") as binary:
                 content = binary.read()
             return {
-                "rustc": version(rb"rustc version ([0-9][^ \0]*)|\x05rustc.([0-9][^ \0]*)", content),
+                "rustc": version(RUSTC, content),
                 "pyo3": version(rb"/pyo3-([0-9][^/\0]*)/src/", content),
                 "profile": getattr(module, "PROFILE", "unknown"),
             }
