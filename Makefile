@@ -22,8 +22,14 @@ FOR ?= 10
 CARGO_FUZZ_VERSION := 0.13.2
 CARGO_FUZZ := target/tools/cargo-fuzz-$(CARGO_FUZZ_VERSION)
 
+# The handout's. The preprocessor reads what mdBook 0.4 sends, and not what mdBook 0.5 does.
+MDBOOK_VERSION := 0.4.52
+MDBOOK := target/tools/mdbook-$(MDBOOK_VERSION)/bin/mdbook
+PRESENTATION_VERSION := 0.3.1
+PRESENTATION := target/tools/mdbook-presentation-preprocessor-$(PRESENTATION_VERSION)/bin/mdbook-presentation-preprocessor
+
 RUST_SOURCES = $(shell find demo_crate/src demo_crate/python -type f -not -name '*.pyc') demo_crate/Cargo.toml demo_crate/Cargo.lock pyproject.toml
-WEB_SOURCES = $(shell find web/src web/theme -type f) web/package.json web/package-lock.json $(wildcard web/*.mjs web/*.json)
+WEB_SOURCES = $(shell find web/src web/theme web/build -type f) web/package.json web/package-lock.json $(wildcard web/*.mjs web/*.json)
 
 # Where traces can be read, not made.
 OTHER_PLATFORMS = aarch64-unknown-linux-gnu x86_64-apple-darwin
@@ -34,6 +40,17 @@ PYODIDE := web/node_modules/pyodide
 PYODIDE_TARGET := wasm32-unknown-emscripten
 PYODIDE_WHEEL := target/demo/pyodide/wheel
 pyodide_is = $(shell node -p 'require("./$(PYODIDE)/pyodide-lock.json").info.$(1)')
+
+# What is handed out names no folder of this machine, also where it panics.
+REMAP = --remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)=cargo --remap-path-prefix=$(CURDIR)=rusty
+
+# Where the site will be published: `make share ADDRESS=https://example.org/talk/`. Previews of links need it.
+ADDRESS ?=
+# What the page "about this build" says of the sources; nothing outside of a repository.
+REVISION = $(shell git describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null)
+REVISION_DATE = $(shell git log -1 --format=%cs 2>/dev/null)
+
+SHARE = $(DECK) share $(if $(ADDRESS),--address $(ADDRESS)) $(if $(REVISION),--revision $(REVISION) --date $(REVISION_DATE)) $(ARGS)
 
 # Rust's tests of the demo crate link the interpreter's library, which need not lie where the loader looks.
 PYTHON_LIBRARIES = $(shell $(PYTHON) -c 'import sysconfig; print(sysconfig.get_config_var("LIBDIR"))')
@@ -55,6 +72,35 @@ present: deck extension web ## Present the slides in the browser, with live Pyth
 .PHONY: build
 build: deck web ## Build the deck as static files into dist/deck/.
 	@$(DECK) build $(ARGS)
+
+.PHONY: share
+share: deck web wheels ## Make the site that is shared, in dist/site/. Options: ADDRESS=https://example.org/talk/ ARGS=--with-notes.
+	@$(MAKE) --no-print-directory book pdf preview ARGS=
+	@$(SHARE)
+
+.PHONY: share-check
+share-check: share needs-browser ## Prove that site: links, privacy, sizes, wheels. What holds is then listed on it.
+	@cd web && $(if $(findstring --with-notes,$(ARGS)),WITH_NOTES=1) DECK=$(abspath $(DECK)) PYTHON=$(abspath $(ENV_PYTHON)) \
+		npm run --silent share-check
+	@$(SHARE)
+
+.PHONY: wheels
+wheels: needs-run python-parts dist/.wheels ## Build what pip installs, wheels and source distribution, into dist/wheels/.
+	@rm -f dist/wheels/*_wasm32.whl
+	@[ ! -e $(PYODIDE_WHEEL)/.built ] || cp $(PYODIDE_WHEEL)/*.whl dist/wheels/
+
+.PHONY: book
+book: deck handout-tools needs-web target/handout/theme/favicon.svg ## Build the handout by mdBook into dist/handout/.
+	@rm -rf dist/.handout.new dist/.handout.old
+	@PATH="$(HANDOUT_PATH)" $(MDBOOK) build slides --dest-dir $(abspath dist/.handout.new)
+	@if [ -e dist/handout ]; then mv dist/handout dist/.handout.old; fi
+	@mv dist/.handout.new dist/handout
+	@rm -rf dist/.handout.old
+
+.PHONY: pdf
+pdf: deck web needs-browser ## Write dist/slides.pdf, a page for each slide. Options: ARGS=--steps ADDRESS=https://example.org/talk/
+	@$(DECK) build >/dev/null
+	@cd web && npm run --silent pdf -- $(if $(ADDRESS),--address $(ADDRESS)) $(ARGS)
 
 .PHONY: record
 record: deck extension ## Record the output of every live cell anew; review with `git diff`.
@@ -107,6 +153,10 @@ check-platforms: ## Compile the tracer's library for systems that cannot trace. 
 bench: deck extension web needs-browser ## Measure every goal of speed that can be measured here. Options: ARGS=--quick.
 	@cd web && DECK=$(abspath $(DECK)) PYTHON=$(abspath $(ENV_PYTHON)) npm run --silent bench -- $(ARGS)
 
+.PHONY: load-test
+load-test: share needs-browser ## Let 1,000 readers load that site at once, on this machine. Options: READERS=200.
+	@cd web && npm run --silent load-test -- $(if $(READERS),--readers $(READERS))
+
 .PHONY: clean
 clean: ## Remove everything that the other targets made.
 	rm -rf target dist .venv .deck demo_crate/target web/node_modules web/dist web/test-results
@@ -144,11 +194,45 @@ $(PYODIDE_WHEEL)/.built: $(ENV)/.installed web/node_modules/.package-lock.json $
 	@echo "Building the demo crate for the browser …"
 	@# Cargo does not know that the linker is a file of the project.
 	@rm -rf $(PYODIDE_WHEEL) target/demo/pyodide/$(PYODIDE_TARGET)/browser/.fingerprint/rusty-*
-	@CARGO_TARGET_WASM32_UNKNOWN_EMSCRIPTEN_LINKER=$(abspath demo_crate/pyodide/link.sh) \
+	@CARGO_TARGET_WASM32_UNKNOWN_EMSCRIPTEN_RUSTFLAGS="$(REMAP)" CARGO_TARGET_WASM32_UNKNOWN_EMSCRIPTEN_LINKER=$(abspath demo_crate/pyodide/link.sh) \
 		MATURIN_PYEMSCRIPTEN_PLATFORM_VERSION=$(call pyodide_is,abi_version) CARGO_TARGET_DIR=$(abspath target/demo/pyodide) \
 		$(ENV)/bin/maturin build --profile browser --locked --quiet --target $(PYODIDE_TARGET) \
 		--interpreter python$(basename $(call pyodide_is,python)) --out $(PYODIDE_WHEEL)
 	@touch $@
+
+# A site without Python for readers' browsers is complete in everything else, so here, unlike in CI, it may be missing.
+.PHONY: python-parts
+python-parts: needs-run
+	@$(MAKE) --no-print-directory pyodide-wheel || [ -z "$$CI" ]
+
+dist/.wheels: $(ENV)/.installed $(RUST_SOURCES)
+	@echo "Building the wheel and the source distribution …"
+	@rm -rf dist/wheels && mkdir -p dist
+	@CARGO_TARGET_DIR=$(abspath target/demo/wheels) RUSTFLAGS="$(REMAP)" $(ENV)/bin/maturin build --release --strip \
+		--locked --quiet --sdist --interpreter $(abspath $(ENV_PYTHON)) --out dist/wheels
+	@touch $@
+
+.PHONY: preview
+preview: build needs-browser
+	@cd web && npm run --silent preview
+
+# mdBook looks for preprocessors where the shell looks for commands. Its own server and watcher are left out: `make present`
+# is that. Little is optimised, because it runs for a second and everybody waits for its build.
+HANDOUT_PATH = $(abspath $(dir $(DECK))):$(abspath $(dir $(PRESENTATION))):$$PATH
+
+.PHONY: handout-tools
+handout-tools: needs-run $(MDBOOK) $(PRESENTATION)
+
+$(MDBOOK): INSTALLED := mdbook --version $(MDBOOK_VERSION) --no-default-features --features search
+$(PRESENTATION): INSTALLED := mdbook-presentation-preprocessor --version $(PRESENTATION_VERSION)
+
+$(MDBOOK) $(PRESENTATION):
+	@echo "Installing $(firstword $(INSTALLED)) into target/ …"
+	@CARGO_PROFILE_RELEASE_OPT_LEVEL=1 cargo install $(INSTALLED) --locked --quiet \
+		--root $(abspath $(dir $@)..) --target-dir target/tools/build
+
+target/handout/theme/favicon.svg: web/node_modules/.package-lock.json $(WEB_SOURCES)
+	@cd web && npm run --silent handout
 
 .PHONY: web
 web: needs-web web/dist/deck.js target/web/node-session.mjs
@@ -166,7 +250,7 @@ web/node_modules/.package-lock.json: web/package-lock.json
 	@touch $@
 
 .PHONY: test-rust test-python test-web test-browser
-test-rust: needs-run needs-proof $(ENV)/.extension web
+test-rust: needs-run needs-proof $(ENV)/.extension web handout-tools
 	@$(IF_PYODIDE); $(MAKE) --no-print-directory pyodide-wheel
 	PYTHON=$(abspath $(ENV_PYTHON)) cargo test --release --workspace --locked --quiet
 	cd demo_crate && PYO3_PYTHON=$(abspath $(ENV_PYTHON)) LD_LIBRARY_PATH=$(PYTHON_LIBRARIES) \
@@ -178,7 +262,7 @@ test-python: extension
 test-web: needs-web web/node_modules/.package-lock.json pyodide-wheel
 	cd web && npm run --silent check && npm test --silent
 
-test-browser: deck extension web needs-browser
+test-browser: deck extension web needs-browser book
 	cd web && DECK=$(abspath $(DECK)) PYTHON=$(abspath $(ENV_PYTHON)) npm run --silent browser
 
 # Seeds are the slides, the recordings, and a few lines that neither has; what a run finds goes into target/.

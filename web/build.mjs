@@ -1,6 +1,7 @@
 // Bundles the deck's browser side into dist/. esbuild alone; see ARCHITECTURE.md for what each file is for.
 import { build } from "esbuild";
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { fonts } from "./build/fonts.mjs";
 import { notices } from "./build/notices.mjs";
 import { trimmedReveal } from "./build/trimmed-reveal.mjs";
 
@@ -21,18 +22,12 @@ const bundles = [
   // A module worker that starts from its bytes, so all of it is in one file.
   { entryPoints: { "python-worker": "src/python/python-worker.ts" }, format: "esm" },
   {
-    entryPoints: { deck: "theme/deck.css" },
+    // The deck's style, and that of the pages beside it.
+    entryPoints: { deck: "theme/deck.css", paper: "theme/paper.css" },
     external: ["*.woff2"],
     plugins: [trimmedReveal],
   },
 ];
-
-/** Which font has which role. The page preloads by role, so that another font changes nothing elsewhere. */
-const fonts = {
-  "sans-400": "node_modules/@fontsource/hanken-grotesk/files/hanken-grotesk-latin-400-normal.woff2",
-  "sans-600": "node_modules/@fontsource/hanken-grotesk/files/hanken-grotesk-latin-600-normal.woff2",
-  "mono-400": "node_modules/@fontsource/ibm-plex-mono/files/ibm-plex-mono-latin-400-normal.woff2",
-};
 
 /** Runs cells in node for `deck verify --pyodide`; no reader's browser asks for it, so it lies beside the tool. */
 const nodeSession = {
@@ -43,10 +38,20 @@ const nodeSession = {
   outExtension: { ".js": ".mjs" },
 };
 
+/** Does the same in Chromium. It needs packages of this folder, so it lies where node finds them. */
+const chromiumSession = {
+  entryPoints: { "chromium-session": "host/chromium-session.ts" },
+  format: "esm",
+  platform: "node",
+  packages: "external",
+  outdir: "node_modules/.cache",
+  outExtension: { ".js": ".mjs" },
+};
+
 await rm("dist", { recursive: true, force: true });
 await mkdir("dist/fonts", { recursive: true });
 const results = await Promise.all(bundles.map((bundle) => build({ ...shared, ...bundle })));
-await build({ ...shared, ...nodeSession });
+await Promise.all([nodeSession, chromiumSession].map((session) => build({ ...shared, ...session })));
 const inputs = [...results.flatMap((result) => Object.keys(result.metafile.inputs)), ...Object.values(fonts)];
 await writeFile("dist/third-party-notices.txt", await notices(inputs, readFile));
 await copyFile("theme/favicon.svg", "dist/favicon.svg");

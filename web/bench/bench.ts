@@ -1,6 +1,7 @@
 // What every measurement works with.
 import { rmSync } from "node:fs";
-import { chromium, type Browser, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
+import { launchChromium } from "../host/chromium";
 import { run } from "./deck-process";
 import type { RowId, Samples } from "./goals";
 import type { Options } from "./options";
@@ -33,7 +34,7 @@ export async function prepare(options: Options): Promise<Bench> {
   try {
     await run(options, "build", "--root", plain);
     await run(options, "record", "--root", live, "--python", options.python);
-    const browser = await launch(options);
+    const browser = await launchChromium(options.chromium);
     const end = () => browser.close().finally(remove);
     return { options, plain, live, browser, times: (full) => (options.quick ? Math.min(full, 3) : full), end };
   } catch (error) {
@@ -53,11 +54,4 @@ export async function freshPage({ browser }: Bench): Promise<Page> {
 /** Waits so many milliseconds. */
 export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-function launch({ chromium: executablePath }: Options): Promise<Browser> {
-  const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"];
-  // Chromium's sandbox refuses to work for root, which is who runs things in containers.
-  const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  return chromium.launch({ executablePath, args: [...quiet, ...sandbox, "--disable-gpu", "--no-first-run"] });
 }

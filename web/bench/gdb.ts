@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { type Options, onPath } from "./options";
+import { onPath } from "../host/on-path";
+import type { Options } from "./options";
 
 /** How far gdb goes into the call: by one command, and then by one command each. */
 export interface Steps {

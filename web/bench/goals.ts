@@ -37,12 +37,20 @@ export const rows = {
   "first-slide": {
     what: "first slide ready",
     unit: "ms",
-    note: "static deck, empty cache, navigation until the frame after ready; the goal is half of Slidev's, which is not here yet",
+    note: "static deck, empty cache, navigation until the frame after ready",
   },
+  "slidev-first-slide": {
+    what: "Slidev's, in turn with it",
+    unit: "ms",
+    note: "the same 45 slides and snippets, built by Slidev with its default theme and no fonts of its own, from the same server",
+  },
+  "slidev-ratio": { what: "first slide : Slidev's", unit: "ratio", goal: 0.5, note: "pair by pair" },
   "blank-page": { what: "a blank page, in turn with it", unit: "ms" },
   "first-slide-ratio": { what: "first slide : blank page", unit: "ratio", note: "pair by pair" },
   "load-bytes": { what: "first load, gzip", unit: "KB", goal: 115, note: "static deck of 45 slides; 1 KB = 1000 bytes of body" },
   "load-requests": { what: "first load, requests", unit: "requests", goal: 12, note: "with the icon" },
+  "slidev-load-bytes": { what: "Slidev's first load, gzip", unit: "KB" },
+  "slidev-load-requests": { what: "Slidev's first load, requests", unit: "requests" },
   "run-to-output": {
     what: "Run → output in the DOM, `print(1+1)`",
     unit: "ms",
@@ -74,6 +82,12 @@ export const rows = {
     note: "the talk's own crate, release; from the socket command until the output of the cell below it, in the new build",
   },
   "rust-build": { what: "of which the compiler", unit: "ms" },
+  "rust-first": {
+    what: "the first Rust edit after the start",
+    unit: "ms",
+    goal: 400,
+    note: "once, after fifteen seconds in which nobody asked for anything: the server has warmed the compiler up",
+  },
   "maturin-develop": {
     what: "`maturin develop --release` after the same edit, in turn with it",
     unit: "ms",
@@ -141,6 +155,22 @@ export const rows = {
     note: "real presses of the arrows, with the focus in the drawing",
   },
   "xray-function-frame": { what: "with its frame", unit: "ms" },
+  "browser-first": { what: "in the browser: first result", unit: "ms", note: "the shared site, empty cache; from the press on Run until its output" },
+  "pyodide-start": {
+    what: "an empty Pyodide worker, in turn with it",
+    unit: "ms",
+    note: "from a blank page of the same server, from `new Worker` until Pyodide has loaded",
+  },
+  "browser-first-more": { what: "in the browser: first result, beyond that", unit: "ms", goal: 1000, note: "pair by pair" },
+  "browser-warm": {
+    what: "in the browser: warm Run",
+    unit: "ms",
+    goal: 15,
+    note: "a cell that calls the extension, pressed by a script, from the time stamp of the click until its output is in the DOM",
+  },
+  "browser-early": { what: "files of Python fetched before the first Run", unit: "requests", goal: 0 },
+  "extension-size": { what: "the extension for the browser, brotli", unit: "KB", goal: 120 },
+  "site-size": { what: "the whole site", unit: "MB", goal: 25 },
   "second-demo": {
     what: "second `make demo` → first line of output",
     unit: "s",

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type Bench, type Group, prepare } from "./bench";
 import type { RowId, Samples } from "./goals";
 import { doubt, load as loadAverage, machine, machineLine } from "./machine";
+import { browser } from "./measure/browser";
 import { build } from "./measure/build";
 import { demo } from "./measure/demo";
 import { load } from "./measure/load";
@@ -19,7 +20,7 @@ import { type Options, options } from "./options";
 import { results } from "./results";
 import { how, markdownTable, terminalTable } from "./table";
 
-const groups: readonly Group[] = [build, save, start, load, run, restart, rebuild, trace, xray, demo];
+const groups: readonly Group[] = [build, save, start, load, run, restart, rebuild, trace, xray, browser, demo];
 
 /** How long one group may take, in milliseconds. */
 const patience = 3 * 60_000;

@@ -1,7 +1,7 @@
 // What the caller can choose.
-import { existsSync } from "node:fs";
-import { delimiter, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { chromiumPath } from "../host/chromium";
 
 export interface Options {
   /** The project's folder. */
@@ -17,8 +17,6 @@ export interface Options {
   readonly only: readonly string[];
 }
 
-const browsers = ["chromium", "chromium-browser", "google-chrome"];
-
 /** From the command line, and from DECK and PYTHON in the environment. */
 export function options(root: string): Options {
   const { values } = parseArgs({
@@ -28,20 +26,8 @@ export function options(root: string): Options {
     root,
     deck: resolve(process.env["DECK"] ?? join(root, "target/release/deck")),
     python: process.env["PYTHON"] ?? "python3",
-    chromium: browser(),
+    chromium: chromiumPath(),
     quick: values.quick,
     only: values.only,
   };
-}
-
-/** The first of these programs that is installed. */
-export function onPath(names: readonly string[]): string | null {
-  const folders = (process.env["PATH"] ?? "").split(delimiter);
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path)) ?? null;
-}
-
-function browser(): string {
-  const found = onPath(browsers);
-  if (!found) throw new Error(`None of ${browsers.join(", ")} is on PATH. Debian: apt install chromium.`);
-  return found;
 }

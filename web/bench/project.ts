@@ -6,6 +6,9 @@ import { cut, mixed, type Snippet, sources } from "./snippets";
 
 const slidesPerChapter = 6;
 
+/** What the speaker says on every slide. */
+export const notes = "What the speaker says here is a sentence or two. It stands in the page, too, and counts as a part of it.";
+
 /** Cells of the live project, by id. */
 export const cells = { sum: "print(1+1)", trivial: "1" } as const;
 
@@ -20,9 +23,9 @@ export function writeProject(root: string, { live }: { live: boolean }): string 
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   };
-  const text = (file: string) => readFileSync(join(root, file), "utf8");
+  const text = textIn(root);
   for (const file of sources.flatMap(({ files }) => files)) put(`code/${file}`, text(file));
-  const snippets = mixed(sources.map((source) => cut(source, text)));
+  const snippets = snippetsOf(root);
   const chapters = chunks(snippets, slidesPerChapter).map((part, index) => chapter(part, index + 1));
   if (live) chapters.push(cellChapter());
   const names = chapters.map((_, index) => `${String(index + 1).padStart(2, "0")}-part.md`);
@@ -31,6 +34,16 @@ export function writeProject(root: string, { live }: { live: boolean }): string 
   put("slides/book.toml", '[book]\ntitle = "A deck to measure"\nlanguage = "en"\nsrc = "src"\n');
   cpSync(join(root, "web/dist"), join(folder, "web/dist"), { recursive: true });
   return folder;
+}
+
+/** The snippets of the deck, one for each slide. */
+export function snippetsOf(root: string): Snippet[] {
+  return mixed(sources.map((source) => cut(source, textIn(root))));
+}
+
+/** Reads a file by its path from the project's folder. */
+export function textIn(root: string): (file: string) => string {
+  return (file) => readFileSync(join(root, file), "utf8");
 }
 
 /** Id of a slide of the project, from its number in the deck. */
@@ -50,18 +63,23 @@ function chapter(snippets: readonly Snippet[], number: number): string {
 function slide({ fence, file, first, last }: Snippet, number: number): string {
   return `## Slide ${number} {#${slideId(number)} minutes=1}
 
-A sentence that says what slide${number} is about, with \`code\`, **weight** and *stress* in it.
+${body(number, fence, `{{#include ../../code/${file}:${first}:${last}}}`)}
+$notes$
+${notes}
+$notes-end$
+`;
+}
+
+/** What a slide shows under its heading. */
+export function body(number: number, fence: string, code: string): string {
+  return `A sentence that says what slide${number} is about, with \`code\`, **weight** and *stress* in it.
 
 \`\`\`${fence}
-{{#include ../../code/${file}:${first}:${last}}}
+${code}
 \`\`\`
 
 - One thing to see in this code
 - Another one, with a [link](https://example.org/) in it
-
-$notes$
-What the speaker says here is a sentence or two. It stands in the page, too, and counts as a part of it.
-$notes-end$
 `;
 }
 

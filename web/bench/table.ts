@@ -32,7 +32,8 @@ export function how({ note, failure }: Result): string {
 export function amount(value: number, unit: Unit): string {
   if (unit === "requests") return String(value);
   if (unit === "steps/s") return `${Math.round(value).toLocaleString("en")} ${unit}`;
-  const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
+  const size = Math.abs(value);
+  const digits = size >= 100 ? 0 : size >= 10 ? 1 : 2;
   return `${value.toFixed(digits)} ${unit === "ratio" ? "×" : unit}`;
 }
 

@@ -1,5 +1,7 @@
-import { accessSync, constants, existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { chromiumPath } from "../host/chromium";
+import { isExecutable } from "../host/on-path";
 
 /** What the suite runs: found before the first test, so that a missing part is one message and not sixty failures. */
 export interface Prerequisites {
@@ -19,7 +21,7 @@ export function prerequisites(): Prerequisites {
     return path ?? "";
   };
   const all = {
-    chromium: found(chromium(), "Chromium: install it (Debian: apt install chromium), or name its path in CHROMIUM"),
+    chromium: chromium(missing),
     deck: found(process.env["DECK"], "DECK: the path of the deck binary; `make test-browser` builds it and sets this"),
     python: found(process.env["PYTHON"], "PYTHON: the path of a Python that has the extension; `make test-browser` sets this"),
   };
@@ -29,16 +31,11 @@ export function prerequisites(): Prerequisites {
   return all;
 }
 
-function chromium(): string | undefined {
-  const onPath = (name: string) => (process.env["PATH"] ?? "").split(delimiter).map((folder) => join(folder, name));
-  return process.env["CHROMIUM"] ?? ["chromium", "chromium-browser", "google-chrome"].flatMap(onPath).find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
+function chromium(missing: string[]): string {
   try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
+    return chromiumPath();
+  } catch (error) {
+    missing.push(`Chromium: ${error instanceof Error ? error.message : error}`);
+    return "";
   }
 }

@@ -152,7 +152,7 @@ export async function rustSlides(live: boolean): Promise<string> {
 }
 
 function page(live: boolean): string {
-  const data: DeckData = { title: "Rust on stage", digest: "rust-slides", cells };
+  const data: DeckData = { title: "Rust on stage", digest: "rust-slides", cells, offers: [] };
   return (
     `<!doctype html><html lang="en"${live ? " data-live" : ""}><head><meta charset="utf-8"><title>Rust on stage</title>` +
     '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">' +

@@ -49,8 +49,8 @@ export class Server {
   async end(): Promise<void> {
     if (this.isRunning) await this.signal("SIGTERM");
     const message = `processes of deck serve that outlive it; it said: ${this.said()}`;
-    // A compiler that was at work when its server was killed ends by itself, when it is done.
-    await expect.poll(() => running(this.members), { message, timeout: 60_000 }).toEqual([]);
+    // A compiler that was at work when its server was killed is ended by its guard.
+    await expect.poll(() => running(this.members), { message, timeout: 5000 }).toEqual([]);
   }
 
   /** Kills it, as a crash would. */

@@ -15,10 +15,11 @@ export async function build(project: Project): Promise<string> {
 
 const types: Record<string, string> = {
   ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".txt": "text/plain",
+  ".mjs": "text/javascript", ".json": "application/json", ".wasm": "application/wasm", ".png": "image/png", ".pdf": "application/pdf",
 };
 
 /** A plain web server that has the folder below a path, as a shared host does. It sends no header but the type, and those that
- *  are asked for. */
+ *  are asked for; for what is not there, it shows the folder's `404.html`. */
 export class StaticSite {
   private constructor(
     private readonly server: Server,
@@ -34,7 +35,7 @@ export class StaticSite {
         const body = await readFile(join(folder, file.slice(below.length)));
         response.writeHead(200, { ...headers, "content-type": types[extname(file)] ?? "application/octet-stream" }).end(body);
       } catch {
-        response.writeHead(404).end();
+        response.writeHead(404, { "content-type": "text/html" }).end(await readFile(join(folder, "404.html")).catch(() => ""));
       }
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

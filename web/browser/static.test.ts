@@ -1,30 +1,4 @@
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import type { BrowserContextOptions } from "@playwright/test";
-import { test as base, expect } from "./fixtures";
-import { build, StaticSite } from "./static-site";
-import { Talk } from "./talk";
-
-/** How the shared deck is opened. */
-type Way = "file" | "site";
-
-const test = base.extend<{ addressOf: (way: Way) => Promise<string>; open: (way: Way, options?: BrowserContextOptions, at?: string) => Promise<Talk> }>({
-  addressOf: async ({ project }, use) => {
-    const folder = await build(project);
-    const site = await StaticSite.serve(folder);
-    await use(async (way) => (way === "site" ? site.address : pathToFileURL(join(folder, "index.html")).href));
-    await site.end();
-  },
-  open: async ({ addressOf, contextFor }, use) => {
-    await use(async (way, options, at = "") => {
-      const address = await addressOf(way);
-      const context = await contextFor(way === "site" ? new URL(address).origin : "file://", options);
-      const page = await context.newPage();
-      await page.goto(address + at);
-      return new Talk(page);
-    });
-  },
-});
+import { expect, test } from "./static-fixtures";
 
 for (const way of ["file", "site"] as const) {
   test(`the static deck plays its recordings, opened from a ${way}`, async ({ open }) => {
@@ -58,6 +32,17 @@ for (const way of ["file", "site"] as const) {
     await expect(talk.slide.locator(".line.lit")).not.toHaveCount(0);
   });
 }
+
+test("the typefaces of prose are asked for at once and once, where the page comes from a web server", async ({ open }) => {
+  const links = async (way: "file" | "site") => {
+    const { page } = await (await open(way)).ready();
+    const early = await page.locator("link[rel=preload][as=font]").evaluateAll((all) => all.map((link) => (link as HTMLLinkElement).href));
+    const loaded = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
+    return early.map((font) => loaded.filter((name) => name === font).length);
+  };
+  expect(await links("site")).toEqual([1, 1]);
+  expect(await links("file")).toEqual([]);
+});
 
 test("what a cell shows is its recording, to the letter", async ({ open }) => {
   const talk = await (await open("site")).ready();

@@ -17,7 +17,7 @@ export const config: RevealConfig = {
   transition: "fade",
   transitionSpeed: "fast",
   backgroundTransition: "none",
-  // A phone gets a narrower slide (phone.ts) instead of reveal's scroll view.
+  // A phone gets a narrower slide (phone.ts) and a page to read (reading.ts) instead of reveal's scroll view.
   scrollActivationWidth: 0,
   pdfSeparateFragments: false,
   pdfMaxPagesPerSlide: 1,

@@ -11,6 +11,7 @@ export class Footer {
   private readonly bar = element("i");
   private readonly track = element("div", "track", this.bar);
   private readonly steps = element("span", "steps");
+  private readonly handout = element("a", "", "Handout");
   private readonly indicators = {
     build: indicator("build"),
     role: indicator("role"),
@@ -29,7 +30,7 @@ export class Footer {
     const { build, role, connection } = this.indicators;
     const right = [build, role, connection, this.steps];
     this.steps.append(back, on);
-    const foot = element("footer", "deck-footer", this.number, this.chapter, element("span", "spacer"), ...right, this.track);
+    const foot = element("footer", "deck-footer", this.number, this.chapter, element("span", "spacer"), this.handout, ...right, this.track);
     root.append(foot);
     for (const event of ["ready", "slidechanged", "sync"] as const) deck.on(event, () => this.update());
   }
@@ -47,12 +48,20 @@ export class Footer {
     this.steps.before(...buttons);
   }
 
+  /** Adds a button before those that lead from slide to slide. */
+  addFirst(made: HTMLButtonElement): void {
+    this.steps.prepend(made);
+  }
+
   private update(): void {
     const slides = this.deck.getSlides();
     const current = this.deck.getCurrentSlide();
     if (!current) return;
     this.number.textContent = current.dataset["number"] ?? "";
     this.chapter.textContent = current.dataset["chapterTitle"] ?? "";
+    const handout = current.dataset["handout"];
+    this.handout.hidden = !handout;
+    if (handout) this.handout.href = handout;
     const last = Math.max(slides.length - 1, 1);
     this.bar.style.width = `${(100 * slides.indexOf(current)) / last}%`;
     const starts = [...slides.keys()].filter((index) => index > 0 && startsChapter(slides, index));

@@ -1,6 +1,6 @@
 /** What a key can ask for. Each name has one handler, registered by the part that can do it. */
 export type Action =
-  | "next" | "previous" | "first" | "last" | "overview" | "close" | "jump" | "black" | "fullscreen" | "theme" | "help"
+  | "next" | "previous" | "first" | "last" | "overview" | "contents" | "search" | "close" | "jump" | "black" | "fullscreen" | "theme" | "help"
   | "code-larger" | "code-smaller" | "output-larger" | "output-smaller" | "sizes-reset" | "copy" | "enlarge"
   | "run" | "stop" | "go-on" | "restart" | "edit" | "original" | "unlock" | "use-build" | "return-build"
   | "editor-run" | "editor-leave" | "finding-on" | "finding-back" | "apply-fix"
@@ -30,6 +30,8 @@ export const keymap: readonly Binding[] = [
   { action: "last", group: "Move", help: "Last slide", keys: ["End", "Shift+ArrowRight"] },
   { action: "jump", group: "Move", help: "Go to a slide by its number or id", keys: ["g"] },
   { action: "overview", group: "Move", help: "All slides at a glance", keys: ["o"] },
+  { action: "contents", group: "Move", help: "Table of contents", keys: ["m"] },
+  { action: "search", group: "Move", help: "Search text, code and output", keys: ["/"] },
   { action: "close", group: "Move", help: "Close what is open; leave the editor", keys: ["Escape"] },
 
   { action: "copy", group: "Code", help: "Copy the code", keys: ["c"] },

@@ -43,4 +43,6 @@ function load<Module>(name: string): Promise<Module> {
 }
 
 restoreTheme();
-void new Reveal({ ...config, plugins: [LiveCode(here, (host) => (host.session.complete = join(host)))] }).initialize();
+const deck = new Reveal({ ...config, plugins: [LiveCode(here, (host) => (host.session.complete = join(host)))] });
+deck.on("ready", () => void document.fonts.ready.then(() => document.documentElement.classList.add("shown")));
+void deck.initialize();

@@ -1,4 +1,5 @@
 import type { RevealApi } from "reveal.js";
+import { Reading } from "./reading";
 
 const narrow = "(max-width: 700px) and (orientation: portrait)";
 const stage = { width: 1280, height: 720 };
@@ -14,6 +15,8 @@ export function slideSize(isPhone: boolean, window: { innerWidth: number; innerH
 /** Keeps that size when the window changes. */
 export function fitWindow(deck: RevealApi): void {
   const query = matchMedia(narrow);
+  // On stage a phone follows the talk, slide by slide.
+  const reading = document.documentElement.dataset["live"] === undefined ? new Reading(deck) : null;
   const fit = () => {
     const size = slideSize(query.matches, window);
     const { style, classList } = document.documentElement;
@@ -21,6 +24,7 @@ export function fitWindow(deck: RevealApi): void {
     style.setProperty("--slide-width", `${size.width}px`);
     style.setProperty("--slide-height", `${size.height}px`);
     deck.configure(size);
+    reading?.set(query.matches);
   };
   fit();
   addEventListener("resize", fit);

@@ -3,6 +3,7 @@ import { Cells } from "./cell/cells";
 import { keepKeysFromFrames } from "./cell/html-frame";
 import { runOnNext } from "./cell/run-steps";
 import { codeOf } from "./code-bar";
+import { Contents } from "./contents/contents";
 import { type DeckData, readDeckData } from "./deck-data";
 import { Footer } from "./footer";
 import { Help } from "./help";
@@ -61,7 +62,9 @@ function assemble(root: HTMLElement, deck: RevealApi, data: DeckData, assets: st
   const footer = new Footer(root, deck);
   const xrays = new Xrays(assets, (message) => notices.show(message, "xray"));
   const help = new Help(root);
-  const handlers: Handlers = { ...viewHandlers(deck, help), theme: toggleTheme };
+  const contents = new Contents(root, deck, data.offers, () => host.data.cells);
+  contents.addTo(footer);
+  const handlers: Handlers = { ...viewHandlers(deck, help, contents), theme: toggleTheme };
   const cameByLink = /^#\/./.test(location.hash) && isFreshlyOpened();
   const host: Host = { root, deck, data, store, session, cells, footer, notices, xrays, handlers, cameByLink, isFollowing: false };
 
@@ -73,7 +76,7 @@ function assemble(root: HTMLElement, deck: RevealApi, data: DeckData, assets: st
   followSteps(deck);
   xrays.follow(deck);
   runOnNext(deck, store, session, () => host.isFollowing);
-  cellHandlers(host, help);
+  cellHandlers(host, [help, contents]);
   listen(handlers);
   keepKeysFromFrames();
   return host;
@@ -84,7 +87,7 @@ function isFreshlyOpened(): boolean {
   return navigation instanceof PerformanceNavigationTiming && navigation.type === "navigate";
 }
 
-function cellHandlers({ deck, cells, session, handlers }: Host, help: Help): void {
+function cellHandlers({ deck, cells, session, handlers }: Host, dialogs: readonly { close(): boolean }[]): void {
   const current = () => cells.current(deck.getCurrentSlide());
   Object.assign(handlers, {
     run: () => {
@@ -97,7 +100,7 @@ function cellHandlers({ deck, cells, session, handlers }: Host, help: Help): voi
     copy: () => void navigator.clipboard?.writeText(codeOf(deck.getCurrentSlide())),
     close: () => {
       const large = [...cells.all()].find(({ isLarge }) => isLarge);
-      if (help.close()) return;
+      if (dialogs.some((dialog) => dialog.close())) return;
       if (large) large.enlarge(false);
       else if (deck.isOverview()) deck.toggleOverview(false);
       else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();

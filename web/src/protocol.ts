@@ -587,7 +587,11 @@ digest: string,
 /**
  * By id.
  */
-cells: { [key in string]: CellData }, };
+cells: { [key in string]: CellData }, 
+/**
+ * What lies beside the deck on its site.
+ */
+offers: Array<Offer>, };
 
 export type CellData = { 
 /**
@@ -662,3 +666,17 @@ label: string,
  * What happened.
  */
 events: Array<CellEvent>, };
+
+export type Offer = { 
+/**
+ * What it is called, e.g. `Handout`.
+ */
+title: string, 
+/**
+ * What it is, in a few words.
+ */
+about: string, 
+/**
+ * Where it lies, from the site's root.
+ */
+address: string, };

@@ -1,10 +1,11 @@
 import type { RevealApi } from "reveal.js";
+import type { Contents } from "./contents/contents";
 import type { Help } from "./help";
 import type { Handlers } from "./keys";
 import { resetZoom, zoom } from "./zoom";
 
 /** What keys do to the view of the deck, in the overview as well. */
-export function viewHandlers(deck: RevealApi, help: Help): Handlers {
+export function viewHandlers(deck: RevealApi, help: Help, contents: Contents): Handlers {
   const last = () => deck.getTotalSlides() - 1;
   return {
     next: () => (deck.isPaused() ? deck.togglePause(false) : deck.isOverview() ? deck.right() : deck.next()),
@@ -16,6 +17,8 @@ export function viewHandlers(deck: RevealApi, help: Help): Handlers {
     black: () => deck.togglePause(),
     fullscreen: () => void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),
     help: () => help.toggle(),
+    contents: () => contents.toggle(),
+    search: () => contents.search(),
     "code-larger": () => zoom("code", 1),
     "code-smaller": () => zoom("code", -1),
     "output-larger": () => zoom("output", 1),

@@ -69,7 +69,7 @@ test("table: in Markdown every line has as many cells as the head", () => {
 });
 
 test("table: values have three digits and their unit", () => {
-  assert.deepEqual([amount(123.4, "ms"), amount(12.34, "MB"), amount(1.234, "ratio"), amount(9, "requests")], ["123 ms", "12.3 MB", "1.23 ×", "9"]);
+  assert.deepEqual([amount(123.4, "ms"), amount(12.34, "MB"), amount(1.234, "ratio"), amount(9, "requests"), amount(-796.8, "ms")], ["123 ms", "12.3 MB", "1.23 ×", "9", "-797 ms"]);
 });
 
 test("machine: a busy machine is called so, before as after", () => {

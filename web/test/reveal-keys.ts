@@ -32,5 +32,5 @@ export const decisions: Record<number, { chord: string; becomes: Action | "off";
   86: { chord: "v", becomes: "black" },
   112: { chord: "F1", becomes: "help" },
   190: { chord: ".", becomes: "black" },
-  191: { chord: "/", becomes: "off", why: "black is . and v" },
+  191: { chord: "/", becomes: "search" },
 };

@@ -4,6 +4,7 @@ import { duration } from "../src/cell/duration";
 import { summary } from "../src/cell/summary";
 import { tracebackLines } from "../src/cell/traceback";
 import { Transcript } from "../src/cell/transcript";
+import type { Limit } from "../src/protocol";
 import { slideSize } from "../src/phone";
 import { litLines } from "../src/steps";
 import { zoomed } from "../src/zoom";
@@ -39,6 +40,20 @@ test("summary: it says how the run ended, after what time, and which limits it m
   transcript.take({ event: "finished", status: "stopped", seconds: 2, limits: [{ limit: "output", bytes: 1_000_000 }] });
   assert.equal(summary(transcript), "Stopped after 2.0 s · output limit of 1 MB reached, the rest was dropped");
 });
+
+const limits: [Limit, string][] = [
+  [{ limit: "time", seconds: 30 }, "time limit of 30 s reached"],
+  [{ limit: "output", bytes: 10_240 }, "output limit of 10 kB reached, the rest was dropped"],
+  [{ limit: "memory", bytes: 512 << 20 }, "memory limit of 537 MB reached"],
+  [{ limit: "processes", count: 100 }, "limit of 100 processes reached"],
+];
+for (const [limit, text] of limits) {
+  test(`summary: it shows the limit of ${limit.limit}`, () => {
+    const transcript = new Transcript();
+    transcript.take({ event: "finished", status: "ok", seconds: 2, limits: [limit] });
+    assert.equal(summary(transcript), `Done in 2.0 s · ${text}`);
+  });
+}
 
 test("steps: a stage lights its lines, and an empty one all", () => {
   assert.deepEqual([...litLines("2,4", 5)], [2, 4]);

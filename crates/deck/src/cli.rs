@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::verbs::{build, demo, record, serve, trace, verify};
+use crate::verbs::{build, demo, preprocess, record, serve, share, trace, verify};
 
 /// Builds, presents, records and verifies a slide deck whose code really runs.
 ///
@@ -20,11 +20,13 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Verb {
     Build(build::Args),
+    Share(share::Args),
     Demo(demo::Args),
     Serve(serve::Args),
     Record(record::Args),
     Verify(verify::Args),
     Trace(trace::Args),
+    Preprocess(preprocess::Args),
 }
 
 impl Cli {
@@ -35,11 +37,13 @@ impl Cli {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         match self.verb {
             Verb::Build(args) => build::run(&args),
+            Verb::Share(args) => share::run(&args),
             Verb::Demo(args) => demo::run(&args),
             Verb::Serve(args) => serve::run(&args),
             Verb::Record(args) => record::run(&args),
             Verb::Verify(args) => verify::run(&args),
             Verb::Trace(args) => trace::run(&args),
+            Verb::Preprocess(args) => preprocess::run(&args),
         }
     }
 }

@@ -67,6 +67,7 @@ fn the_messages_have_one_definition() {
         render::CellData,
         render::BrowserRun,
         render::RecordingData,
+        render::Offer,
     ];
     check("protocol.ts", &format!("{header}{types}"));
 }

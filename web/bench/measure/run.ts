@@ -1,13 +1,12 @@
 // From a press on Run to the output, by a script and by a real click; and what is a part of it: the round trip, and what a
 // real click on an empty page waits for its answer.
-import type { Page } from "playwright-core";
 import { type Group, pause } from "../bench";
 import { printed } from "../project";
 import { goTo, leaveDeck, withLivePage } from "./live-page";
+import { type Printing, untilOutput } from "./output";
 import { addEcho, clickEcho, openSocket, runCell } from "./socket";
 
-const cell = "#cell-sum";
-const button = `${cell} button.run`;
+const sum: Printing = { cell: "#cell-sum", printed };
 /** Runs that do not count: both sides compile and fill their caches. */
 const warmUp = 10;
 
@@ -20,9 +19,9 @@ export const run: Group = {
       const clicks: number[] = [];
       const calls: number[] = [];
       await repeat(bench.times(100), async (counts) => {
-        const click = await untilOutput(page, () => page.click(button));
+        const click = await untilOutput(page, sum, () => page.click(`${sum.cell} button.run`));
         await pause(30);
-        const call = await untilOutput(page, () => page.evaluate(press, button));
+        const call = await untilOutput(page, sum);
         if (!counts) return;
         clicks.push(click);
         calls.push(call);
@@ -50,33 +49,4 @@ async function repeat(times: number, sample: (counts: boolean) => Promise<void>)
     await sample(round >= warmUp);
     await pause(30);
   }
-}
-
-async function untilOutput(page: Page, pressed: () => Promise<void>): Promise<number> {
-  await page.evaluate(watchOutput, { cell, printed });
-  await pressed();
-  return page.evaluate(() => (window as unknown as { taken: Promise<number> }).taken);
-}
-
-/** In the page: presses a button without any input. */
-function press(button: string): void {
-  document.querySelector<HTMLElement>(button)!.click();
-}
-
-/** Times from the next click on Run, by its time stamp, to the element with the new output. */
-function watchOutput({ cell, printed }: { cell: string; printed: string }): void {
-  const figure = document.querySelector(cell)!;
-  let clicked = 0;
-  figure.addEventListener("click", ({ timeStamp }) => (clicked = timeStamp), { once: true, capture: true });
-  const isOutput = (node: Node) => node instanceof HTMLElement && node.matches("pre.stdout") && node.textContent === printed;
-  const taken = new Promise<number>((resolve, reject) => {
-    const observer = new MutationObserver((records) => {
-      if (!clicked || !records.some(({ addedNodes }) => [...addedNodes].some(isOutput))) return;
-      observer.disconnect();
-      resolve(performance.now() - clicked);
-    });
-    observer.observe(figure, { childList: true, subtree: true });
-    setTimeout(() => reject(new Error("No output within ten seconds.")), 10_000);
-  });
-  Object.assign(window, { taken });
 }

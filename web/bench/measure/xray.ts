@@ -6,7 +6,7 @@ import type { Page } from "playwright-core";
 import { type Bench, freshPage, type Group, pause } from "../bench";
 import { run } from "../deck-process";
 import type { Samples } from "../goals";
-import { StaticServer } from "../static-server";
+import { StaticServer } from "../../host/static-server";
 import { goTo } from "./live-page";
 
 const figure = 'figure.xray[data-xray="panic-call"]';

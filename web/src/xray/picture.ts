@@ -36,6 +36,8 @@ export class Picture {
   private readonly over = svg("svg");
   private readonly mask = svg("mask", { id: `xray-lit-${++masks}`, maskUnits: "userSpaceOnUse" });
   private readonly water = svg("g");
+  /** What the mask does on screen: in a PDF a mask would make pictures of dots, and one for each step. */
+  private readonly veil = svg("path", { class: "veil", "fill-rule": "evenodd" });
   private readonly names = svg("g");
   private readonly cursor = svg("g", { class: "cursor" });
   private readonly ruler = svg("g");
@@ -52,7 +54,7 @@ export class Picture {
     private readonly rowsOf: (scene: Scene) => number = ({ layout }) => layout.rows,
   ) {
     this.element.setAttribute("aria-hidden", "true");
-    this.base.append(svg("defs", {}, this.mask), this.water, this.axis);
+    this.base.append(svg("defs", {}, this.mask), this.water, this.veil, this.axis);
     this.over.append(this.ruler, this.opcodes, this.names, this.cursor, this.values);
     this.element.append(this.base, this.over);
   }
@@ -87,7 +89,7 @@ export class Picture {
     }
     this.element.style.height = `${height}px`;
     shift(this.opcodes, top - stripHeight);
-    shift(this.water, top);
+    for (const layer of [this.water, this.veil]) shift(layer, top);
     shift(this.names, top);
     shift(this.cursor, top);
     shift(this.axis, top + this.depth + gap);
@@ -103,10 +105,14 @@ export class Picture {
   private drawStage(scene: Scene, scale: Scale): void {
     const { furniture } = this;
     const stage = stagesOf(scene.layout.trace).find(({ stage }) => stage === scene.stage);
-    if (scene.stage === null) this.water.removeAttribute("mask");
-    else {
-      this.mask.replaceChildren(rectangle(0, 0, scene.width, this.depth, "rest"), ...litParts(stage?.spans ?? [], scale, this.depth));
+    if (scene.stage === null) {
+      this.water.removeAttribute("mask");
+      this.veil.removeAttribute("d");
+    } else {
+      const parts = [rectangle(0, 0, scene.width, this.depth, "rest"), ...litParts(stage?.spans ?? [], scale, this.depth)];
+      this.mask.replaceChildren(...parts);
       this.water.setAttribute("mask", `url(#${this.mask.id})`);
+      this.veil.setAttribute("d", parts.map(outline).join(""));
     }
     if (furniture.labels) this.names.replaceChildren(...bandLabels(scene.layout, litRange(scene, stage), scale, this.row).map(nameOnBand));
     if (furniture.ruler) this.ruler.replaceChildren(drawRuler(scene, scale, furniture.ruler));
@@ -169,6 +175,11 @@ function nameOnBand({ x, y, text: name, letter, tone, isOnRun }: ReturnType<type
   return made;
 }
 
-function shift(group: SVGGElement, y: number): void {
+function outline(box: SVGRectElement): string {
+  const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => box.getAttribute(name));
+  return `M${x} ${y}h${width}v${height}h-${width}z`;
+}
+
+function shift(group: SVGGraphicsElement, y: number): void {
   group.setAttribute("transform", `translate(0 ${Math.round(y)})`);
 }

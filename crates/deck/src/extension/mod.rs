@@ -162,6 +162,17 @@ impl Extension {
     /// All that was found, with at least one error.
     pub fn build(&mut self, overlay: &Overlay) -> Result<Compiled, Vec<Finding>> {
         let _under_way = self.settings.cancel.begin(Work::Build);
+        self.make(overlay)
+    }
+
+    /// The same for the code of a saved file; nothing if it had to make way.
+    pub fn offer(&mut self, overlay: &Overlay) -> Option<Result<Compiled, Vec<Finding>>> {
+        let _under_way = self.settings.cancel.begin(Work::Offer);
+        let made = self.make(overlay);
+        (!self.settings.cancel.is_stopped()).then_some(made)
+    }
+
+    fn make(&mut self, overlay: &Overlay) -> Result<Compiled, Vec<Finding>> {
         let number = self.last + 1;
         let suffix = self.suffix()?;
         let live = self.live()?;

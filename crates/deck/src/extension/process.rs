@@ -34,17 +34,22 @@ pub enum Work {
     WarmUp,
     /// To see what it says to code that is being written.
     Check,
+    /// To have the code of a saved file ready.
+    Offer,
     /// To run the code.
     Build,
+    /// For nothing: whoever wanted a build does not any more.
+    GiveUp,
 }
 
 impl Work {
     /// Whether this is of no use, or can wait, once the other is asked for.
     fn yields_to(self, other: Self) -> bool {
         match self {
-            Self::WarmUp => other == Self::Build,
-            Self::Check => other != Self::WarmUp,
-            Self::Build => false,
+            Self::WarmUp | Self::Offer => matches!(other, Self::Offer | Self::Build),
+            Self::Check => !matches!(other, Self::WarmUp | Self::GiveUp),
+            Self::Build => matches!(other, Self::Build | Self::GiveUp),
+            Self::GiveUp => true,
         }
     }
 }
@@ -58,7 +63,7 @@ impl Cancel {
     }
 
     /// Asks for work, and ends what is under way if it yields to that: a warm-up to a build, a check to a build or another
-    /// check. What is asked for here does not begin before this is over, so it never takes itself for what has to end.
+    /// check, a build to the next one. What is asked for here does not begin before this is over, so it never takes itself for what has to end.
     pub fn ask<T>(&self, work: Work, ask: impl FnOnce() -> T) -> T {
         let mut state = self.state();
         let asked = ask();
@@ -245,7 +250,11 @@ mod tests {
         check(Work::Check, |cancel| cancel.ask(Work::Build, || ()), true);
         check(Work::Check, |cancel| cancel.ask(Work::Check, || ()), true);
         check(Work::WarmUp, |cancel| cancel.ask(Work::Check, || ()), false);
-        check(Work::Build, |cancel| cancel.ask(Work::Build, || ()), false);
+        check(Work::Offer, |cancel| cancel.ask(Work::Build, || ()), true);
+        check(Work::Offer, |cancel| cancel.ask(Work::GiveUp, || ()), false);
+        check(Work::Build, |cancel| cancel.ask(Work::Build, || ()), true);
+        check(Work::Build, |cancel| cancel.ask(Work::GiveUp, || ()), true);
+        check(Work::Build, |cancel| cancel.ask(Work::Offer, || ()), false);
         check(Work::Build, Cancel::end, true);
     }
 

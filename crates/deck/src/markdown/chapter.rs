@@ -29,7 +29,7 @@ pub struct Reader<'a> {
 /// Reads one chapter. Whatever is wrong is reported; the chapter is then not fit to be shown.
 pub fn read_chapter(entry: &Entry, number: u32, reader: &Reader, diagnostics: &mut Diagnostics) -> Chapter {
     let Text { lines, audiences, included } = text(&entry.path, reader, diagnostics);
-    let text = SlideText::new(&lines, &audiences);
+    let text = SlideText::new(&lines, &audiences, Audience::is_on_slides);
     let mut numbering = Numbering::default();
     let slides = split(&text, &lines, diagnostics)
         .into_iter()
@@ -47,14 +47,15 @@ pub fn read_chapter(entry: &Entry, number: u32, reader: &Reader, diagnostics: &m
 pub type Included = BTreeMap<usize, (Region, usize)>;
 
 /// A chapter's lines with includes and values in place.
-struct Text {
-    lines: Vec<Line>,
+pub struct Text {
+    pub lines: Vec<Line>,
     /// Who sees each of them.
-    audiences: Vec<Audience>,
-    included: Included,
+    pub audiences: Vec<Audience>,
+    pub included: Included,
 }
 
-fn text(path: &Path, reader: &Reader, diagnostics: &mut Diagnostics) -> Text {
+/// Reads the lines of a chapter.
+pub fn text(path: &Path, reader: &Reader, diagnostics: &mut Diagnostics) -> Text {
     let text = reader.files.read(path).unwrap_or_else(|error| {
         let message = format!("{} cannot be read: {error}", path.display());
         diagnostics.push(Diagnostic::in_file(path, message));
@@ -68,12 +69,6 @@ fn text(path: &Path, reader: &Reader, diagnostics: &mut Diagnostics) -> Text {
     let mut included = Included::new();
     let mut includes = Includes::new(reader.files);
     for ((mut line, audience), is_code) in written.into_iter().zip(seen).zip(code) {
-        if audience == Audience::Web {
-            // The deck does not show these, so that their includes are the handout's to check.
-            lines.push(line);
-            audiences.push(audience);
-            continue;
-        }
         if !is_code {
             values::fill(&mut line, reader.values, diagnostics);
         }

@@ -54,6 +54,11 @@ impl Heading {
         self.classes.iter().any(|other| other == class)
     }
 
+    /// Whether braces stand behind its text.
+    pub fn has_braces(&self) -> bool {
+        self.id.is_some() || !self.classes.is_empty() || !self.attributes.is_empty()
+    }
+
     /// The planned minutes.
     pub fn minutes(&self, line: &Line, diagnostics: &mut Diagnostics) -> Option<f32> {
         let value = self.attribute("minutes")?;

@@ -2,8 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use base64::{Engine, engine::general_purpose::STANDARD};
+
 use crate::{
     diagnostic::Diagnostic,
+    site::media_type,
     source::{Files, Line, resolve},
 };
 
@@ -20,6 +23,18 @@ pub fn picture(url: &str, line: &Line, files: &dyn Files) -> Result<PathBuf, Dia
     let path =
         resolve(&line.place.file, url).ok_or_else(|| fault("this path leads out of the project".into()))?;
     if files.exists(&path) { Ok(path) } else { Err(fault(format!("{} does not exist", path.display()))) }
+}
+
+/// A picture as an address that holds it, for pages that take no files along.
+///
+/// # Errors
+/// If it is no file of the project, or cannot be read.
+pub fn embedded(url: &str, line: &Line, files: &dyn Files) -> Result<String, Diagnostic> {
+    let path = picture(url, line, files)?;
+    let bytes = files.bytes(&path).map_err(|error| {
+        Diagnostic::new(line, format!("{} cannot be read: {error}", path.display())).at(url)
+    })?;
+    Ok(format!("data:{};base64,{}", media_type(&path.to_string_lossy()), STANDARD.encode(bytes)))
 }
 
 /// Where a picture of the project lies on the site.

@@ -56,11 +56,10 @@ pub fn read(part: &Part, reader: &Reader, numbering: &mut Numbering, diagnostics
     });
     heading.check(first, diagnostics);
     let minutes = heading.minutes(first, diagnostics);
-    let spoken: Vec<&Line> = part
+    let spoken: Vec<Option<&Line>> = part
         .range
         .clone()
-        .filter(|index| part.audiences[*index] == Audience::Speaker)
-        .map(|index| &part.lines[index])
+        .map(|index| Some(&part.lines[index]).filter(|_| part.audiences[index].is_spoken()))
         .collect();
     Slide {
         id: heading.slide_id(),
@@ -203,7 +202,8 @@ impl<'a, 'b> Builder<'a, 'b> {
     }
 }
 
-fn text_of(event: Event) -> Option<String> {
+/// The text of a piece of text.
+pub fn text_of(event: Event) -> Option<String> {
     match event {
         Event::Text(text) => Some(text.into_string()),
         _ => None,

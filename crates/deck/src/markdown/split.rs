@@ -10,7 +10,7 @@ use crate::{
     source::{Audience, Line},
 };
 
-/// The text that the slides show, and where each of its lines begins. Lines for others stand in it as empty ones, so
+/// The text that some audiences see, and where each of its lines begins. Lines for others stand in it as empty ones, so
 /// that line numbers fit.
 pub struct SlideText {
     pub text: String,
@@ -18,12 +18,12 @@ pub struct SlideText {
 }
 
 impl SlideText {
-    pub fn new(lines: &[Line], audiences: &[Audience]) -> Self {
+    pub fn new(lines: &[Line], audiences: &[Audience], sees: fn(Audience) -> bool) -> Self {
         let mut text = String::new();
         let mut starts = Vec::with_capacity(lines.len());
         for (line, audience) in lines.iter().zip(audiences) {
             starts.push(text.len());
-            if matches!(audience, Audience::Everyone | Audience::Slides) {
+            if sees(*audience) {
                 text.push_str(&line.text);
             }
             text.push('\n');
@@ -101,7 +101,7 @@ mod tests {
         let lines = lines_of(Path::new("c.md"), source);
         let audiences = vec![Audience::Everyone; lines.len()];
         let mut diagnostics = Diagnostics::default();
-        let slides = split(&SlideText::new(&lines, &audiences), &lines, &mut diagnostics);
+        let slides = split(&SlideText::new(&lines, &audiences, |_| true), &lines, &mut diagnostics);
         let slides: Vec<_> = slides.into_iter().map(|range| (range.start, range.end)).collect();
         let result = diagnostics.finish(slides).map_err(|errors| errors[0].message.clone());
         assert_eq!(result.as_deref().map_err(String::as_str), expected);

@@ -41,13 +41,35 @@ pub const RULES: [Rule; 10] = [
     ),
 ];
 
+/// What else changes in what the compiler says of a region, without meaning: which line of its file the region begins at. The
+/// margin is as wide as the largest number.
+pub const COMPILER_RULES: [Rule; 3] = [
+    rule("place", r"(?m)^ *(-->|:::) (.+):\d+:(\d+)$", "$1 $2:…:$3"),
+    rule("number of a line", r"(?m)^ *\d+ ([|+~-])", "… $1"),
+    rule("margin", r"(?m)^ +([|=])", "$1"),
+];
+
 /// The text without what changes from run to run.
 pub fn normalise(text: &str) -> String {
-    static COMPILED: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
-        // A test compiles every pattern: none is ever left out here.
-        RULES.iter().filter_map(|rule| Some((Regex::new(rule.pattern).ok()?, rule.replacement))).collect()
-    });
-    let normal = COMPILED.iter().fold(Cow::Borrowed(text), |text, (pattern, replacement)| {
+    static COMPILED: LazyLock<Vec<Compiled>> = LazyLock::new(|| compile(&RULES));
+    apply(&COMPILED, text)
+}
+
+/// What the compiler says, wherever in its file the code stands.
+pub fn normalise_compiler(text: &str) -> String {
+    static COMPILED: LazyLock<Vec<Compiled>> = LazyLock::new(|| compile(&COMPILER_RULES));
+    apply(&COMPILED, text)
+}
+
+type Compiled = (Regex, &'static str);
+
+fn compile(rules: &[Rule]) -> Vec<Compiled> {
+    // A test compiles every pattern: none is ever left out here.
+    rules.iter().filter_map(|rule| Some((Regex::new(rule.pattern).ok()?, rule.replacement))).collect()
+}
+
+fn apply(rules: &[Compiled], text: &str) -> String {
+    let normal = rules.iter().fold(Cow::Borrowed(text), |text, (pattern, replacement)| {
         match pattern.replace_all(&text, *replacement) {
             Cow::Borrowed(_) => text,
             Cow::Owned(changed) => Cow::Owned(changed),
@@ -72,7 +94,7 @@ mod tests {
 
     #[test]
     fn every_rule_compiles() {
-        for rule in &RULES {
+        for rule in RULES.iter().chain(&COMPILER_RULES) {
             assert!(Regex::new(rule.pattern).is_ok(), "{}", rule.what);
         }
     }
@@ -97,6 +119,20 @@ mod tests {
         check("at 2026-11-23T10:11:12.5Z", "at <time>");
         check("at 10:11:12", "at <time>");
         check("took 12.5 ms, then 3µs and 1e-05 seconds", "took <duration>, then <duration> and <duration>");
+    }
+
+    #[test]
+    fn what_the_compiler_says_does_not_depend_on_the_line() {
+        let said = |first: &str, second: &str, margin: &str| {
+            format!(
+                "error[E0308]: no\n{margin}--> src/a.rs:{second}:5\n{margin} |\n{first} | / if x {{\n{margin} | |   ^ no 3 | 4\n\
+                 {margin} = note: 12 | 3\n{second} +     x\n"
+            )
+        };
+        let expected = "error[E0308]: no\n--> src/a.rs:…:5\n|\n… | / if x {\n| |   ^ no 3 | 4\n= note: 12 | 3\n… +     x\n";
+        assert_eq!(normalise_compiler(&said("8", "9", " ")), expected);
+        assert_eq!(normalise_compiler(&said(" 9", "10", "  ")), expected);
+        assert_eq!(normalise_compiler(expected), expected);
     }
 
     #[test]

@@ -7,7 +7,10 @@ use std::{
 };
 
 use super::Fingerprint;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::{
+    diagnostic::{Diagnostic, Diagnostics},
+    source::{Disk, Files},
+};
 
 /// Something that one interpreter did once, kept in a file of its own.
 pub trait Take: Sized {
@@ -77,6 +80,7 @@ impl<T: Take> Shelf<T> {
         let fault = |path: &Path, error: io::Error| {
             vec![Diagnostic::in_file(path, format!("{} cannot be read: {error}", path.display()))]
         };
+        let disk = Disk { root: root.to_owned() };
         let mut files = BTreeMap::new();
         let entries = match fs::read_dir(root.join(folder)) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
@@ -86,7 +90,7 @@ impl<T: Take> Shelf<T> {
             let name = entry.map_err(|error| fault(folder, error))?.file_name();
             if name.to_string_lossy().ends_with(T::ENDING) {
                 let path = folder.join(name);
-                let text = fs::read_to_string(root.join(&path)).map_err(|error| fault(&path, error))?;
+                let text = disk.read(&path).map_err(|error| fault(&path, error))?;
                 files.insert(path, text);
             }
         }

@@ -5,7 +5,10 @@ use crate::{
     protocol::{Bytes, CellError, CellEvent, Fd, Limit, Status},
 };
 
-use super::assertions::{NamedValue, RELATION, Relation, VALUE};
+use super::{
+    assertions::{NamedValue, RELATION, Relation, VALUE},
+    normalise::normalise_compiler,
+};
 
 /// A run in sections: the whole of standard output, the whole of standard error (their order among each other is not
 /// promised), then displays, the error and the status. Durations are no part of it. Named numbers are measurements: only
@@ -29,7 +32,11 @@ pub fn transcript(events: &[CellEvent], compare: Compare) -> String {
                 section(&mut text, "traceback", &visible(traceback.as_bytes()));
             }
             CellEvent::Error { error: error @ CellError::Compile { .. } } => {
-                section(&mut text, "does not compile", &visible(error.text().as_bytes()));
+                let said = match compare {
+                    Compare::Exact => error.text(),
+                    Compare::Text | Compare::Relation => normalise_compiler(&error.text()).into(),
+                };
+                section(&mut text, "does not compile", &visible(said.as_bytes()));
             }
             CellEvent::Error { error: CellError::Crash { signal, code, explanation } } => {
                 let ended = match (signal, code) {

@@ -50,7 +50,8 @@ pub fn lines(language: &str, code: &str, anchor: &str) -> Markup {
     }
 }
 
-fn label(tag: &str) -> String {
+/// What a block of code is, for whoever does not see it.
+pub fn label(tag: &str) -> String {
     let language = Language::from_fence(tag).unwrap_or(Language::Text);
     format!("{} code", language.name())
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{BrowserRun, Ingredients, Recorded, shown};
+use super::{BrowserRun, Ingredients, Offer, Recorded, shown};
 use crate::{model::Deck, protocol::CellEvent};
 
 /// The deck, as the script sees it.
@@ -17,6 +17,8 @@ pub struct DeckData {
     pub digest: String,
     /// By id.
     pub cells: BTreeMap<String, CellData>,
+    /// What lies beside the deck on its site.
+    pub offers: Vec<Offer>,
 }
 
 /// One cell, as the script sees it.
@@ -82,7 +84,12 @@ pub fn data(deck: &Deck, digest: &str, ingredients: &Ingredients) -> DeckData {
             (cell.id.clone(), data)
         })
     });
-    DeckData { title: deck.title.clone(), digest: digest.to_owned(), cells: cells.chain(rust).collect() }
+    DeckData {
+        title: deck.title.clone(),
+        digest: digest.to_owned(),
+        cells: cells.chain(rust).collect(),
+        offers: ingredients.edition.offers.clone(),
+    }
 }
 
 fn recording(id: &str, ingredients: &Ingredients) -> Option<RecordingData> {

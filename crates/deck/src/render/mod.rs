@@ -1,22 +1,31 @@
 //! The deck as reveal.js shows it. Pure: a deck and its recordings go in, the files of a site come out.
 
+mod about;
 mod browser_run;
 mod code;
 mod data;
 mod frame;
+pub mod handout;
+mod not_found;
 mod output;
 mod page;
 mod panic;
 mod pieces;
+mod preview;
 mod rustc;
 mod source_page;
+mod style;
 mod trace_page;
+mod wheels;
 mod xray;
 
+pub use about::{About, about};
 pub use browser_run::BrowserRun;
 pub use data::{CellData, DeckData, RecordingData};
 pub use frame::typescript as frame_document;
+pub use not_found::not_found;
 pub use trace_page::trace_page;
+pub use wheels::{Download, wheels};
 pub use xray::{Traced, XrayData, source_lines};
 
 use std::{
@@ -24,7 +33,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use serde::Serialize;
 use sha2::{Digest, Sha256};
+use ts_rs::TS;
 
 use crate::{
     diagnostic::Diagnostic,
@@ -70,8 +81,27 @@ pub struct Edition {
     pub planned: bool,
     /// The speaker's notes are in the page.
     pub notes: bool,
+    /// The handout lies in `handout/` of the site, and slides lead to it.
+    pub handout: bool,
     /// What cells need to run in the reader's browser, by path below `python/`. Empty where they do not run there.
     pub python: BTreeMap<String, Vec<u8>>,
+    /// Where the site will be published, with a slash at its end: what shows a link asks for whole addresses.
+    pub address: Option<String>,
+    /// There is a `preview.png` beside the page, for what shows links to it.
+    pub picture: bool,
+    /// What lies beside the deck, in the order in which it is named.
+    pub offers: Vec<Offer>,
+}
+
+/// Something of a site besides its slides.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct Offer {
+    /// What it is called, e.g. `Handout`.
+    pub title: String,
+    /// What it is, in a few words.
+    pub about: String,
+    /// Where it lies, from the site's root.
+    pub address: String,
 }
 
 /// Makes the whole site.

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use base64::{Engine, engine::general_purpose::STANDARD};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use native_trace::{Entry, Trace, format::language_name};
 
 use super::{
     XrayData,
     page::json,
+    style::{inert, whole},
     xray::{stages, summary},
 };
 
@@ -23,9 +23,8 @@ const NOTICE: &str = "<!-- The style contains parts of reveal.js, (c) Hakim El H
 /// # Errors
 /// The name of a file that is missing among them.
 pub fn trace_page(data: &XrayData, assets: &BTreeMap<String, Vec<u8>>) -> Result<String, &'static str> {
-    let text = |name| assets.get(name).map(|bytes| String::from_utf8_lossy(bytes)).ok_or(name);
-    let style = with_fonts(&text("deck.css")?, assets);
-    let script = text("xray.js")?;
+    let style = whole("deck.css", assets)?;
+    let script = assets.get("xray.js").map(|bytes| String::from_utf8_lossy(bytes)).ok_or("xray.js")?;
     let trace = &data.trace;
     let page = html! {
         (DOCTYPE)
@@ -37,7 +36,7 @@ pub fn trace_page(data: &XrayData, assets: &BTreeMap<String, Vec<u8>>) -> Result
                 meta name="color-scheme" content="light dark";
                 meta http-equiv="Content-Security-Policy" content=(POLICY);
                 title { "X-ray of " (trace.call.statement) }
-                style { (PreEscaped(inert(&style, "</style"))) }
+                style { (PreEscaped(style)) }
             }
             body.trace-page {
                 main.reveal {
@@ -55,19 +54,6 @@ pub fn trace_page(data: &XrayData, assets: &BTreeMap<String, Vec<u8>>) -> Result
         }
     };
     Ok(page.into_string())
-}
-
-/// The style with its typefaces in it.
-fn with_fonts(style: &str, assets: &BTreeMap<String, Vec<u8>>) -> String {
-    let fonts = assets.iter().filter(|(name, _)| name.ends_with(".woff2"));
-    fonts.fold(style.to_owned(), |style, (name, bytes)| {
-        style.replace(&format!("./{name}"), &format!("data:font/woff2;base64,{}", STANDARD.encode(bytes)))
-    })
-}
-
-/// A text whose element nothing in it can end: in scripts and styles, an escaped slash in a string is a slash.
-fn inert(text: &str, end: &str) -> String {
-    text.replace(end, &end.replace('/', "\\/"))
 }
 
 /// The functions as nested lists. Not by recursion: a trace is as deep as the program that it shows.

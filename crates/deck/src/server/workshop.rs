@@ -42,6 +42,8 @@ pub enum Order {
         /// The text.
         overlay: Overlay,
     },
+    /// The rebuild that was ordered is not wanted any more.
+    GiveUp,
 }
 
 /// What came of it.
@@ -93,8 +95,10 @@ impl Order {
     /// What the compiler is needed for.
     fn work(&self) -> Work {
         match self {
-            Self::Rebuild { .. } | Self::Offer { .. } => Work::Build,
+            Self::Rebuild { .. } => Work::Build,
+            Self::Offer { .. } => Work::Offer,
             Self::Check { .. } => Work::Check,
+            Self::GiveUp => Work::GiveUp,
         }
     }
 
@@ -104,15 +108,17 @@ impl Order {
             Self::Rebuild { .. } => 0,
             Self::Offer { .. } => 1,
             Self::Check { .. } => 2,
+            Self::GiveUp => 3,
         }
     }
 
     /// Whether `newer` makes this one pointless.
     fn is_overtaken_by(&self, newer: &Self) -> bool {
         match self {
-            Self::Rebuild { .. } => matches!(newer, Self::Rebuild { .. }),
+            Self::Rebuild { .. } => matches!(newer, Self::Rebuild { .. } | Self::GiveUp),
             Self::Offer { .. } => matches!(newer, Self::Offer { .. } | Self::Rebuild { .. }),
-            Self::Check { .. } => true,
+            Self::Check { .. } => !matches!(newer, Self::GiveUp),
+            Self::GiveUp => true,
         }
     }
 }
@@ -167,20 +173,22 @@ impl Worker {
     fn carry_out(&mut self, order: Order) -> Option<Made> {
         match order {
             Order::Rebuild { number, overlay, edited } => {
-                Some(Made::Build { number, result: self.build(&overlay, edited) })
+                let made = self.extension.build(&overlay);
+                Some(Made::Build { number, result: made.map(|compiled| with_edits(compiled, edited)) })
             }
             Order::Offer { overlay, edited } => {
-                Some(Made::Offer(self.build(&overlay, edited).map(|compiled| compiled.live)))
+                let made = self.extension.offer(&overlay)?;
+                Some(Made::Offer(made.map(|compiled| with_edits(compiled, edited).live)))
             }
             Order::Check { number, overlay } => {
                 self.extension.check(&overlay).map(|findings| Made::Check { number, findings })
             }
+            Order::GiveUp => None,
         }
     }
+}
 
-    fn build(&mut self, overlay: &Overlay, edited: Vec<String>) -> Result<Compiled, Vec<Finding>> {
-        let mut compiled = self.extension.build(overlay)?;
-        compiled.live.name_edits(edited);
-        Ok(compiled)
-    }
+fn with_edits(mut compiled: Compiled, edited: Vec<String>) -> Compiled {
+    compiled.live.name_edits(edited);
+    compiled
 }

@@ -1,5 +1,6 @@
-//! The marker pairs of mdbook-presentation-preprocessor: `$slides-only$`, `$web-only$` and `$notes$`, each closed by
-//! its `…-end$`. They are read on the chapter's own text, before includes, and never inside code.
+//! The marker pairs of mdbook-presentation-preprocessor: `$slides-only$`, `$web-only$` and `$notes$`, and one of our own,
+//! `$shared-notes$`; each is closed by its `…-end$`. They are read on the chapter's own text, before includes, and never
+//! inside code.
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
@@ -17,16 +18,42 @@ pub enum Audience {
     Web,
     /// Only the speaker.
     Speaker,
+    /// The speaker says it, and the handout prints it.
+    Shared,
     /// Nobody: the line is a marker.
     Nobody,
 }
 
-/// Opening marker, closing marker, and who sees what stands between them.
-const PAIRS: [(&str, &str, Audience); 3] = [
+impl Audience {
+    /// Whether the line stands on a slide.
+    pub fn is_on_slides(self) -> bool {
+        matches!(self, Self::Everyone | Self::Slides)
+    }
+
+    /// Whether the line stands in the handout, which has the slides' own parts, too: its reader may switch to them.
+    pub fn is_in_handout(self) -> bool {
+        matches!(self, Self::Everyone | Self::Slides | Self::Web | Self::Shared)
+    }
+
+    /// Whether the line is spoken.
+    pub fn is_spoken(self) -> bool {
+        matches!(self, Self::Speaker | Self::Shared)
+    }
+}
+
+/// Opening marker, closing marker, and who sees what stands between them. The preprocessor knows the first three; no other may
+/// contain one of those, because it replaces them wherever they stand.
+const PAIRS: [(&str, &str, Audience); 4] = [
     ("$slides-only$", "$slides-only-end$", Audience::Slides),
     ("$web-only$", "$web-only-end$", Audience::Web),
     ("$notes$", "$notes-end$", Audience::Speaker),
+    ("$shared-notes$", "$shared-notes-end$", Audience::Shared),
 ];
+
+/// The markers that the preprocessor replaces, opening and closing, each with who sees what stands between.
+pub fn replaced_markers() -> impl Iterator<Item = (&'static str, Audience)> {
+    PAIRS[..3].iter().flat_map(|(opening, closing, audience)| [(*opening, *audience), (*closing, *audience)])
+}
 
 /// Says for each line who sees it; `code` says which lines are of a code block, where nothing is a marker. Markers that are
 /// not closed, not opened, or cross each other are reported.
@@ -148,6 +175,7 @@ mod tests {
                 Audience::Slides => 's',
                 Audience::Web => 'w',
                 Audience::Speaker => 'n',
+                Audience::Shared => 'h',
                 Audience::Nobody => '.',
             })
             .collect();
@@ -160,6 +188,16 @@ mod tests {
         check("a\n$slides-only$\nb\n$slides-only-end$\nc", Ok("e.s.e"));
         check("$web-only$\nb\n$web-only-end$", Ok(".w."));
         check("$notes$\nb\n$notes-end$", Ok(".n."));
+        check("$shared-notes$\nb\n$shared-notes-end$", Ok(".h."));
+    }
+
+    #[test]
+    fn what_the_preprocessor_does_not_know_contains_nothing_that_it_replaces() {
+        for (opening, closing, _) in &PAIRS[3..] {
+            for (known, _) in replaced_markers() {
+                assert!(!opening.contains(known) && !closing.contains(known), "{opening} contains {known}");
+            }
+        }
     }
 
     #[test]

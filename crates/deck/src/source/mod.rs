@@ -11,4 +11,4 @@ pub use anchors::{Anchors, is_tag};
 pub use files::{Disk, Files};
 pub use include::{Includes, is_directive, resolve, shared_indent};
 pub use line::{Line, lines_of};
-pub use markers::{Audience, audiences, code_lines};
+pub use markers::{Audience, audiences, code_lines, replaced_markers};

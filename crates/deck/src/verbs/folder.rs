@@ -31,20 +31,25 @@ impl Folder {
 /// If it has not been built, with the command that does it.
 pub fn assets(root: &Path) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
     let folder = root.join("web/dist");
-    let mut assets = BTreeMap::new();
-    collect(&Disk { root: folder.clone() }, "", &mut assets)
-        .with_context(|| format!("{} is missing or unreadable; run `make web` first", folder.display()))?;
-    Ok(assets)
+    contents(&folder)
+        .with_context(|| format!("{} is missing or unreadable; run `make web` first", folder.display()))
 }
 
-fn collect(front: &Disk, prefix: &str, assets: &mut BTreeMap<String, Vec<u8>>) -> io::Result<()> {
-    for entry in fs::read_dir(front.root.join(prefix))? {
+/// All files below a folder, by path.
+pub(super) fn contents(folder: &Path) -> io::Result<BTreeMap<String, Vec<u8>>> {
+    let mut files = BTreeMap::new();
+    collect(&Disk { root: folder.to_owned() }, "", &mut files)?;
+    Ok(files)
+}
+
+fn collect(disk: &Disk, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) -> io::Result<()> {
+    for entry in fs::read_dir(disk.root.join(prefix))? {
         let entry = entry?;
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
         if entry.file_type()?.is_dir() {
-            collect(front, &format!("{name}/"), assets)?;
+            collect(disk, &format!("{name}/"), files)?;
         } else {
-            assets.insert(name.clone(), front.bytes(Path::new(&name))?);
+            files.insert(name.clone(), disk.bytes(Path::new(&name))?);
         }
     }
     Ok(())

@@ -3,14 +3,18 @@
 pub mod build;
 mod compiling;
 pub mod demo;
+pub mod preprocess;
 pub mod record;
 pub mod serve;
+pub mod share;
 pub mod trace;
 pub mod verify;
 
 mod failure;
 mod finding;
 mod folder;
+mod made_from;
+mod parts;
 mod place;
 mod project;
 mod pyodide_parts;
@@ -19,6 +23,7 @@ mod refused;
 mod rehearsal;
 mod report;
 mod shelves;
+mod site_checks;
 mod tracing;
 mod trial;
 

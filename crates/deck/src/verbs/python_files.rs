@@ -12,8 +12,8 @@ use crate::{
 
 /// Pyodide's folder, from the project's.
 pub(super) const PYODIDE: &str = "web/node_modules/pyodide";
-/// Where the demo crate is built for Pyodide.
-pub(super) const WHEELS: &str = "target/demo/pyodide/wheel";
+/// Where the demo crate lies that was built for Pyodide.
+pub const WHEELS: &str = "target/demo/pyodide/wheel";
 const IMPORTS: &str = "demo_crate/examples";
 
 /// Pyodide's files. Its own list of packages is not among them: nothing shall be loaded from elsewhere.

@@ -114,9 +114,30 @@ async fn a_laptop_that_is_suspended() {
     let mut talk = Talk::with(&[BUSY]).await;
     talk.browser.ask("busy").await;
     talk.until_printed("busy", "ready").await;
-    talk.signal_all(Signal::SIGSTOP);
-    tokio::time::sleep(Duration::from_secs(6)).await;
-    talk.signal_all(Signal::SIGCONT);
+    suspend(&mut talk).await;
     assert_eq!(talk.browser.end_of("busy").await, Status::Ok);
     talk.goes_on().await;
+}
+
+#[tokio::test]
+async fn a_laptop_that_is_suspended_for_longer_than_a_run_may_take() {
+    let (_, endless) = ENDLESS;
+    let mut talk = Talk::with(&[("id=endless,timeout=5", endless)]).await;
+    talk.browser.ask("endless").await;
+    talk.until_printed("endless", "ready").await;
+    suspend(&mut talk).await;
+    talk.browser.until(|stage| stage.cells["endless"].overdue.is_some()).await;
+    assert_eq!(talk.browser.stage.cells["endless"].run, Run::Running, "it is asked about, not ended");
+    talk.browser.send(Command::Stop).await;
+    assert_eq!(talk.browser.end_of("endless").await, Status::Stopped);
+    talk.goes_on().await;
+}
+
+/// Suspends the machine for so long that the server takes its browsers for gone when it wakes up; the talk's one comes back.
+async fn suspend(talk: &mut Talk) {
+    talk.signal_all(Signal::SIGSTOP);
+    tokio::time::sleep(OUTAGE).await;
+    talk.signal_all(Signal::SIGCONT);
+    while talk.browser.frame().await.is_some() {}
+    talk.browser = talk.another_browser().await;
 }

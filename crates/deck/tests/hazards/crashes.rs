@@ -14,6 +14,16 @@ async fn a_segmentation_fault() {
 }
 
 #[tokio::test]
+async fn a_segmentation_fault_where_namespaces_are_refused() {
+    Hazard::new("import ctypes\nctypes.string_at(0)")
+        .bare()
+        .crashes()
+        .shows(&["Segmentation fault", FRESH])
+        .check()
+        .await;
+}
+
+#[tokio::test]
 async fn os_abort() {
     Hazard::new("import os\nos.abort()").crashes().shows(&["Abort: ", FRESH]).check().await;
 }

@@ -10,6 +10,7 @@ pub struct Hazard {
     attributes: &'static str,
     /// It prints `ready` and then goes on for ever.
     is_stopped: bool,
+    is_bare: bool,
     ends: Status,
     shows: &'static [&'static str],
 }
@@ -17,12 +18,18 @@ pub struct Hazard {
 impl Hazard {
     /// A cell that ends by itself, well. `LIBRARY` in its source stands for the path of the native hazards.
     pub fn new(source: &str) -> Self {
-        Self { source: source.to_owned(), attributes: "", is_stopped: false, ends: Status::Ok, shows: &[] }
+        let source = source.to_owned();
+        Self { source, attributes: "", is_stopped: false, is_bare: false, ends: Status::Ok, shows: &[] }
     }
 
     /// With these attributes of its fence.
     pub fn limited(self, attributes: &'static str) -> Self {
         Self { attributes, ..self }
+    }
+
+    /// Where nobody may make namespaces.
+    pub fn bare(self) -> Self {
+        Self { is_bare: true, ..self }
     }
 
     /// Stop is pressed when it has printed `ready`.
@@ -55,7 +62,19 @@ impl Hazard {
         let library = LIBRARY.display().to_string();
         let attributes =
             format!("id=hazard{}{}", if self.attributes.is_empty() { "" } else { "," }, self.attributes);
-        let mut talk = Talk::with(&[(&attributes, &self.source.replace("LIBRARY", &library))]).await;
+        // Whatever it starts has this file open from then on, and is known by it wherever it goes.
+        let mark = tempfile::NamedTempFile::new().unwrap().into_temp_path();
+        let open = "__import__('os').set_inheritable(__import__('os').open('MARK', 0), True)\n";
+        let open = open.replace("MARK", mark.to_str().unwrap());
+        let source = open + &self.source.replace("LIBRARY", &library);
+        let cells = [(attributes.as_str(), source.as_str())];
+        let mut talk = match self.is_bare {
+            false => Talk::with(&cells).await,
+            true => match Talk::without_namespaces(&cells).await {
+                Some(talk) => talk,
+                None => return,
+            },
+        };
         talk.browser.ask("hazard").await;
         talk.browser.until_queued("hazard").await;
         if self.is_stopped {
@@ -69,5 +88,6 @@ impl Hazard {
             assert!(shown.contains(text), "expected to see `{text}` in:\n{shown}");
         }
         talk.goes_on().await;
+        talk.holds_alone(&mark);
     }
 }

@@ -17,6 +17,11 @@ async fn an_endless_loop_in_rust_that_holds_the_lock_of_the_interpreter() {
 }
 
 #[tokio::test]
+async fn an_endless_loop_in_rust_where_namespaces_are_refused() {
+    Hazard::new("import ctypes\nctypes.PyDLL('LIBRARY').spin()").bare().stopped().shows(KILLED).check().await;
+}
+
+#[tokio::test]
 async fn an_endless_loop_in_rust_that_is_detached() {
     Hazard::new("import ctypes\nctypes.CDLL('LIBRARY').spin()").stopped().shows(KILLED).check().await;
 }

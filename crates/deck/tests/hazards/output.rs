@@ -13,6 +13,12 @@ async fn a_hundred_megabytes_in_one_line() {
 }
 
 #[tokio::test]
+async fn more_than_its_own_limit() {
+    let shown: &[&str] = &["output cut at its limit of 10240 bytes"];
+    Hazard::new("print('x' * 20_000)").limited("output=10").shows(shown).check().await;
+}
+
+#[tokio::test]
 async fn a_hundred_megabytes_in_many_lines() {
     Hazard::new("for _ in range(1000): print('\\n'.join(['x' * 99] * 1000))").shows(CUT).check().await;
 }

@@ -87,11 +87,11 @@ async fn a_bomb_of_threads() {
 async fn a_daemon_where_namespaces_are_refused() {
     let source = "import os, time\npid = os.fork()\nif pid == 0:\n    os.setsid()\n    if os.fork(): os._exit(0)\n    while True: pass\n\
         os.waitpid(pid, 0)\nos.kill(os.getppid(), 9)\ntime.sleep(60)";
-    let Some(mut talk) = Talk::without_namespaces(&[("id=daemon", source)]).await else {
-        eprintln!("skipped: this machine cannot take the right to make namespaces away");
-        return;
-    };
-    assert_eq!(talk.browser.run("daemon").await, Status::Crashed);
-    assert!(talk.shown("daemon").contains("the cell killed its parent"), "{}", talk.shown("daemon"));
-    talk.goes_on().await;
+    Hazard::new(source).bare().crashes().shows(&["the cell killed its parent"]).check().await;
+}
+
+#[tokio::test]
+async fn a_child_in_a_session_of_its_own_where_namespaces_are_refused() {
+    let source = "import os\nif os.fork() == 0:\n    os.setsid()\n    while True: pass";
+    Hazard::new(source).bare().shows(ENDED).check().await;
 }

@@ -1,8 +1,9 @@
 //! Rust that is rebuilt at a bad moment. The crate has nothing to do with PyO3, so that a build takes no time.
-use deck::protocol::{CellEvent, Change, Command, Phase, Status};
+use deck::protocol::{CellEvent, Change, Command, Phase, Run, Status};
 
 use crate::{
     browser::Browser,
+    processes::{descendants, eventually, program},
     server::{CHAPTER, project, write},
     small_disk::{Filler, run_on_a_small_disk},
     talk::Talk,
@@ -68,14 +69,26 @@ async fn talk() -> Talk {
     talk
 }
 
+/// The text of a cell in which `one` returns this number.
+fn returning(number: u32) -> String {
+    format!("#[unsafe(no_mangle)]\npub extern \"C\" fn one() -> i32 {{\n    {number}\n}}\n")
+}
+
 /// Lets `one` return another number.
 async fn edit(browser: &mut Browser, number: u32) {
-    browser
-        .edit(
-            "one",
-            Some(&format!("#[unsafe(no_mangle)]\npub extern \"C\" fn one() -> i32 {{\n    {number}\n}}\n")),
-        )
-        .await;
+    browser.edit("one", Some(&returning(number))).await;
+}
+
+/// Asks for a rebuild that the compiler cannot finish: it reads a pipe that nobody writes to.
+async fn rebuild_without_end(talk: &mut Talk) {
+    let pipe = talk.project.path().join("pipe");
+    nix::unistd::mkfifo(&pipe, nix::sys::stat::Mode::S_IRWXU).unwrap();
+    let text = format!("{}pub const PIPE: &str = include_str!({pipe:?});\n", returning(42));
+    talk.browser.edit("one", Some(&text)).await;
+    rebuild(&mut talk.browser).await;
+    let compiles = || descendants(talk.pid()).into_iter().any(|pid| program(pid) == "rustc");
+    eventually("no compiler is at work", compiles);
+    talk.look();
 }
 
 /// Asks for a rebuild, which begins.
@@ -146,18 +159,30 @@ async fn two_rebuilds_at_once() {
 #[tokio::test]
 async fn a_source_file_that_was_saved_half_way() {
     let mut talk = talk().await;
-    let half = &LIBRARY[..LIBRARY.find("// ANCHOR_END").unwrap()];
-    write(talk.project.path(), SOURCE, half);
-    talk.browser.until(|stage| !stage.problems.is_empty()).await;
-    assert_eq!(rebuilt(&mut talk.browser, 42).await, Status::Error);
-    assert!(talk.shown("one").contains("anchor `one` is never closed"), "{}", talk.shown("one"));
-    still_answers(&mut talk, 2).await;
-    talk.goes_on().await;
-    write(talk.project.path(), SOURCE, LIBRARY);
-    talk.browser.until(|stage| stage.problems.is_empty()).await;
-    assert_eq!(rebuilt(&mut talk.browser, 43).await, Status::Ok);
-    assert_eq!(talk.browser.output("call"), "prepared 43\n");
-    talk.goes_on().await;
+    let until = |end: &str| LIBRARY[..LIBRARY.find(end).unwrap()].to_owned();
+    let open = "anchor `one` is never closed";
+    for (answer, next, half, says) in [
+        (2, 10, until("// ANCHOR_END"), open),
+        (10, 11, until("-> i32 {") + "-> i32 {", open),
+        (
+            11,
+            12,
+            LIBRARY.replace("// ANCHOR: one", "fn half() -> i32 {\n// ANCHOR: one"),
+            "unclosed delimiter",
+        ),
+    ] {
+        write(talk.project.path(), SOURCE, &half);
+        talk.browser.until(|stage| !stage.problems.is_empty()).await;
+        assert_eq!(rebuilt(&mut talk.browser, 42).await, Status::Error);
+        assert!(talk.shown("one").contains(says), "{says}: {}", talk.shown("one"));
+        still_answers(&mut talk, answer).await;
+        talk.goes_on().await;
+        write(talk.project.path(), SOURCE, LIBRARY);
+        talk.browser.until(|stage| stage.problems.is_empty()).await;
+        assert_eq!(rebuilt(&mut talk.browser, next).await, Status::Ok);
+        assert_eq!(talk.browser.output("call"), format!("prepared {next}\n"));
+        talk.goes_on().await;
+    }
 }
 
 #[test]
@@ -197,9 +222,36 @@ async fn a_build_that_never_ends_its_import() {
         talk.browser.message().await;
     }
     talk.look();
+    still_answers(&mut talk, 2).await;
+    assert_eq!(talk.browser.stage.cells["one"].run, Run::Running);
     talk.browser.send(Command::Stop).await;
     assert_eq!(talk.browser.end_of("one").await, Status::Stopped);
     still_answers(&mut talk, 2).await;
+    talk.goes_on().await;
+}
+
+#[tokio::test]
+async fn a_build_that_is_never_compiled() {
+    let mut talk = talk().await;
+    rebuild_without_end(&mut talk).await;
+    still_answers(&mut talk, 2).await;
+    assert_eq!(talk.browser.stage.cells["one"].run, Run::Running);
+    talk.browser.send(Command::Stop).await;
+    assert_eq!(talk.browser.end_of("one").await, Status::Stopped);
+    still_answers(&mut talk, 2).await;
+    assert_eq!(rebuilt(&mut talk.browser, 42).await, Status::Ok);
+    assert_eq!(talk.browser.output("call"), "prepared 42\n");
+    talk.goes_on().await;
+}
+
+#[tokio::test]
+async fn a_server_that_is_killed_while_the_compiler_works() {
+    let mut talk = talk().await;
+    rebuild_without_end(&mut talk).await;
+    let mut talk = talk.killed_and_started_again().await;
+    talk.browser.unlock().await;
+    assert_eq!(rebuilt(&mut talk.browser, 42).await, Status::Ok, "{}", talk.shown("one"));
+    assert_eq!(talk.browser.output("call"), "prepared 42\n");
     talk.goes_on().await;
 }
 

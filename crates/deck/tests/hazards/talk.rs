@@ -7,6 +7,7 @@ use std::{
     path::{Path, PathBuf},
     process::Command,
     sync::LazyLock,
+    thread,
     time::{Duration, Instant},
 };
 
@@ -18,12 +19,12 @@ use nix::{
 
 use crate::{
     browser::Browser,
-    processes::{all, descendants, eventually, exists, namespace, status},
+    processes::{Life, descendants, eventually, holders, life, load, status},
     server::{Server, project, python},
 };
 
-/// The next cell answers within two seconds; a machine that runs many tests at once gets a little more.
-const NEXT_CELL: Duration = Duration::from_secs(5);
+/// Within what time the next cell answers.
+const NEXT_CELL: Duration = Duration::from_secs(2);
 /// What the next cell costs in changes: queued, a fresh interpreter, started, output, finished.
 const NEXT_CHANGES: usize = 5;
 /// The server's memory, at its peak, in KiB.
@@ -55,9 +56,8 @@ pub struct Talk {
     pub port: u16,
     pub cookie: String,
     server: Server,
-    /// Every process and every process namespace that was seen to come from the server.
-    seen: BTreeSet<u32>,
-    namespaces: BTreeSet<PathBuf>,
+    /// Every process that was seen to come from the server.
+    seen: BTreeSet<Life>,
     /// How many processes there must be while nothing runs.
     idle: usize,
 }
@@ -74,7 +74,7 @@ impl Talk {
         Self::join(project, server, IDLE).await
     }
 
-    /// Starts a talk whose Python may not make namespaces; none where the machine cannot take that right away.
+    /// Starts a talk whose Python may not make namespaces; none where the machine cannot take that right away, which is said.
     pub async fn without_namespaces(cells: &[(&str, &str)]) -> Option<Self> {
         let project = project(cells);
         let script = project.path().join("python3");
@@ -86,7 +86,12 @@ impl Talk {
         fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).unwrap();
         let works = Command::new(&script).args(["-c", ""]).status().is_ok_and(|status| status.success());
         let refused = "Namespaces are not to be had here (unshare: ";
-        let server = works.then(|| Server::start(project.path(), &script, refused))?;
+        if !works {
+            assert!(std::env::var_os("CI").is_none(), "this needs a system that lets rights be taken away");
+            eprintln!("skipped: this machine cannot take the right to make namespaces away");
+            return None;
+        }
+        let server = Server::start(project.path(), &script, refused);
         Some(Self::join(project, server, IDLE_BARE).await)
     }
 
@@ -94,12 +99,12 @@ impl Talk {
         let state = ServerState::read(project.path()).unwrap();
         let cookie = format!("deck-{}={}", state.port, state.key);
         let browser = Browser::follow(state.port, &cookie).await;
-        let (seen, namespaces) = (BTreeSet::new(), BTreeSet::new());
-        let port = state.port;
-        let mut talk = Self { browser, project, port, cookie, server, seen, namespaces, idle };
+        let (port, seen) = (state.port, BTreeSet::new());
+        let mut talk = Self { browser, project, port, cookie, server, seen, idle };
         assert_eq!(talk.browser.run("hello").await, Status::Ok);
         // The next session is made ready in the background.
         eventually("the server never comes to rest", || descendants(talk.pid()).len() == idle);
+        talk.look();
         talk
     }
 
@@ -133,27 +138,32 @@ impl Talk {
 
     /// Remembers what has come from the server so far.
     pub fn look(&mut self) {
-        let found = descendants(self.pid());
-        // Those of a session; the others are shared with the whole machine.
-        let ours = namespace(std::process::id());
-        self.namespaces
-            .extend(found.iter().filter_map(|pid| namespace(*pid)).filter(|own| Some(own) != ours.as_ref()));
-        self.seen.extend(found);
+        self.seen.extend(descendants(self.pid()).into_iter().filter_map(life));
     }
 
     /// Asserts that the talk goes on: the next cell answers, the memory is bounded, and nothing is left.
     pub async fn goes_on(&mut self) {
         self.look();
+        let mut took = self.next_cell().await;
+        if took >= NEXT_CELL && is_overloaded() {
+            // The time says more of the machine than of the server, which is asked once more.
+            took = self.next_cell().await;
+        }
+        assert!(took < NEXT_CELL, "the next cell took {took:?} from Run to its end");
+        let peak = status(self.pid(), "VmHWM");
+        assert!(peak < MOST_MEMORY, "the server needed {peak} KiB");
+        self.left_nothing();
+    }
+
+    /// Runs one more cell, and says how long it took.
+    async fn next_cell(&mut self) -> Duration {
         let (began, changes) = (Instant::now(), self.browser.changes.len());
         assert_eq!(self.browser.run("hello").await, Status::Ok, "{}", self.shown("hello"));
         assert!(self.browser.output("hello").ends_with("hello\n"), "{}", self.browser.output("hello"));
         let took = began.elapsed();
-        assert!(took < NEXT_CELL, "the next cell took {took:?} from Run to its end");
         let changes = &self.browser.changes[changes..];
         assert!(changes.len() <= NEXT_CHANGES, "the next cell took {changes:?}");
-        let peak = status(self.pid(), "VmHWM");
-        assert!(peak < MOST_MEMORY, "the server needed {peak} KiB");
-        self.left_nothing();
+        took
     }
 
     /// Asserts that there are no processes but those of a talk in which nothing runs.
@@ -162,17 +172,17 @@ impl Talk {
         let pid = self.pid();
         let strangers = || {
             let known = descendants(pid);
-            let is_ours = |pid: &u32| {
-                self.seen.contains(pid)
-                    || namespace(*pid).is_some_and(|space| self.namespaces.contains(&space))
-            };
-            all()
-                .into_keys()
-                .filter(|other| *other != pid && !known.contains(other) && is_ours(other))
-                .count()
+            let is_left = |(pid, began): &&Life| !known.contains(pid) && life(*pid) == Some((*pid, *began));
+            self.seen.iter().filter(is_left).count()
         };
         eventually("processes are left that do not come from the server any more", || strangers() == 0);
         eventually("processes are left", || descendants(pid).len() == self.idle);
+    }
+
+    /// Asserts that nobody has a file open but what belongs to the talk.
+    pub fn holds_alone(&self, file: &Path) {
+        let strays = || &holders(file) - &descendants(self.pid());
+        eventually("processes of a cell are left", || strays().is_empty());
     }
 
     /// Sends a signal to the server alone.
@@ -200,7 +210,9 @@ impl Talk {
         self.signal(Signal::SIGKILL);
         self.server.child.wait().unwrap();
         let seen = std::mem::take(&mut self.seen);
-        eventually("processes have outlived the server", || !seen.iter().any(|pid| exists(*pid)));
+        eventually("processes have outlived the server", || {
+            !seen.iter().any(|(pid, began)| life(*pid) == Some((*pid, *began)))
+        });
         while self.browser.frame().await.is_some() {}
         let Self { project, port, cookie, .. } = self;
         let server = Server::start(project.path(), &python(), CONTAINED);
@@ -208,4 +220,9 @@ impl Talk {
         assert_eq!((again.port, &again.cookie), (port, &cookie), "an open page would not find its way back");
         again
     }
+}
+
+/// Whether the machine has more to do than it can.
+fn is_overloaded() -> bool {
+    load() > thread::available_parallelism().unwrap().get() as f64
 }

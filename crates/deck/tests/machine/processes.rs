@@ -5,7 +5,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    path::{Path, PathBuf},
+    path::Path,
     time::{Duration, Instant},
 };
 
@@ -17,6 +17,14 @@ pub fn all() -> BTreeMap<u32, u32> {
     let processes = fs::read_dir("/proc").unwrap().flatten();
     let pids = processes.filter_map(|process| process.file_name().to_str()?.parse().ok());
     pids.filter_map(|pid| Some((pid, parent(pid)?))).collect()
+}
+
+/// A process and when it began, in ticks of the system: its number alone is soon another one's.
+pub type Life = (u32, u64);
+
+/// The life of a process that has not ended.
+pub fn life(pid: u32) -> Option<Life> {
+    Some((pid, stat(pid)?.get(19)?.parse().ok()?))
 }
 
 /// The children of a process, theirs, and so on.
@@ -45,9 +53,9 @@ pub fn holders(file: &Path) -> BTreeSet<u32> {
     all().into_keys().filter(holds).collect()
 }
 
-/// The process namespace that a process is in.
-pub fn namespace(pid: u32) -> Option<PathBuf> {
-    fs::read_link(format!("/proc/{pid}/ns/pid")).ok()
+/// The name of a process's program, e.g. `rustc`; empty if there is no such process.
+pub fn program(pid: u32) -> String {
+    fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default().trim_end().to_owned()
 }
 
 /// Whether a process exists; one that has ended and waits to be reaped does not count.
@@ -62,6 +70,12 @@ pub fn status(pid: u32, name: &str) -> u64 {
     line.split_whitespace().next().unwrap().parse().unwrap()
 }
 
+/// How many processes have wanted to run at once lately.
+pub fn load() -> f64 {
+    let loads = fs::read_to_string("/proc/loadavg").unwrap();
+    loads.split_whitespace().next().unwrap().parse().unwrap()
+}
+
 /// Waits until something is so; fails the test if it never is.
 #[track_caller]
 pub fn eventually(otherwise: &str, is_so: impl Fn() -> bool) {
@@ -74,11 +88,13 @@ pub fn eventually(otherwise: &str, is_so: impl Fn() -> bool) {
 
 /// The parent of a process that has not ended.
 fn parent(pid: u32) -> Option<u32> {
+    stat(pid)?.get(1)?.parse().ok()
+}
+
+/// What `/proc/<pid>/stat` tells of a process that has not ended, from its state on.
+fn stat(pid: u32) -> Option<Vec<String>> {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     // The name before it may hold anything.
-    let mut rest = stat.rsplit(')').next()?.split_whitespace();
-    match rest.next()? {
-        "Z" | "X" => None,
-        _ => rest.next()?.parse().ok(),
-    }
+    let fields: Vec<_> = stat.rsplit(')').next()?.split_whitespace().map(str::to_owned).collect();
+    (!matches!(fields.first()?.as_str(), "Z" | "X")).then_some(fields)
 }

@@ -83,6 +83,7 @@ impl Talk {
 
     /// Writes another file.
     pub fn file(&self, file: &str, text: &str) {
+        fs::create_dir_all(self.path(file).parent().unwrap()).unwrap();
         fs::write(self.path(file), text).unwrap();
     }
 

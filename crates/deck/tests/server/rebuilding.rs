@@ -12,6 +12,7 @@ use tempfile::TempDir;
 
 use crate::{
     browser::Browser,
+    processes::eventually,
     python::python,
     stand::{Stand, load, write},
 };
@@ -24,8 +25,12 @@ const CHAPTER: &str = r#"# One
 {{#include ../../demo_crate/src/lib.rs:one}}
 ```
 
+```python,live,id=begin,setup
+begun = "prepared"
+```
+
 ```python,live,id=prepare
-prepared = "prepared"
+prepared = begun
 ```
 
 ---
@@ -124,6 +129,10 @@ impl Stage {
 #[tokio::test]
 async fn an_edit_answers_in_the_next_cell_and_the_file_stays() {
     let mut stage = Stage::new().await;
+    for cell in ["begin", "prepare"] {
+        assert_eq!(stage.presenter.run(cell).await, Status::Ok);
+        assert!(!stage.presenter.is_stale(cell));
+    }
     stage.presenter.edit("other", Some(&ONE.replace('1', "42"))).await;
     assert_eq!(stage.rebuilt("other").await, Status::Ok);
     assert_eq!(stage.phases("other"), [Phase::Build, Phase::Import, Phase::Replay, Phase::Run]);
@@ -132,7 +141,22 @@ async fn an_edit_answers_in_the_next_cell_and_the_file_stays() {
     assert_eq!((presented.build.number, &presented.build.edited), (1, &vec!["other".to_owned()]));
     assert_eq!(presented.previous.as_ref().map(|build| build.number), Some(0));
     assert!(!stage.presenter.is_stale("other") && !stage.presenter.is_stale("call"));
+    assert!(stage.presenter.is_stale("begin") && stage.presenter.is_stale("prepare"), "of the old build");
     assert!(stage.source().ends_with(&format!("{ONE}// ANCHOR_END: one\n")));
+}
+
+#[tokio::test]
+async fn the_first_rebuild_needs_no_cargo_though_nobody_has_asked_for_anything() {
+    let mut stage = Stage::new().await;
+    let built = |path: &str| fs::metadata(stage.project.path().join(path)).and_then(|file| file.modified());
+    let warm = || built(".deck/scratch/release-1/built/librusty.so").is_ok();
+    eventually("the compiler is never warmed up", warm);
+    let by_cargo = built("target/live/release/librusty.so").unwrap();
+    stage.presenter.edit("other", Some(&ONE.replace('1', "42"))).await;
+    assert_eq!(stage.rebuilt("other").await, Status::Ok);
+    assert_eq!(stage.presenter.output("call"), "prepared 42\n");
+    let built = fs::metadata(stage.project.path().join("target/live/release/librusty.so")).unwrap();
+    assert_eq!(built.modified().unwrap(), by_cargo);
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ import linecache
 import sys
 import traceback
 import types
+from _locale import LC_ALL, setlocale
 
 # A cell may replace or delete any of these; the report on it and the next cell need the real ones.
 _LIVE_BUILTINS = vars(builtins)
@@ -20,6 +21,7 @@ _ANY_EXCEPTION = BaseException
 _LINES = linecache.cache
 _PLAIN_ECHO = sys.__displayhook__
 _RECURSION_LIMIT = sys.getrecursionlimit()
+_LOCALE = setlocale(LC_ALL, None)
 # Without them Python cannot echo a value, or tell of an error.
 _LIVE_MODULES = sys.modules
 _MODULES = {name: sys.modules[name] for name in ("sys", "builtins", "os", "linecache", "traceback")}
@@ -129,6 +131,9 @@ def _put_interpreter_in_order():
     sys.setprofile(None)
     sys.setrecursionlimit(_RECURSION_LIMIT)
     linecache.cache = _LINES
+    # Numbers with commas would be read wrongly by native code, too.
+    if setlocale(LC_ALL, None) != _LOCALE:
+        setlocale(LC_ALL, _LOCALE)
     for name, module in _MODULES.items():
         _LIVE_MODULES.setdefault(name, module)
     for name, value in _BUILTINS.items():

@@ -167,9 +167,13 @@ impl Actor {
 
     fn give_up_rebuild(&mut self) {
         if let Some(Rebuild { cell, course, .. }) = self.rebuilding.take() {
-            if let Course::Trying { seat, stop, .. } = course {
-                stop.ask();
-                seat.stop();
+            match course {
+                Course::Compiling => drop(self.workshop.order(Order::GiveUp)),
+                Course::Trying { seat, stop, .. } => {
+                    stop.ask();
+                    seat.stop();
+                }
+                Course::Answering { .. } => {}
             }
             self.change(Change::Ran { cell, event: stopped() });
         }

@@ -1,6 +1,19 @@
 //! Addresses that try to reach the disk. None of them can: the server serves a site from memory.
 
-use crate::{stand::Stand, wire::ask};
+use std::{fs, os::unix::fs::symlink, sync::Arc};
+
+use deck::{
+    render::Edition,
+    server::follow_author,
+    source::Disk,
+    verbs::{Folder, build::site},
+};
+
+use crate::{
+    script::Script,
+    stand::{Stand, write},
+    wire::ask,
+};
 
 #[tokio::test]
 async fn addresses_never_reach_the_disk() {
@@ -54,5 +67,60 @@ async fn an_address_is_taken_as_it_is_written() {
     }
     for target in ["/", "/index.html", "/index.html?q=../../etc/passwd", "/assets/deck.css"] {
         assert_eq!(ask(&stand, "GET", target, &[("Cookie", &cookie)]).await.status, 200, "{target}");
+    }
+}
+
+const CHAPTER: &str = "# One {#one}\n\n![A picture](picture.svg)\n\n```python\n{{#include ../../code.py}}\n```\n\n\
+    ```python,live,id=a\n1\n```\n";
+const SECRET: &str = "<svg xmlns='http://www.w3.org/2000/svg'><!-- secret --></svg>";
+
+/// The files of a project that a deck is made from, each with where it would be served.
+const LINKS: [(&str, &str); 3] = [
+    ("slides/src/picture.svg", "/images/slides/src/picture.svg"),
+    ("code.py", "/source/code.py.html"),
+    ("slides/recordings/a.toml", "/index.html"),
+];
+
+#[tokio::test]
+async fn a_link_out_of_the_project_is_said_and_never_served() {
+    let (project, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let secret = outside.path().join("secret");
+    fs::write(&secret, SECRET).unwrap();
+    write(project.path(), CHAPTER);
+    for (file, text) in
+        [("web/dist/deck.js", ""), ("slides/src/picture.svg", "<svg/>"), ("code.py", "x = 1\n")]
+    {
+        let path = project.path().join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    fs::create_dir_all(project.path().join("slides/recordings")).unwrap();
+    let files = Disk { root: project.path().to_owned() };
+    let stand = Stand::building(&files, Arc::new(Script::default()), project.path(), None).await;
+    let folder = Folder { root: project.path().to_owned() };
+    let load = move || site(&folder, &Edition { live: true, ..Edition::default() }).unwrap();
+    follow_author(project.path(), Box::new(load), &stand.talk).unwrap();
+    let mut browser = stand.browser().await;
+
+    let before = browser.stage.deck.clone();
+    let chapter = project.path().join("slides/src/one.md");
+    fs::write(&chapter, CHAPTER).unwrap();
+    browser.until(|stage| stage.deck != before).await;
+    for (file, address) in LINKS {
+        let (place, aside) = (project.path().join(file), project.path().join("aside"));
+        let served = ask(&stand, "GET", address, &[("Cookie", &stand.cookie())]).await;
+        assert_eq!(served.status, 200, "{address}");
+        let _ = fs::rename(&place, &aside);
+        symlink(&secret, &place).unwrap();
+        fs::write(&chapter, format!("{CHAPTER}\n{file}\n")).unwrap();
+        browser.until(|stage| !stage.problems.is_empty()).await;
+        let problem = &browser.stage.problems[0];
+        assert!(problem.message.contains("it is a link that leads out of the project"), "{problem:?}");
+        let still = ask(&stand, "GET", address, &[("Cookie", &stand.cookie())]).await;
+        assert_eq!((still.status, &still.body), (200, &served.body), "the last good one stays");
+        fs::remove_file(&place).unwrap();
+        let _ = fs::rename(&aside, &place);
+        fs::write(&chapter, CHAPTER).unwrap();
+        browser.until(|stage| stage.problems.is_empty()).await;
     }
 }

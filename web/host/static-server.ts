@@ -11,6 +11,10 @@ const types: Record<string, { readonly type: string; readonly isText: boolean }>
   ".js": { type: "text/javascript; charset=utf-8", isText: true },
   ".css": { type: "text/css; charset=utf-8", isText: true },
   ".svg": { type: "image/svg+xml", isText: true },
+  ".mjs": { type: "text/javascript; charset=utf-8", isText: true },
+  ".json": { type: "application/json", isText: true },
+  ".png": { type: "image/png", isText: false },
+  ".wasm": { type: "application/wasm", isText: false },
   ".woff2": { type: "font/woff2", isText: false },
 };
 
@@ -40,7 +44,7 @@ export class StaticServer {
 
   static async start(folder: string): Promise<StaticServer> {
     const made = new StaticServer(folder);
-    await new Promise<void>((resolve) => made.server.listen(0, "127.0.0.1", resolve));
+    await new Promise<void>((resolve) => made.server.listen({ port: 0, host: "127.0.0.1", backlog: 4096 }, resolve));
     return made;
   }
 

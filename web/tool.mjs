@@ -1,11 +1,13 @@
-// Bundles the benchmark and runs it. The bundle lies where node finds the packages that stay outside of it.
+// Bundles a tool of this folder and runs it: `node tool.mjs bench --quick` runs bench/main.ts. The bundle lies where node finds
+// the packages that stay outside of it.
 import { build } from "esbuild";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const outfile = "node_modules/.cache/bench.mjs";
+const [name] = process.argv.splice(2, 1);
+const outfile = `node_modules/.cache/${name}.mjs`;
 await build({
-  entryPoints: ["bench/main.ts"],
+  entryPoints: [`${name}/main.ts`],
   bundle: true,
   packages: "external",
   platform: "node",

@@ -1,0 +1,55 @@
+import { expect, test } from "./static-fixtures";
+
+const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, reducedMotion: "reduce" } as const;
+
+test("on a phone the shared deck is one page to read: every slide, with all code and output, and nothing is cut", async ({ open }) => {
+  const talk = await (await open("site", phone)).ready();
+  const { page } = talk;
+  for (const slide of await talk.slides()) {
+    await page.locator(`[id="${slide}"]`).scrollIntoViewIfNeeded();
+    const faults = await page.evaluate((slide) => {
+      const root = document.getElementById(slide)!;
+      const room = root.getBoundingClientRect();
+      const isShown = (element: Element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+      const high = [...root.querySelectorAll("pre, .output, figure, table, p, li")].filter(isShown);
+      return [
+        ...(isShown(root) && !root.matches("[inert], [hidden], [aria-hidden]") ? [] : ["is hidden"]),
+        ...high.filter((element) => element.getBoundingClientRect().bottom > room.bottom + 1).map((element) => `ends before <${element.tagName} class="${element.className}">`),
+        ...[...root.querySelectorAll("figure.code > pre")].filter((code) => code.scrollHeight > code.clientHeight + 1).map(() => "cuts code"),
+        ...[...root.querySelectorAll("figure.cell > .output > pre")].filter((output) => !isShown(output)).map(() => "hides what was recorded"),
+      ];
+    }, slide);
+    expect(faults, slide).toEqual([]);
+  }
+  expect(await page.evaluate(() => document.scrollingElement?.scrollWidth)).toBe(390);
+});
+
+test("on a phone scrolling moves address, title and footer along, and links lead to their slides", async ({ open }) => {
+  const talk = await (await open("site", phone, "#/two-functions")).ready();
+  const { page } = talk;
+  const top = (slide: string) => page.locator(`[id="${slide}"]`).evaluate((element) => Math.round(element.getBoundingClientRect().top));
+  await expect.poll(() => top("two-functions")).toBe(0);
+  const slides = await talk.slides();
+  const next = slides[slides.indexOf("two-functions") + 1] ?? "";
+  await page.evaluate((next) => document.getElementById(next)?.scrollIntoView(), next);
+  await expect(talk.slide).toHaveAttribute("id", next);
+  await expect.poll(() => page.evaluate(() => location.hash)).toBe(`#/${next}`);
+  await expect(page).toHaveTitle(new RegExp(`^${await talk.slide.getAttribute("data-title")}`));
+  await page.getByRole("button", { name: "Contents" }).tap();
+  await page.locator(`dialog.contents a[href="#/bet"]`).tap();
+  await expect.poll(() => top("bet")).toBe(0);
+  await page.getByRole("button", { name: "Next step" }).tap();
+  await expect.poll(() => top(slides[1] ?? "")).toBe(0);
+});
+
+test("a phone that is turned, and turned back, keeps its slide", async ({ open }) => {
+  const talk = await (await open("site", phone, "#/two-functions")).ready();
+  const html = talk.page.locator("html");
+  await expect(html).toHaveClass(/reading/);
+  await talk.page.setViewportSize({ width: 844, height: 390 });
+  await expect(html).not.toHaveClass(/reading/);
+  await expect(talk.slide).toHaveAttribute("id", "two-functions");
+  await talk.page.setViewportSize({ width: 390, height: 844 });
+  await expect(html).toHaveClass(/reading/);
+  await expect(talk.slide).toHaveAttribute("id", "two-functions");
+});

@@ -1,0 +1,57 @@
+import type { RevealApi } from "reveal.js";
+
+/** What hides a slide that is not the current one. */
+const hiding = ["hidden", "aria-hidden", "inert"];
+
+/** How high in the window, from its top, the slide stands that counts as the current one. */
+const eyeLevel = 0.35;
+
+/** On a phone the shared deck is a page to read: slides one under the other, each as high as it has to be, every step taken.
+ *  reveal's own scroll view gives all of them one height, which would cut code and what it prints. */
+export class Reading {
+  private isOn = false;
+  private isScrolling = false;
+  private isAwaited = false;
+
+  constructor(private readonly deck: RevealApi) {
+    const slides = deck.getSlidesElement();
+    if (slides) new MutationObserver(() => this.isOn && this.unhide()).observe(slides, { subtree: true, attributeFilter: hiding });
+    addEventListener("scroll", () => this.scrolled(), { passive: true });
+    deck.on("slidechanged", () => this.isScrolling || this.showCurrent());
+    deck.on("ready", () => this.showCurrent());
+  }
+
+  /** Turns it on or off, as the window changes. */
+  set(isOn: boolean): void {
+    if (isOn === this.isOn) return;
+    this.isOn = isOn;
+    document.documentElement.classList.toggle("reading", isOn);
+    const distance = isOn ? { viewDistance: Number.MAX_SAFE_INTEGER, mobileViewDistance: Number.MAX_SAFE_INTEGER } : { viewDistance: 3, mobileViewDistance: 2 };
+    this.deck.configure({ fragments: !isOn, touch: !isOn, ...distance });
+    if (isOn) this.unhide();
+    this.showCurrent();
+  }
+
+  private unhide(): void {
+    for (const slide of this.deck.getSlides()) for (const name of hiding) slide.removeAttribute(name);
+  }
+
+  private showCurrent(): void {
+    if (this.isOn && this.deck.isReady()) this.deck.getCurrentSlide()?.scrollIntoView({ behavior: "instant" });
+  }
+
+  /** The slide at eye level is the current one: for the address, the title and the footer. */
+  private scrolled(): void {
+    if (!this.isOn || this.isAwaited) return;
+    this.isAwaited = true;
+    requestAnimationFrame(() => {
+      this.isAwaited = false;
+      const slides = this.deck.getSlides();
+      const at = slides.findLastIndex((slide) => slide.getBoundingClientRect().top <= innerHeight * eyeLevel);
+      if (at < 0 || slides[at] === this.deck.getCurrentSlide()) return;
+      this.isScrolling = true;
+      this.deck.slide(at);
+      this.isScrolling = false;
+    });
+  }
+}
