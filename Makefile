@@ -203,7 +203,7 @@ $(PYODIDE_WHEEL)/.built: $(ENV)/.installed web/node_modules/.package-lock.json $
 # A site without Python for readers' browsers is complete in everything else, so here, unlike in CI, it may be missing.
 .PHONY: python-parts
 python-parts: needs-run
-	@$(MAKE) --no-print-directory pyodide-wheel || [ -z "$$CI" ]
+	@$(MAKE) --no-print-directory --silent pyodide-wheel || [ -z "$$CI" ]
 
 dist/.wheels: $(ENV)/.installed $(RUST_SOURCES)
 	@echo "Building the wheel and the source distribution …"

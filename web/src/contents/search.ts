@@ -25,7 +25,9 @@ export function words(query: string): string[] {
 
 /** The slides that have every word somewhere, those with the words closest together first, else in their order. */
 export function find(passages: readonly Passage[], wanted: readonly string[]): Hit[] {
-  const slides = [...new Set(passages.map(({ slide }) => slide.id))].map((id) => passages.filter(({ slide }) => slide.id === id));
+  if (!wanted.length) return [];
+  const ids = [...new Set(passages.map(({ slide }) => slide.id))];
+  const slides = ids.map((id) => passages.filter(({ slide }) => slide.id === id));
   const hits = slides.flatMap((passages) => {
     const rated = passages.map((passage) => ({ passage, has: wanted.filter((word) => folded(passage.text).includes(word)) }));
     const isComplete = wanted.every((word) => rated.some(({ has }) => has.includes(word)));
