@@ -32,7 +32,7 @@ export function find(passages: readonly Passage[], wanted: readonly string[]): H
     const rated = passages.map((passage) => ({ passage, has: wanted.filter((word) => folded(passage.text).includes(word)) }));
     const isComplete = wanted.every((word) => rated.some(({ has }) => has.includes(word)));
     const [best] = rated.toSorted((one, other) => other.has.length - one.has.length);
-    if (!isComplete || !best) return [];
+    if (!isComplete || !best?.has.length) return [];
     const also = rated.filter(({ has, passage }) => has.length && passage.kind !== best.passage.kind).map(({ passage }) => passage.kind);
     return [{ passage: best.passage, also: [...new Set(also)], count: best.has.length }];
   });

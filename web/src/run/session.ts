@@ -13,6 +13,8 @@ export class Session {
   beforeRun: () => void = () => {};
   /** How the text of a cell stands to what runs, in a few words where there is something to say. */
   standing: (cell: string) => string = () => "";
+  /** The text of a cell of Rust in the build that answers. */
+  built: (cell: string) => string = (cell) => this.original(cell);
   /** What is done before a cell that waits can run, in a few words. */
   preparation: (cell: string) => string = () => "";
 
@@ -39,7 +41,12 @@ export class Session {
 
   /** The text that a run of the cell runs. */
   source(cell: string): string {
-    return this.store.cell(cell).edited ?? this.cells()[cell]?.source ?? "";
+    return this.store.cell(cell).edited ?? this.original(cell);
+  }
+
+  /** The text that the deck gives the cell. */
+  original(cell: string): string {
+    return this.cells()[cell]?.source ?? "";
   }
 
   /** Who made the result that is shown, or would make the first one. */

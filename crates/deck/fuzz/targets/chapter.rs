@@ -1,4 +1,4 @@
-//! A chapter, from its text to the page: either a deck with its site, or errors that each have a place.
+//! A chapter, from its text to the pages of deck and handout: either both, or errors that each have a place.
 
 #![no_main]
 
@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 use deck::{
     markdown::{ShownValue, Values},
     project,
-    render::{self, Edition, Ingredients},
+    render::{
+        self, Edition, Ingredients,
+        handout::{self, Handout},
+    },
 };
 use deck_fuzz::{Texts, is_placed};
 use libfuzzer_sys::fuzz_target;
@@ -41,7 +44,15 @@ fuzz_target!(|chapter: &str| {
                 assets,
                 edition: &Edition { live: true, planned: true, notes: true, ..Edition::default() },
             };
-            render::site(&deck, &ingredients).err().unwrap_or_default()
+            let site = render::site(&deck, &ingredients);
+            let chapters = project::sections(files, &AnyValue);
+            for sections in chapters.iter().flat_map(BTreeMap::values) {
+                let handout = Handout { deck: &deck, recorded: &|_| None, traced: &|_| None, site: "../" };
+                let text = handout::chapter(sections, &handout);
+                // Nothing is left that mdBook or its preprocessor would carry out.
+                assert!(!["{{", "$notes$", "$notes-end$"].iter().any(|left| text.contains(left)), "{text}");
+            }
+            site.err().into_iter().chain(chapters.err()).flatten().collect()
         }
         Err(errors) => {
             assert!(!errors.is_empty());

@@ -44,7 +44,7 @@ pub enum Piece {
     /// Markdown that ends the heading.
     Title(String),
     /// A block of code.
-    Code(Block),
+    Code(Box<Block>),
 }
 
 /// Reads one chapter. Whatever is wrong is reported.
@@ -130,10 +130,11 @@ impl Cutter<'_, '_> {
     /// What stands in the braces behind a heading is the deck's, but for the id, which every heading of a slide gets.
     fn title(&mut self, heading: &Heading, range: Range<usize>) {
         let written = self.seen.text[range.clone()].trim_end();
-        let (line, below) = written.split_once('\n').unwrap_or((written, ""));
-        let text = match line.rfind('{').filter(|_| heading.has_braces()) {
-            Some(brace) => &line[..brace],
-            None => line,
+        // A heading that is underlined may have several lines.
+        let (text, below) = written.rsplit_once('\n').unwrap_or((written, ""));
+        let text = match text.rfind('{').filter(|_| heading.has_braces()) {
+            Some(brace) => &text[..brace],
+            None => text,
         };
         let start = range.start + text.trim_end().len();
         let title = format!(" {{#{}}}\n{below}\n", heading.slide_id());
@@ -151,7 +152,7 @@ impl Cutter<'_, '_> {
         };
         let Some(block) = code_reader.block(kind, code, opening) else { return };
         if self.chapter.audiences[opening].is_on_slides() || matches!(block, Block::Snippet(_)) {
-            self.cuts.push((range, Piece::Code(block)));
+            self.cuts.push((range, Piece::Code(Box::new(block))));
         } else {
             self.diagnostics.push(unrecorded(&self.chapter.lines[opening]));
         }
@@ -159,12 +160,11 @@ impl Cutter<'_, '_> {
 
     fn picture(&mut self, url: &str, range: Range<usize>) {
         let line = &self.chapter.lines[self.seen.line_at(range.start)];
-        match embedded(url, line, self.reader.files) {
-            Ok(address) => {
-                if let Some(at) = self.seen.text[range.clone()].rfind(url) {
-                    let start = range.start + at;
-                    self.cuts.push((start..start + url.len(), Piece::Prose(address)));
-                }
+        let written = self.seen.text[range.clone()].rfind(url).ok_or_else(|| elsewhere(line));
+        match written.and_then(|at| Ok((at, embedded(url, line, self.reader.files)?))) {
+            Ok((at, address)) => {
+                let start = range.start + at;
+                self.cuts.push((start..start + url.len(), Piece::Prose(address)));
             }
             Err(error) => self.diagnostics.push(error),
         }
@@ -188,4 +188,10 @@ impl Cutter<'_, '_> {
 fn unrecorded(line: &Line) -> Diagnostic {
     Diagnostic::new(line, "no slide has this cell, so nothing records it")
         .help("move it out of `$web-only$`, or make it a plain block: no `live`, no `xray`")
+}
+
+/// A picture is put in where its address stands.
+fn elsewhere(line: &Line) -> Diagnostic {
+    Diagnostic::new(line, "the address of this picture stands somewhere else")
+        .help("write `![what it shows](file)`")
 }

@@ -21,14 +21,13 @@ pub fn snippet(snippet: &Snippet) -> Markup {
     }
 }
 
-/// The caption that leads to the file and line where the code lives. `site` is the address of the folder that the site lies
-/// in, from the page.
-pub fn caption(snippet: &Snippet, site: &str) -> Markup {
+/// The caption that leads to the file and line where the code lives.
+pub fn caption(snippet: &Snippet) -> Markup {
     html! {
         @if let Some(origin) = &snippet.origin {
             @let file = address(&origin.file);
             figcaption {
-                a href=(format!("{site}{}#L{}", source_page::path(&origin.file), origin.line)) { (file) ":" (origin.line) }
+                a href=(format!("{}#L{}", source_page::path(&origin.file), origin.line)) { (file) ":" (origin.line) }
             }
         }
     }

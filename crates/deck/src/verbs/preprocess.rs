@@ -90,7 +90,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
             about.mdbook_version
         );
     };
-    match prepare(&about, sections) {
+    match prepare(&about, sections).map(|()| leave_out_empty(sections)) {
         Ok(()) => serde_json::to_writer(io::stdout().lock(), &book).context("mdBook does not listen")?,
         Err(errors) => return Ok(report(&errors)),
     }
@@ -135,6 +135,22 @@ fn for_each_chapter(items: &mut [Value], visit: &mut dyn FnMut(&mut Value)) {
     }
 }
 
+/// A chapter whose slides are all only planned has no page.
+fn leave_out_empty(items: &mut Vec<Value>) {
+    items.retain_mut(|item| {
+        let Some(chapter) = item.get_mut("Chapter") else { return true };
+        let inside = chapter.get_mut("sub_items").and_then(Value::as_array_mut);
+        let has_chapters = inside.is_some_and(|inside| {
+            leave_out_empty(inside);
+            !inside.is_empty()
+        });
+        // mdBook's own drafts have no text either, and no file.
+        let is_empty =
+            chapter.get("content").and_then(Value::as_str).is_none_or(|text| text.trim().is_empty());
+        has_chapters || !is_empty || chapter.get("path").is_none_or(Value::is_null)
+    });
+}
+
 /// From a chapter's page to the folder of the handout.
 fn up(path: &Path) -> String {
     let folders = path.strip_prefix(CHAPTERS).into_iter().flat_map(Path::components).skip(1).count();
@@ -150,4 +166,39 @@ fn touched(path: &Path) -> Diagnostic {
     let message = "another preprocessor has changed this chapter before `deck` could read it";
     Diagnostic::in_file(path, message)
         .help("name every other preprocessor in `[preprocessor.deck] before = […]` of slides/book.toml")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_way_up_is_as_long_as_the_chapter_lies_deep() {
+        assert_eq!(up(Path::new("slides/src/one.md")), "");
+        assert_eq!(up(Path::new("slides/src/part/two.md")), "../");
+    }
+
+    #[test]
+    fn chapters_inside_of_others_are_found_and_empty_ones_left_out() {
+        let chapter = |path: &str, content: &str, inside: Value| json!({ "Chapter": { "path": path, "content": content, "sub_items": inside } });
+        let mut items = vec![
+            chapter(
+                "a.md",
+                "",
+                json!([chapter("a/b.md", "text", json!([])), chapter("a/c.md", " \n", json!([]))]),
+            ),
+            json!("Separator"),
+            json!({ "PartTitle": "Two" }),
+            chapter("d.md", "\n", json!([])),
+            json!({ "Chapter": { "path": null, "content": "", "sub_items": [] } }),
+        ];
+        let mut paths = Vec::new();
+        for_each_chapter(&mut items, &mut |chapter| paths.push(chapter["path"].clone()));
+        assert_eq!(json!(paths), json!(["a.md", "a/b.md", "a/c.md", "d.md", null]));
+        leave_out_empty(&mut items);
+        assert_eq!(items.len(), 4, "{items:?}");
+        assert_eq!(items[0]["Chapter"]["sub_items"].as_array().unwrap().len(), 1);
+    }
 }

@@ -8,7 +8,10 @@ use deck::{
     model::Deck,
     project,
     protocol::{CellEvent, Fd, Status},
-    render::{self, Edition, Ingredients, Recorded, Traced},
+    render::{
+        self, Edition, Ingredients, Recorded, Traced,
+        handout::{self, Handout},
+    },
     site::Site,
     source::Files,
 };
@@ -52,33 +55,30 @@ impl Project {
 
     /// The site; every cell has a recording that says `42`.
     pub fn site(&self) -> Site {
-        self.made(false)
+        self.made(&Edition { notes: true, ..Edition::default() })
     }
 
-    /// The site, for a server if it is `live`.
-    fn made(&self, live: bool) -> Site {
+    fn made(&self, edition: &Edition) -> Site {
         let deck = self.load().unwrap_or_else(|_| panic!("{}", self.errors()));
-        let recorded = |_: &str| {
-            Some(Recorded {
-                label: "Recorded: long ago".to_owned(),
-                events: vec![
-                    CellEvent::Started,
-                    CellEvent::Stream { fd: Fd::Stdout, data: "42\n".into() },
-                    CellEvent::Finished { status: Status::Ok, seconds: 0.001, limits: vec![] },
-                ],
-            })
-        };
         let assets = ["deck.js", "fonts/mono-400.woff2", "fonts/sans-400.woff2", "fonts/sans-600.woff2"];
         let assets = assets.into_iter().map(|name| (name.to_owned(), name.into())).collect();
-        let traced = |_: &str| {
-            let trace = include_str!("../fixtures/trace.json");
-            let trace = serde_json::from_str(trace).expect("a trace");
-            Some(Traced { label: "Recorded: long ago".to_owned(), trace, stale: false })
-        };
         let (recorded, traced) = (&recorded, &traced);
-        let edition = Edition { live, notes: true, ..Edition::default() };
-        let ingredients = Ingredients { files: self, recorded, traced, assets: &assets, edition: &edition };
+        let ingredients = Ingredients { files: self, recorded, traced, assets: &assets, edition };
         render::site(&deck, &ingredients).expect("the site should be made")
+    }
+
+    /// The chapter as mdBook gets it.
+    pub fn handout(&self) -> String {
+        self.try_handout().unwrap_or_else(|_| panic!("{}", self.errors()))
+    }
+
+    /// The chapter as mdBook gets it, or what is wrong with it.
+    pub fn try_handout(&self) -> Result<String, Vec<Diagnostic>> {
+        let deck = self.load()?;
+        let chapters = project::sections(self, &Answer)?;
+        let sections = &chapters[Path::new("slides/src/one.md")];
+        let handout = Handout { deck: &deck, recorded: &recorded, traced: &traced, site: "../" };
+        Ok(handout::chapter(sections, &handout))
     }
 
     /// The text of one page.
@@ -88,9 +88,9 @@ impl Project {
         String::from_utf8(bytes.clone()).expect("pages are text")
     }
 
-    /// The page as a server has it.
-    pub fn live_page(&self) -> String {
-        String::from_utf8(self.made(true).files["index.html"].clone()).expect("pages are text")
+    /// The page of an edition.
+    pub fn index(&self, edition: &Edition) -> String {
+        String::from_utf8(self.made(edition).files["index.html"].clone()).expect("pages are text")
     }
 
     /// The sections of the page, without what surrounds them.
@@ -115,6 +115,24 @@ impl Files for Project {
     fn exists(&self, path: &Path) -> bool {
         self.read(path).is_ok()
     }
+}
+
+/// The run of every cell.
+fn recorded(_: &str) -> Option<Recorded> {
+    Some(Recorded {
+        label: "Recorded: long ago".to_owned(),
+        events: vec![
+            CellEvent::Started,
+            CellEvent::Stream { fd: Fd::Stdout, data: "42\n".into() },
+            CellEvent::Finished { status: Status::Ok, seconds: 0.001, limits: vec![] },
+        ],
+    })
+}
+
+/// The trace of every X-ray.
+fn traced(_: &str) -> Option<Traced> {
+    let trace = serde_json::from_str(include_str!("../fixtures/trace.json")).expect("a trace");
+    Some(Traced { label: "Recorded: long ago".to_owned(), trace, stale: false })
 }
 
 /// The recorded values: only `first.answer`.

@@ -19,6 +19,8 @@ const RULER: f64 = 46.0;
 const APART: f64 = 26.0;
 /// Units that a function of the user's has at least: it is what one looks for.
 const LEAST_OWN: f64 = 3.0;
+/// Units between the brackets of two stages.
+const GAP: f64 = 3.0;
 /// Units of a rectangle that has room for a letter.
 const LETTER: f64 = 34.0;
 /// Where a rectangle is closer to the one before it than this, the two are drawn as one.
@@ -47,9 +49,9 @@ impl Drawing<'_> {
         let title = format!("{}-title", self.id);
         html! {
             svg.profile viewBox=(format!("0 {} {WIDTH} {}", -RULER, round(height + RULER))) role="img"
-                aria-labelledby=(format!("{title} {title}-long")) {
+                aria-labelledby=(title) aria-describedby=(format!("{}-description", self.id)) {
                 title id=(title) { (self.title) }
-                desc id=(format!("{title}-long")) { (self.description) }
+                desc id=(format!("{}-description", self.id)) { (self.description) }
                 defs { (self.patterns()) }
                 (self.ruler())
                 (self.shapes("waits", &self.profile.waits, row))
@@ -101,7 +103,7 @@ impl Drawing<'_> {
             spread(self.stages.iter().map(|span| self.x(span.at) + self.x(span.instructions) / 2.0));
         html! {
             @for (span, centre) in self.stages.iter().zip(centres) {
-                @let (left, width) = (self.x(span.at), self.x(span.instructions).max(2.0));
+                @let (left, width) = (self.x(span.at) + GAP / 2.0, (self.x(span.instructions) - GAP).max(2.0));
                 rect.bracket x=(round(left)) y="-10" width=(round(width)) height="4" {}
                 path.leader d=(format!("M{} -26L{} -11", round(centre), round(left + width / 2.0))) {}
                 text x=(round(centre)) y="-31" text-anchor="middle" { (stage_number(span)) }
@@ -121,7 +123,8 @@ impl Drawing<'_> {
         };
         html! {
             @for span in Tone::ALL.into_iter().filter_map(widest) {
-                text.letter data-tone=(span.tone.class()) x=(round(self.x(span.at) + 8.0)) y=(round(span.top * row + row / 2.0 + 6.0)) {
+                @let (x, y) = ((self.x(span.at) + self.x(span.end)) / 2.0, (span.top + 0.5) * row + 6.0);
+                text.letter data-tone=(span.tone.class()) x=(round(x)) y=(round(y)) text-anchor="middle" {
                     (span.tone.look().0)
                 }
             }
@@ -195,4 +198,33 @@ fn write(path: &mut String, [left, right, top, height]: [f64; 4]) {
 /// A number with at most two decimals.
 fn round(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(wishes: &[f64], expected: &[f64]) {
+        assert_eq!(spread(wishes.iter().copied()), expected);
+    }
+
+    #[test]
+    fn numbers_give_way_to_each_other_and_to_the_edges() {
+        check(&[100.0, 500.0], &[100.0, 500.0]);
+        check(&[100.0, 101.0, 500.0], &[100.0, 126.0, 500.0]);
+        check(&[0.0, 1.0], &[13.0, 39.0]);
+        check(&[999.0, 1000.0], &[961.0, 987.0]);
+    }
+
+    #[test]
+    fn what_the_eye_cannot_tell_apart_is_one_rectangle() {
+        let mut pen = Pen::default();
+        for at in 0..10 {
+            pen.draw(f64::from(at) * 0.1, f64::from(at) * 0.1 + 0.05, 0.0, 5.0);
+        }
+        pen.draw(5.0, 6.0, 0.0, 5.0);
+        pen.draw(0.0, 6.0, 5.0, 5.0);
+        assert_eq!(pen.finish().0, "M0 0h0.95v5h-0.95zM5 0h1v5h-1zM0 5h6v5h-6z");
+    }
 }

@@ -26,8 +26,13 @@ fn code_figure(snippet: &Snippet, cell: Option<&str>, page: &Page) -> Markup {
     };
     html! {
         figure.code data-language=(snippet.language) {
+            figcaption {
+                span.language {}
+                @if let Some(origin) = &snippet.origin {
+                    " " a href=(format!("{}{}#L{}", page.handout.site, source_page::path(&origin.file), origin.line)) { (origin.label()) }
+                }
+            }
             (code(snippet))
-            (render::code::caption(snippet, page.handout.site))
             @if let Some(recorded) = cell.and_then(|id| (page.handout.recorded)(id)) { (output(&recorded, &source)) }
         }
     }
@@ -36,7 +41,7 @@ fn code_figure(snippet: &Snippet, cell: Option<&str>, page: &Page) -> Markup {
 /// Code in the deck's colours. mdBook's script would colour it once more, unless its class says not to.
 pub fn code(snippet: &Snippet) -> Markup {
     html! {
-        pre tabindex="0" role="region" aria-label=(render::code::label(&snippet.language)) {
+        pre tabindex="0" role="group" aria-label=(render::code::label(&snippet.language)) {
             code class="nohighlight" { (render::code::lines(&snippet.language, snippet.shown().trim_end_matches('\n'), "")) }
         }
     }

@@ -58,9 +58,8 @@ impl Page<'_> {
                 Piece::Prose(prose) => text.push_str(prose),
                 Piece::Title(title) => {
                     text.push_str(title);
-                    text.push_str(
-                        &self.about(&section.id).map(|about| html_block(&about)).unwrap_or_default(),
-                    );
+                    let about = self.about(&section.id).map(|about| html_block(&about));
+                    text.push_str(&about.map(|about| format!("\n{about}")).unwrap_or_default());
                 }
                 Piece::Code(block) => text.push_str(&self.block(block)),
             }
@@ -100,5 +99,5 @@ impl Page<'_> {
 
 /// HTML that nothing between here and the page can break.
 fn html_block(html: &Markup) -> String {
-    format!("\n{}\n\n", inert(&one_line(&html.0)))
+    format!("{}\n\n", inert(&one_line(&html.0)))
 }

@@ -43,8 +43,8 @@ pub struct Span {
 /// Lays out a trace.
 pub fn profile(trace: &Trace) -> Profile {
     let levels = levels(trace);
-    let mut profile = Profile::default();
-    profile.rows = levels.iter().map(|level| level.top + level.thickness).fold(1.0, f64::max);
+    let rows = levels.iter().map(|level| level.top + level.thickness).fold(1.0, f64::max);
+    let mut profile = Profile { rows, ..Profile::default() };
     let mut latest: Vec<Option<usize>> = vec![None; levels.len()];
     for run in &trace.path {
         let (at, end) = (profile.total, profile.total + run.instructions);
@@ -139,4 +139,42 @@ fn on_stack(nodes: &[Node], from: u32) -> impl Iterator<Item = usize> {
             }
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::xray::fixture::trace;
+
+    #[test]
+    fn every_instruction_is_executed_once_somewhere_below_those_who_wait() {
+        let (trace, profile) = (trace(), profile(&trace()));
+        let executed: u32 = profile.runs.iter().map(|run| run.end - run.at).sum();
+        assert_eq!((profile.total, executed), (trace.figures().instructions, profile.total));
+        let loops = profile.waits.iter().find(|span| span.top == 0.0).unwrap();
+        assert_eq!((loops.at, loops.end), (0, profile.total));
+        for run in &profile.runs {
+            let around = |span: &&Span| span.at <= run.at && run.end <= span.end && span.top == run.top;
+            assert!(profile.waits.iter().any(|span| around(&span)), "{run:?}");
+        }
+    }
+
+    #[test]
+    fn user_code_has_a_whole_row_although_it_is_inlined() {
+        let profile = profile(&trace());
+        let own = profile.runs.iter().find(|run| run.tone == Tone::Rust).unwrap();
+        assert_eq!(own.thickness, 1.0);
+        assert!(profile.rows >= own.top + 1.0);
+    }
+
+    #[test]
+    fn whoever_made_a_tail_call_waits_for_nothing() {
+        let mut trace = trace();
+        let last = trace.nodes.len() - 1;
+        trace.nodes[last].entry = Entry::Tail;
+        let parent = trace.nodes[last].parent.unwrap();
+        let stack: Vec<_> = on_stack(&trace.nodes, last as u32).collect();
+        assert!(stack.contains(&last) && !stack.contains(&(parent as usize)), "{stack:?}");
+        assert_eq!(levels(&trace)[last].top, levels(&trace)[parent as usize].top);
+    }
 }

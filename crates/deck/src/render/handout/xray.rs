@@ -23,14 +23,16 @@ const TREE_WIDTH: usize = 96;
 /// The figure of an X-ray.
 pub fn figure(xray: &Xray, page: &Page) -> Markup {
     let traced = (page.handout.traced)(&xray.id);
-    let beside = xray.compare.as_ref().and_then(|id| (page.handout.traced)(id));
+    let compared =
+        xray.compare.as_ref().and_then(|id| page.handout.deck.xrays().find(|other| other.id == *id));
+    let beside = compared.and_then(|other| Some((other, (page.handout.traced)(&other.id)?.trace)));
     html! {
         figure.xray id=(format!("xray-{}", xray.id)) {
             (code(&xray.snippet))
             @if let Some(Traced { trace, label, .. }) = &traced {
-                (pictures(&xray.id, trace, beside.as_ref().map(|beside| &beside.trace)))
+                (pictures(xray, trace, beside.as_ref().map(|(other, trace)| (*other, trace))))
                 (legend(trace))
-                div.scroll tabindex="0" role="region" aria-label="Figures of this call" { (summary(trace)) }
+                div.scroll tabindex="0" role="group" aria-label="Figures of this call" { (summary(trace)) }
                 @for claim in sentences(&xray.claims) { p.claim { (claim) } }
                 details {
                     summary { "The call as a tree, function by function" }
@@ -56,21 +58,24 @@ pub fn here(here: &Here, page: &Page) -> Option<Markup> {
 }
 
 /// The drawing, and below it the one that it is compared with, at the same scale.
-fn pictures(id: &str, trace: &Trace, beside: Option<&Trace>) -> Markup {
-    let (own, other) = (profile(trace), beside.map(profile));
+fn pictures(xray: &Xray, trace: &Trace, beside: Option<(&Xray, &Trace)>) -> Markup {
+    let (own, other) = (profile(trace), beside.map(|(_, trace)| profile(trace)));
     let scale = own.total.max(other.as_ref().map_or(0, |other| other.total));
     html! {
-        div.pictures tabindex="0" role="region" aria-label="Depth of the call, instruction by instruction" {
-            (picture(id, trace, &own, scale))
-            @if let (Some(trace), Some(profile)) = (beside, &other) {
-                (picture(&format!("{id}-beside"), trace, profile, scale))
+        div.pictures tabindex="0" role="group" aria-label="Depth of the call, instruction by instruction" {
+            (picture(&xray.id, xray, trace, &own, scale))
+            @if let (Some((other, trace)), Some(profile)) = (beside, &other) {
+                (picture(&format!("{}-beside", xray.id), other, trace, profile, scale))
             }
         }
     }
 }
 
-fn picture(id: &str, trace: &Trace, profile: &Profile, scale: u32) -> Markup {
-    let title = format!("{}, {}: {} instructions", trace.call.statement, temperature(trace), profile.total);
+/// One drawing. `id` is not always the X-ray's: one that is compared with several stands on the page several times.
+fn picture(id: &str, xray: &Xray, trace: &Trace, profile: &Profile, scale: u32) -> Markup {
+    let build = xray.build.profile().map(|profile| format!(", {profile} build")).unwrap_or_default();
+    let title =
+        format!("{}, {}{build}: {} instructions", trace.call.statement, temperature(trace), profile.total);
     let drawing = Drawing {
         id: &format!("drawing-{id}"),
         profile,
