@@ -5,7 +5,7 @@ import { digest, folder } from "./site";
 
 const file = join(import.meta.dirname, "../../dist/share-check.json");
 
-/** Leaves what held of which files, for `deck share` to list it; nothing if anything failed or if only a part was asked for. */
+/** Leaves what held of which files, for `deck share` to list it; nothing if anything failed. */
 export default class Report implements Reporter {
   private readonly passed: { title: string; place: string }[] = [];
   private readonly skipped: string[] = [];
