@@ -110,12 +110,20 @@ record: deck extension ## Record the output of every live cell anew; review with
 verify: deck extension ## Run every live cell and compare it with its recording.
 	@$(DECK) verify --python $(ENV_PYTHON) $(ARGS)
 
+.PHONY: verify-pyodide
+verify-pyodide: deck ## Run every Python cell as readers' browsers do, and compare. Options: ARGS="--cell ID".
+	@$(IF_PYODIDE); $(MAKE) --no-print-directory web pyodide-wheel && $(DECK) verify --pyodide $(ARGS)
+
+.PHONY: record-pyodide
+record-pyodide: deck web pyodide-wheel ## Record what Python cells do otherwise in readers' browsers; review with `git diff`.
+	@$(DECK) record --pyodide $(ARGS)
+
 .PHONY: trace
 trace: deck extension $(if $(findstring html,$(ARGS)),web) ## Trace one call: CALL='rusty.add_one(41)'. Options: ARGS="--first --all".
 	@$(DECK) trace --python $(ENV_PYTHON) $(ARGS) -- "$(or $(CALL),rusty.add_one(41))"
 
 .PHONY: test
-test: test-rust test-python verify test-web test-browser ## Run all tests.
+test: test-rust test-python verify verify-pyodide test-web test-browser ## Run all tests.
 	@echo "All tests passed."
 
 .PHONY: lint
@@ -182,11 +190,10 @@ $(ENV)/.installed: demo_crate/requirements.txt
 .PHONY: pyodide-wheel
 pyodide-wheel: $(PYODIDE_WHEEL)/.built
 
-$(PYODIDE_WHEEL)/.built: $(ENV)/.installed web/node_modules/.package-lock.json $(RUST_SOURCES) demo_crate/pyodide/link.sh
-	@rustup target add $(PYODIDE_TARGET) 2>/dev/null || { \
-		echo "missing: Rust for $(PYODIDE_TARGET), which cells in the browser need. rustup target add $(PYODIDE_TARGET)" >&2; exit 1; }
+$(PYODIDE_WHEEL)/.built: $(ENV)/.installed web/node_modules/.package-lock.json $(RUST_SOURCES) demo_crate/pyodide/link.sh | needs-pyodide
 	@echo "Building the demo crate for the browser …"
-	@rm -rf $(PYODIDE_WHEEL)
+	@# Cargo does not know that the linker is a file of the project.
+	@rm -rf $(PYODIDE_WHEEL) target/demo/pyodide/$(PYODIDE_TARGET)/browser/.fingerprint/rusty-*
 	@CARGO_TARGET_WASM32_UNKNOWN_EMSCRIPTEN_RUSTFLAGS="$(REMAP)" CARGO_TARGET_WASM32_UNKNOWN_EMSCRIPTEN_LINKER=$(abspath demo_crate/pyodide/link.sh) \
 		MATURIN_PYEMSCRIPTEN_PLATFORM_VERSION=$(call pyodide_is,abi_version) CARGO_TARGET_DIR=$(abspath target/demo/pyodide) \
 		$(ENV)/bin/maturin build --profile browser --locked --quiet --target $(PYODIDE_TARGET) \
@@ -196,7 +203,7 @@ $(PYODIDE_WHEEL)/.built: $(ENV)/.installed web/node_modules/.package-lock.json $
 # A site without Python for readers' browsers is complete in everything else, so here, unlike in CI, it may be missing.
 .PHONY: python-parts
 python-parts: needs-run
-	@$(MAKE) --no-print-directory pyodide-wheel || [ -z "$$CI" ]
+	@$(MAKE) --no-print-directory --silent pyodide-wheel || [ -z "$$CI" ]
 
 dist/.wheels: $(ENV)/.installed $(RUST_SOURCES)
 	@echo "Building the wheel and the source distribution …"
@@ -228,10 +235,14 @@ target/handout/theme/favicon.svg: web/node_modules/.package-lock.json $(WEB_SOUR
 	@cd web && npm run --silent handout
 
 .PHONY: web
-web: needs-web web/dist/deck.js
+web: needs-web web/dist/deck.js target/web/node-session.mjs
 
 web/dist/deck.js: web/node_modules/.package-lock.json $(WEB_SOURCES)
 	@cd web && npm run --silent build
+
+# What was just built is there already: it is the last that is written.
+target/web/node-session.mjs: web/dist/deck.js
+	@[ $@ -nt $< ] || { cd web && npm run --silent build; }
 
 web/node_modules/.package-lock.json: web/package-lock.json
 	@echo "Installing the front end's packages …"
@@ -240,6 +251,7 @@ web/node_modules/.package-lock.json: web/package-lock.json
 
 .PHONY: test-rust test-python test-web test-browser
 test-rust: needs-run needs-proof $(ENV)/.extension web handout-tools
+	@$(IF_PYODIDE); $(MAKE) --no-print-directory pyodide-wheel
 	PYTHON=$(abspath $(ENV_PYTHON)) cargo test --release --workspace --locked --quiet
 	cd demo_crate && PYO3_PYTHON=$(abspath $(ENV_PYTHON)) LD_LIBRARY_PATH=$(PYTHON_LIBRARIES) \
 		cargo test --locked --quiet --target-dir ../target/demo/test
@@ -289,6 +301,15 @@ needs-web:
 	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' 2>/dev/null || { \
 		echo "missing: Node 20 or newer, with npm: https://nodejs.org, or your system's package manager" >&2; exit 1; }
 	@command -v npm >/dev/null || { echo "missing: npm. It comes with Node; on Debian and Ubuntu: apt install npm" >&2; exit 1; }
+
+.PHONY: needs-pyodide
+needs-pyodide: needs-web
+	@rustup target add $(PYODIDE_TARGET) 2>/dev/null || { \
+		echo "missing: Rust for $(PYODIDE_TARGET), which cells in the browser need. rustup target add $(PYODIDE_TARGET)" >&2; exit 1; }
+
+# Ends a recipe without harm where cells cannot run as in readers' browsers, and says so. In continuous integration it fails.
+IF_PYODIDE = $(MAKE) --no-print-directory --silent needs-pyodide || { \
+	echo "NOT RUN: cells as in readers' browsers ($@)" >&2; [ -z "$$CI" ]; exit; }
 
 .PHONY: needs-browser
 needs-browser:

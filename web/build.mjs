@@ -38,10 +38,20 @@ const nodeSession = {
   outExtension: { ".js": ".mjs" },
 };
 
+/** Does the same in Chromium. It needs packages of this folder, so it lies where node finds them. */
+const chromiumSession = {
+  entryPoints: { "chromium-session": "host/chromium-session.ts" },
+  format: "esm",
+  platform: "node",
+  packages: "external",
+  outdir: "node_modules/.cache",
+  outExtension: { ".js": ".mjs" },
+};
+
 await rm("dist", { recursive: true, force: true });
 await mkdir("dist/fonts", { recursive: true });
 const results = await Promise.all(bundles.map((bundle) => build({ ...shared, ...bundle })));
-await build({ ...shared, ...nodeSession });
+await Promise.all([nodeSession, chromiumSession].map((session) => build({ ...shared, ...session })));
 const inputs = [...results.flatMap((result) => Object.keys(result.metafile.inputs)), ...Object.values(fonts)];
 await writeFile("dist/third-party-notices.txt", await notices(inputs, readFile));
 await copyFile("theme/favicon.svg", "dist/favicon.svg");

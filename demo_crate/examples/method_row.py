@@ -76,13 +76,17 @@ def method_row(function: BuiltinFunctionType) -> PyMethodDef:
 
 # ANCHOR_END: read
 
+# Of a pointer written in full, with its 0x. In WebAssembly it is a small number: functions lie in
+# a table there, and a pointer to one is its row.
+_WIDTH = 2 + 2 * ctypes.sizeof(ctypes.c_void_p)
+
 
 def describe(function: BuiltinFunctionType) -> str:
     """The four fields of the row that function points to, one on each line."""
     row = method_row(function)
     fields = {
         "name": row.ml_name.decode(),
-        "jump": hex(row.ml_meth),
+        "jump": f"{row.ml_meth:#0{_WIDTH}x}",
         "flags": flag_names(row.ml_flags),
         "doc": repr(row.ml_doc.decode()),
     }

@@ -1,9 +1,10 @@
 """A Python object, read as the C struct that it is: how often it is named, its type, its data.
 
-The layout is that of 64-bit CPython 3.11 to 3.14 with a GIL (Include/object.h, and floatobject.h in
-Include/cpython). A float serves as the example because a fresh one is counted; small ints are
-immortal since 3.12. From 3.14 on the count has 32 bits of its own and the other half of the word
-holds flags, all of them zero in a fresh object, so that the whole word still reads as the count.
+The layout is that of CPython 3.11 to 3.14 with a GIL (Include/object.h, and floatobject.h in
+Include/cpython), in 64 bits or, as a browser has it, in 32. A float serves as the example because
+a fresh one is counted; small ints are immortal since 3.12. From 3.14 on the count has 32 bits of
+its own; where a word has 64, the other half holds flags, all of them zero in a fresh object, so
+that the whole word still reads as the count.
 """
 
 import ctypes
@@ -31,7 +32,7 @@ def float_struct(number: float) -> PyFloatObject:
     if object.__basicsize__ != PyFloatObject.ob_fval.offset:
         raise NotImplementedError(
             f"an object's header has {object.__basicsize__} bytes here, expected "
-            f"{PyFloatObject.ob_fval.offset}: use a 64-bit Python that is not free-threaded"
+            f"{PyFloatObject.ob_fval.offset}: use a Python that is not free-threaded"
         )
     return PyFloatObject.from_address(id(number))
 

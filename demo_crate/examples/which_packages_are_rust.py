@@ -16,8 +16,9 @@ PYO3_VERSION = re.compile(rb"pyo3-(\d+\.\d+\.\d+)")
 RUST = re.compile(rb"/rustc/[0-9a-f]{40}")
 # ANCHOR_END: marks
 
-# How compiled files begin: on Linux, on macOS (for one processor, for several), on Windows.
-EXECUTABLE = (b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"MZ")
+# How compiled files begin: on Linux, on macOS (for one processor, for several), on Windows, and
+# those of WebAssembly.
+EXECUTABLE = (b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"MZ", b"\0asm")
 
 
 @dataclass(frozen=True, order=True)

@@ -18,8 +18,9 @@ for argument in "$@"; do
     esac
 done
 
-# What is not defined here is Pyodide's. The constructors and the relocations are what its loader calls.
+# What is not defined here is Pyodide's. The constructors and the relocations are what its loader calls. The one section that
+# is kept of those that nothing loads says which compiler made it, as recordings do.
 # shellcheck disable=SC2086 # one word for each export
 exec "$sysroot/lib/rustlib/$host/bin/rust-lld" -flavor wasm -shared --experimental-pic \
-    --unresolved-symbols=import-dynamic --no-export-dynamic --gc-sections --strip-all \
+    --unresolved-symbols=import-dynamic --no-export-dynamic --gc-sections --strip-all --keep-section=producers \
     $exports --export=__wasm_call_ctors --export-if-defined=__wasm_apply_data_relocs "$@" -o "$out"

@@ -41,6 +41,11 @@ def test_paths_may_be_removed_and_pyo3_is_still_found():
     assert kind_of("some" + EXTENSION_SUFFIXES[0], content) == "extension, PyO3"
 
 
+def test_an_extension_in_webassembly_is_found():
+    content = b"\0asm\1\0\0\0 ... pyo3_runtime ... /pyo3-0.30.1/src/err/mod.rs"
+    assert kind_of("some" + EXTENSION_SUFFIXES[0], content) == "extension, PyO3 0.30.1"
+
+
 @pytest.mark.parametrize("content", [b"", b"#!/bin/sh", b"pyo3_runtime pyo3-0.30.1"])
 def test_a_text_that_speaks_of_pyo3_is_no_extension(content):
     assert kind_of("about.so", content) is None

@@ -82,6 +82,12 @@ export const rows = {
     note: "the talk's own crate, release; from the socket command until the output of the cell below it, in the new build",
   },
   "rust-build": { what: "of which the compiler", unit: "ms" },
+  "rust-first": {
+    what: "the first Rust edit after the start",
+    unit: "ms",
+    goal: 400,
+    note: "once, after fifteen seconds in which nobody asked for anything: the server has warmed the compiler up",
+  },
   "maturin-develop": {
     what: "`maturin develop --release` after the same edit, in turn with it",
     unit: "ms",

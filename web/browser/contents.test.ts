@@ -5,7 +5,7 @@ import { expect, test } from "./static-fixtures";
 const dialog = (page: Page) => page.locator("dialog.contents");
 
 test("the table of contents lists chapters and slides, marks the current one and leads to the others by keyboard", async ({ open }) => {
-  const talk = await (await open("file", {}, "#/two-functions")).ready();
+  const talk = await (await open("site", {}, "#/two-functions")).ready();
   const { page } = talk;
   await talk.press("m");
   const links = dialog(page).locator(".list a");
@@ -21,7 +21,7 @@ test("the table of contents lists chapters and slides, marks the current one and
 });
 
 test("no key of the deck works behind the table of contents, and Escape closes it", async ({ open }) => {
-  const talk = await (await open("file")).ready();
+  const talk = await (await open("site")).ready();
   await talk.page.getByRole("button", { name: "Contents" }).click();
   await expect(dialog(talk.page)).toBeVisible();
   const before = await talk.position();
@@ -32,7 +32,7 @@ test("no key of the deck works behind the table of contents, and Escape closes i
 });
 
 test("a search finds text, code and recorded output, and marks it on the slide", async ({ open }) => {
-  const talk = await (await open("file")).ready();
+  const talk = await (await open("site")).ready();
   const { page } = talk;
   const search = async (query: string) => {
     await talk.press("/");

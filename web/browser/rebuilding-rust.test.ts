@@ -100,3 +100,24 @@ test("a panic names the line that the slide shows", async ({ talk }) => {
   await expect(cell.scroll.locator(".traceback")).toContainText("PanicException");
   await expect(talk.cell("edit-panics").figure.locator(".panicked")).toContainText("assert!");
 });
+
+test("a panic names the line that the slide shows, though an edit above has moved it in the build", async ({ talk, project }) => {
+  const [rust, python] = [talk.cell("edit-panics"), talk.cell("panic-missed")];
+  const lines = (await readFile(project.path("demo_crate/src/errors.rs"), "utf8")).split("\n");
+  const onDisk = 1 + lines.findIndex((line) => line.startsWith("    assert!(x"));
+  await talk.unlock();
+  await rebuild(talk, talk.cell("edit-checked"), "    if x < 0 {", "    // One line more.\n    if x < 0 {");
+  await expect(talk.cell("edit-checked").label).toContainText("Live: build 1, dev", patience);
+  await python.run();
+  await expect(python.scroll.locator("a.pn-place"), "in the file as it was built").toContainText(`errors.rs:${onDisk + 1}:`);
+  await expect(python.scroll.locator("a.pn-place"), "in the file as it is").toHaveAttribute("href", new RegExp(`#L${onDisk}$`));
+  await expect(rust.figure.locator(".panicked")).toContainText("assert!");
+
+  // Beyond the lines that the region has on disk.
+  await rebuild(talk, rust, "    assert!", `${"    // One line more.\n".repeat(9)}    assert!`);
+  await expect(rust.label).toContainText("Live: build 2, dev", patience);
+  await expect(rust.figure.locator(".editor .panicked")).toContainText("assert!");
+  await rust.editor.fill((await rust.source()).replace("    // One line more.\n", ""));
+  await talk.press("Escape");
+  await expect(rust.figure.locator(".panicked"), "another text than what panicked").toHaveCount(0);
+});

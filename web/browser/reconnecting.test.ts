@@ -38,6 +38,36 @@ test("when the server dies the recordings speak, and when it is back the same ta
   }
 });
 
+test("when the server dies, Rust that was changed can be built again in the same tab", async ({ talk, server, project, faults }) => {
+  test.setTimeout(400_000);
+  faults.expect(...broken);
+  const [rust, python] = [talk.cell("edit-add-one"), talk.cell("call-add-one")];
+  const built = async () => {
+    await rust.button("run").click();
+    await expect(rust.label).toContainText("Live: build 1, dev", { timeout: 240_000 });
+    await expect(python.scroll).toHaveText("43");
+    await expect(talk.indicator("build")).toHaveText("dev · build 1 · edit-add-one");
+  };
+  await talk.unlock();
+  await rust.edit((await rust.source()).replace("x + 1", "x + 2"));
+  await built();
+
+  await server.kill();
+  await expect(talk.indicator("connection")).toHaveAttribute("data-state", "gone");
+  const again = await Server.start(project, server.port);
+  try {
+    await expect(talk.indicator("connection")).toHaveAttribute("data-state", "connected");
+    await expect(rust.editor).toContainText("x + 2");
+    await expect(talk.indicator("build"), "the build has died with the server").toContainText("as installed");
+    await expect(rust.figure).toHaveAttribute("data-edited", "true");
+    await python.run();
+    await expect(python.scroll).toHaveText("42");
+    await built();
+  } finally {
+    await again.end();
+  }
+});
+
 test("a reload comes back to the same slide, step, results and edits", async ({ talk }) => {
   const ids = await talk.cells();
   const cell = talk.cell(ids[0] ?? "");
@@ -98,13 +128,16 @@ test("an open tab goes on while a cell runs: reloaded, another one closed, witho
     await expect(cell.scroll).toHaveText("before\nafter");
   });
 
-  await test.step("the machine sleeps", async () => {
+  await test.step("the machine sleeps for so long that the server takes the tab for gone when it wakes up", async () => {
     await talk.unlock();
+    const connections = cut.length;
     const awake = new Gate(project);
     await cell.edit(`print("before")\n${awake.wait}print("awake")`);
     await cell.button("run").click();
     await expect(cell.scroll).toHaveText("before");
-    await server.sleep(6000);
+    await server.sleep(12_000);
+    await expect.poll(() => cut.length, { message: "the tab comes back" }).toBeGreaterThan(connections);
+    await expect(talk.indicator("connection")).toHaveAttribute("data-state", "connected");
     await awake.open();
     await cell.ended("ok");
     await expect(cell.scroll).toHaveText("before\nawake");

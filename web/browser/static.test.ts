@@ -33,6 +33,17 @@ for (const way of ["file", "site"] as const) {
   });
 }
 
+test("the typefaces of prose are asked for at once and once, where the page comes from a web server", async ({ open }) => {
+  const links = async (way: "file" | "site") => {
+    const { page } = await (await open(way)).ready();
+    const early = await page.locator("link[rel=preload][as=font]").evaluateAll((all) => all.map((link) => (link as HTMLLinkElement).href));
+    const loaded = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
+    return early.map((font) => loaded.filter((name) => name === font).length);
+  };
+  expect(await links("site")).toEqual([1, 1]);
+  expect(await links("file")).toEqual([]);
+});
+
 test("what a cell shows is its recording, to the letter", async ({ open }) => {
   const talk = await (await open("site")).ready();
   for (const id of await talk.cells()) {

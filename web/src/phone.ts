@@ -12,11 +12,11 @@ export function slideSize(isPhone: boolean, window: { innerWidth: number; innerH
   return { width: phoneWidth, height: Math.floor((phoneWidth * window.innerHeight) / window.innerWidth) };
 }
 
-/** Keeps that size when the window changes. */
-export function fitWindow(deck: RevealApi): void {
+/** Keeps that size when the window changes. `onReading` is called when the deck becomes a page to read. */
+export function fitWindow(deck: RevealApi, onReading: () => void): void {
   const query = matchMedia(narrow);
   // On stage a phone follows the talk, slide by slide.
-  const reading = document.documentElement.dataset["live"] === undefined ? new Reading(deck) : null;
+  const reading = document.documentElement.dataset["live"] === undefined ? new Reading(deck, onReading) : null;
   const fit = () => {
     const size = slideSize(query.matches, window);
     const { style, classList } = document.documentElement;

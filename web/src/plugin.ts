@@ -68,11 +68,12 @@ function assemble(root: HTMLElement, deck: RevealApi, data: DeckData, assets: st
   const cameByLink = /^#\/./.test(location.hash) && isFreshlyOpened();
   const host: Host = { root, deck, data, store, session, cells, footer, notices, xrays, handlers, cameByLink, isFollowing: false };
 
-  session.add(new Recorded(data));
+  const recorded = new Recorded(data);
+  session.add(recorded);
   cells.dress(root);
   xrays.dress(root);
   dressPage(root, deck, data.title);
-  fitWindow(deck);
+  fitWindow(deck, () => session.recall(recorded));
   followSteps(deck);
   xrays.follow(deck);
   runOnNext(deck, store, session, () => host.isFollowing);

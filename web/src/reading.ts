@@ -10,15 +10,23 @@ const eyeLevel = 0.35;
  *  reveal's own scroll view gives all of them one height, which would cut code and what it prints. */
 export class Reading {
   private isOn = false;
+  /** Every slide has its place. reveal moves about before that. */
+  private isLaidOut = false;
   private isScrolling = false;
   private isAwaited = false;
 
-  constructor(private readonly deck: RevealApi) {
+  constructor(
+    private readonly deck: RevealApi,
+    private readonly onTurnedOn: () => void,
+  ) {
     const slides = deck.getSlidesElement();
     if (slides) new MutationObserver(() => this.isOn && this.unhide()).observe(slides, { subtree: true, attributeFilter: hiding });
     addEventListener("scroll", () => this.scrolled(), { passive: true });
     deck.on("slidechanged", () => this.isScrolling || this.showCurrent());
-    deck.on("ready", () => this.showCurrent());
+    deck.on("ready", () => {
+      this.isLaidOut = true;
+      this.showCurrent();
+    });
   }
 
   /** Turns it on or off, as the window changes. */
@@ -28,7 +36,9 @@ export class Reading {
     document.documentElement.classList.toggle("reading", isOn);
     const distance = isOn ? { viewDistance: Number.MAX_SAFE_INTEGER, mobileViewDistance: Number.MAX_SAFE_INTEGER } : { viewDistance: 3, mobileViewDistance: 2 };
     this.deck.configure({ fragments: !isOn, touch: !isOn, ...distance });
-    if (isOn) this.unhide();
+    if (!isOn) return;
+    this.unhide();
+    this.onTurnedOn();
     this.showCurrent();
   }
 
@@ -37,12 +47,12 @@ export class Reading {
   }
 
   private showCurrent(): void {
-    if (this.isOn && this.deck.isReady()) this.deck.getCurrentSlide()?.scrollIntoView({ behavior: "instant" });
+    if (this.isOn && this.isLaidOut) this.deck.getCurrentSlide()?.scrollIntoView({ behavior: "instant" });
   }
 
   /** The slide at eye level is the current one: for the address, the title and the footer. */
   private scrolled(): void {
-    if (!this.isOn || this.isAwaited) return;
+    if (!this.isOn || !this.isLaidOut || this.isAwaited) return;
     this.isAwaited = true;
     requestAnimationFrame(() => {
       this.isAwaited = false;

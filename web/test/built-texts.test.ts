@@ -38,6 +38,8 @@ const cases: [string, Change[], string][] = [
   ["put back after it was built", [edited("1"), started, restarted(1), edited(null)], "Put back, not built"],
   ["the build of another time", [edited("1"), started, restarted(1), restarted(0, null)], "Edited, not built"],
   ["and on to the newer one", [edited("1"), started, restarted(1), restarted(0, null), restarted(1, null)], ""],
+  ["a build of a saved file has the text of the stage", [edited("1"), restarted(2, null)], ""],
+  ["edited after that", [edited("1"), restarted(2, null), edited("2")], "Edited, not built"],
   ["a rebuild that failed", [edited("1"), started, ran({ event: "finished", status: "error", seconds: 1, limits: [] })], "Edited, not built"],
 ];
 for (const [name, changes, expected] of cases) test(`built texts: ${name}`, () => assert.equal(standing(changes), expected));
@@ -50,6 +52,19 @@ test("built texts: after a reload the text of a fresh result is in the build, th
   assert.equal(standing([], snapshot(false)), "");
   assert.equal(standing([], snapshot(true)), "Edited, not built");
   assert.equal(standing([edited("2")], snapshot(false)), "Edited, not built");
+});
+
+test("built texts: of what answers the text is known, whatever is edited later", () => {
+  const store = new StageStore();
+  const texts = new BuiltTexts(store, () => true);
+  const take = (change: Change) => {
+    texts.take(change);
+    store.apply(change);
+  };
+  for (const change of [edited("1"), started, restarted(1), edited("2")]) take(change);
+  assert.equal(texts.text("a"), "1");
+  take(restarted(0, null));
+  assert.equal(texts.text("a"), undefined);
 });
 
 test("built texts: it is said who still answers", () => {

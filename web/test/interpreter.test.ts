@@ -49,7 +49,7 @@ test("a panic's message comes on standard error as natively, the exception as a 
   assert.ok(message?.event === "stream" && message.fd === "stderr");
   assert.match(
     String(message.data),
-    /^\nthread '<unnamed>' \(\d+\) panicked at src\/errors\.rs:\d+:\d+:\nx must not be zero\nnote: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n$/,
+    /^\nthread '<unnamed>' \(\d+\) panicked at \S*src\/errors\.rs:\d+:\d+:\nx must not be zero\nnote: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n$/,
   );
   assert.ok(error?.event === "error" && error.error.kind === "traceback");
   assert.equal(error.error.exception, "pyo3_runtime.PanicException");

@@ -56,7 +56,7 @@ export class CellView {
     if (state.run === "idle" && state.events.length === 0) this.box.classList.add("pending");
     else this.output.reset(state.events);
     this.mark(state);
-    markPanics(this.box, state.run === "done");
+    this.markPanics(state);
   }
 
   /** Draws one change of this cell's state. */
@@ -71,7 +71,7 @@ export class CellView {
     }
     this.mark(state);
     // In the next frame, when all of the output is drawn.
-    if (isNew || state.run === "done") requestAnimationFrame(() => markPanics(this.box, state.run === "done"));
+    if (isNew || state.run === "done") requestAnimationFrame(() => this.markPanics(state));
   }
 
   /** Its slide was replaced. */
@@ -96,6 +96,11 @@ export class CellView {
     this.question.ask(state.overdue !== null);
     this.count(state);
     label.textContent = label.title = this.labelText(state);
+  }
+
+  /** A stale result speaks of lines of another build. */
+  private markPanics({ run, stale }: CellState): void {
+    markPanics(this.box, run === "done" && !stale, this.session);
   }
 
   /** What can be done with the cell now: with whoever would run it, or with nobody. */

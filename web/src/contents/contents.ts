@@ -75,7 +75,7 @@ export class Contents {
 
   private draw(): void {
     const wanted = words(this.field.value);
-    const hits = wanted.length ? find(this.passages, wanted) : [];
+    const hits = find(this.passages, wanted);
     this.list.setAttribute("aria-label", wanted.length ? "Results" : "Slides");
     this.found.textContent = wanted.length ? count(hits.length) : "";
     this.list.replaceChildren(...(wanted.length ? results(hits, wanted) : outline(this.deck)));

@@ -25,12 +25,14 @@ export function words(query: string): string[] {
 
 /** The slides that have every word somewhere, those with the words closest together first, else in their order. */
 export function find(passages: readonly Passage[], wanted: readonly string[]): Hit[] {
-  const slides = [...Map.groupBy(passages, ({ slide }) => slide.id).values()];
+  if (!wanted.length) return [];
+  const ids = [...new Set(passages.map(({ slide }) => slide.id))];
+  const slides = ids.map((id) => passages.filter(({ slide }) => slide.id === id));
   const hits = slides.flatMap((passages) => {
     const rated = passages.map((passage) => ({ passage, has: wanted.filter((word) => folded(passage.text).includes(word)) }));
     const isComplete = wanted.every((word) => rated.some(({ has }) => has.includes(word)));
     const [best] = rated.toSorted((one, other) => other.has.length - one.has.length);
-    if (!isComplete || !best) return [];
+    if (!isComplete || !best?.has.length) return [];
     const also = rated.filter(({ has, passage }) => has.length && passage.kind !== best.passage.kind).map(({ passage }) => passage.kind);
     return [{ passage: best.passage, also: [...new Set(also)], count: best.has.length }];
   });

@@ -21,17 +21,25 @@ export class BuiltTexts {
     const { build, cells } = stage;
     if (this.byBuild.has(build.number)) return;
     const fresh = build.edited.filter((cell) => !cells[cell]?.stale);
-    this.byBuild.set(build.number, new Map(fresh.flatMap((cell) => pair(cell, cells[cell]?.edited ?? null))));
+    this.byBuild.set(build.number, editedTexts(fresh, cells));
   }
 
   /** Before a change is taken into the stage. */
   take(change: Change): void {
     const { cells } = this.store.stage;
     if (change.change === "ran" && change.event.event === "started" && this.isRust(change.cell)) {
-      this.asked = new Map(Object.keys(cells).filter(this.isRust).flatMap((cell) => pair(cell, cells[cell]?.edited ?? null)));
+      this.asked = editedTexts(Object.keys(cells).filter(this.isRust), cells);
     } else if (change.change === "restarted" && change.rebuilt !== null) {
       this.byBuild.set(change.build.number, this.asked);
+    } else if (change.change === "restarted" && !this.byBuild.has(change.build.number)) {
+      // A build of what was saved, with the edits on the stage.
+      this.byBuild.set(change.build.number, editedTexts(change.build.edited, cells));
     }
+  }
+
+  /** The edited text of a cell in the build that answers, if it has one. */
+  text(cell: string): string | undefined {
+    return this.byBuild.get(this.store.stage.build.number)?.get(cell);
   }
 
   /** What there is to say of a cell's text: nothing if it is the one that answers, or no text of Rust. */
@@ -45,6 +53,12 @@ export class BuiltTexts {
   }
 }
 
-function pair(cell: string, edited: string | null): [string, string][] {
-  return edited === null ? [] : [[cell, edited]];
+/** The edited texts of those of `ids` that have one. */
+function editedTexts(ids: readonly string[], cells: Stage["cells"]): Texts {
+  return new Map(
+    ids.flatMap((id) => {
+      const edited = cells[id]?.edited ?? null;
+      return edited === null ? [] : [[id, edited] as const];
+    }),
+  );
 }

@@ -25,6 +25,8 @@ export function join(host: Host, loadEditor: () => Promise<EditorModule>): void 
   let replaced = Promise.resolve();
 
   host.session.standing = (cell) => built.standing(cell);
+  // Without a server recordings speak, and those were made of the deck's own texts.
+  host.session.built = (cell) => (connection.state === "gone" ? undefined : built.text(cell)) ?? host.session.original(cell);
   host.session.add(new Live(connection, host.store, () => host.data.cells));
   const tracer = new LiveTracer(connection);
   const restart = () => connection.send({ command: "restart" });

@@ -20,14 +20,20 @@ export async function download(base: URL, report: (progress: Progress) => void):
   let bytes = 0;
   const count = (more: number) => report({ bytes: (bytes += more), total });
   count(0);
-  const files = manifest.files.map(async ({ role, path }) => [role, await fetched(new URL(path, base), count)] as const);
-  const { sources, ...rest } = Object.fromEntries(await Promise.all(files)) as Record<string, ArrayBuffer>;
+  // Where one cannot be had, the others are of no use.
+  const others = new AbortController();
+  const files = manifest.files.map(async ({ role, path }) => [role, await fetched(new URL(path, base), count, others.signal)] as const);
+  const all = await Promise.all(files).catch((error) => {
+    others.abort();
+    throw error;
+  });
+  const { sources, ...rest } = Object.fromEntries(all) as Record<string, ArrayBuffer>;
   return { version: manifest.python, files: { ...rest, sources: JSON.parse(text(sources)) } as Downloaded };
 }
 
 /** The bytes of a file, counted as they come. */
-async function fetched(address: URL, count: (bytes: number) => void = () => {}): Promise<ArrayBuffer> {
-  const response = await fetch(address);
+async function fetched(address: URL, count: (bytes: number) => void = () => {}, signal: AbortSignal | null = null): Promise<ArrayBuffer> {
+  const response = await fetch(address, { signal });
   if (!response.ok || !response.body) throw new Error(`${address.pathname} could not be fetched: the server answered ${response.status}`);
   const counted = response.body.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({

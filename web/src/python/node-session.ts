@@ -4,7 +4,8 @@ import { readFileSync, writeSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { isMainThread, parentPort, Worker } from "node:worker_threads";
-import { Interpreter, type PythonRun, type PythonSources } from "./interpreter";
+import type { PythonSources } from "../protocol";
+import { Interpreter, type PythonRun } from "./interpreter";
 
 /** The first line; paths are of this machine. */
 interface Start {

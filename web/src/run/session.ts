@@ -13,6 +13,8 @@ export class Session {
   beforeRun: () => void = () => {};
   /** How the text of a cell stands to what runs, in a few words where there is something to say. */
   standing: (cell: string) => string = () => "";
+  /** The text of a cell of Rust in the build that answers. */
+  built: (cell: string) => string = (cell) => this.original(cell);
   /** What is done before a cell that waits can run, in a few words. */
   preparation: (cell: string) => string = () => "";
 
@@ -39,7 +41,12 @@ export class Session {
 
   /** The text that a run of the cell runs. */
   source(cell: string): string {
-    return this.store.cell(cell).edited ?? this.cells()[cell]?.source ?? "";
+    return this.store.cell(cell).edited ?? this.original(cell);
+  }
+
+  /** The text that the deck gives the cell. */
+  original(cell: string): string {
+    return this.cells()[cell]?.source ?? "";
   }
 
   /** Who made the result that is shown, or would make the first one. */
@@ -60,6 +67,17 @@ export class Session {
   /** Runs the cell because somebody wants that. */
   run(cell: string): Promise<void> {
     return this.ask(cell, () => true);
+  }
+
+  /** Shows what was recorded of every cell that nothing has happened to, all at once and without a word. */
+  recall(recorded: Runner): void {
+    const { stage } = this.store;
+    for (const [id, { recording }] of Object.entries(this.cells())) {
+      if (!recording || stage.cells[id]) continue;
+      stage.cells[id] = { edited: null, run: "done", events: [...recording.events], stale: false, overdue: null };
+      this.spoke.set(id, recorded);
+    }
+    this.store.replace(stage);
   }
 
   /** Shows the cell's output because it is its turn: what was recorded, where a run costs the reader something. A text that was

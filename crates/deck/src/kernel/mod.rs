@@ -17,6 +17,9 @@
 //! All of these lines are unnamed sockets and pipes, passed as descriptors: there is no path that another
 //! process could connect to. When one of these processes ends, however that happens, those to its right are killed.
 //!
+//! [`Pyodide`] is the other place where cells run: each of its sessions is a process of node, which is killed when it is
+//! dropped and ends by itself when this program is gone. What takes either kind takes [`Sessions`].
+//!
 //! [`Containment`] says how a session's processes are kept together. In no way contained is what the rights of the
 //! user allow: a cell reads and writes the user's files and uses the network.
 

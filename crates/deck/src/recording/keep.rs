@@ -144,4 +144,31 @@ mod tests {
         let mixed = [take("3.13.0", "x = 1", "1"), take("3.11.7", "x = 2", "2")];
         check(Compare::Text, &mixed, take("3.11.7", "x = 1", "2"), (&[VARIANT], &[]));
     }
+
+    #[test]
+    fn what_runs_in_a_browser_is_kept_beside_the_base_or_not_at_all() {
+        let in_pyodide = |code, output| {
+            let mut recording = take("3.14.2", code, output);
+            recording.fingerprint.implementation = "Pyodide".into();
+            recording
+        };
+        let deck = deck("x = 1");
+        let cell = cell(&deck, "a");
+        let base = take("3.13.0", "x = 1", "1");
+        let plan = |shelf: &Recordings, output| {
+            let Plan { write, remove } = shelf.plan_beside(cell, in_pyodide("x = 1", output)).unwrap();
+            (write.map(|(path, _)| path), remove)
+        };
+        let own = Recording::path("a", Some("pyodide-3.14"));
+        let alone = shelf([base.clone()]);
+        assert_eq!(plan(&alone, "1"), (None, Vec::new()));
+        assert_eq!(plan(&alone, "2"), (Some(own.clone()), Vec::new()));
+        let both = shelf([base, in_pyodide("x = 1", "2")]);
+        assert_eq!(plan(&both, "1"), (None, vec![own.clone()]));
+        assert_eq!(both.plan_without(cell, "pyodide-3.14").remove, [own]);
+        // Without a base that holds, nothing is written.
+        assert_eq!(shelf([]).plan_beside(cell, in_pyodide("x = 1", "1")), None);
+        let stale = shelf([take("3.13.0", "x = 2", "1")]);
+        assert_eq!(stale.plan_beside(cell, in_pyodide("x = 1", "1")), None);
+    }
 }

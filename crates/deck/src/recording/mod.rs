@@ -10,7 +10,7 @@ mod compare;
 mod file;
 mod fingerprint;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 mod keep;
 mod normalise;
 mod redact;

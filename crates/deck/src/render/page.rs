@@ -12,8 +12,10 @@ use super::{
 use crate::model::{Block, Cell, Chapter, Deck, RustCell, Slide, Snippet};
 
 /// The fonts that the first slide needs at once are those of prose, which web/build.mjs names by their role; the others load
-/// when they are used. Only a served page preloads: from disk, browsers let a style sheet load a font and nothing else.
+/// when they are used. From disk browsers let a style sheet load a font and nothing else, so a page that may be opened from
+/// there asks by script, which knows where it is; a served page has a policy against such scripts.
 const PRELOADED: &str = "fonts/sans-";
+const BY_SCRIPT: &str = include_str!("early_fonts.js");
 
 /// One slide as HTML.
 pub struct Section(pub String);
@@ -30,9 +32,7 @@ pub fn index(deck: &Deck, sections: &[Section], digest: &str, ingredients: &Ingr
                 title { (deck.title) }
                 meta name="description" content=(deck.description);
                 meta name="color-scheme" content="light dark";
-                @for font in ingredients.assets.keys().filter(|name| ingredients.edition.live && name.starts_with(PRELOADED)) {
-                    link rel="preload" href=(format!("assets/{font}")) as="font" type="font/woff2" crossorigin;
-                }
+                (early_fonts(ingredients))
                 link rel="stylesheet" href="assets/deck.css";
                 link rel="icon" href="assets/favicon.svg" type="image/svg+xml";
                 @if !ingredients.edition.live { (preview::tags(deck, ingredients.edition)) }
@@ -44,6 +44,18 @@ pub fn index(deck: &Deck, sections: &[Section], digest: &str, ingredients: &Ingr
                     (PreEscaped(json(&data(deck, digest, ingredients))))
                 }
             }
+        }
+    }
+}
+
+fn early_fonts(ingredients: &Ingredients) -> Markup {
+    let fonts = ingredients.assets.keys().filter(|name| name.starts_with(PRELOADED));
+    let fonts: Vec<_> = fonts.map(|name| format!("assets/{name}")).collect();
+    html! {
+        @if ingredients.edition.live {
+            @for font in &fonts { link rel="preload" href=(font) as="font" type="font/woff2" crossorigin; }
+        } @else if !fonts.is_empty() {
+            script { (PreEscaped(BY_SCRIPT.replace("FONTS", &json(&fonts)))) }
         }
     }
 }

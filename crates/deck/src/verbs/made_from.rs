@@ -1,8 +1,13 @@
 //! What a site was made from and with: sources, tool, and the versions that its files name.
 
-use std::{collections::BTreeSet, path::Path};
+use std::{collections::BTreeSet, fs, path::Path};
+
+use serde_json::Value;
 
 use crate::{recording::Recordings, site::Site};
+
+/// What says which Pyodide is installed.
+const PYODIDE: &str = "web/node_modules/pyodide/package.json";
 
 /// The state of the sources, as version control tells it.
 #[derive(Debug, Clone, clap::Args)]
@@ -23,7 +28,7 @@ pub fn made_from(root: &Path, revision: &Revision, site: &Site) -> Vec<(String, 
         ("Sources", Some(sources(revision))),
         ("Tool", Some(concat!("deck ", env!("CARGO_PKG_VERSION")).to_owned())),
         ("Outputs recorded with", recorded),
-        ("Browser's Python", pyodide(site)),
+        ("Browser's Python", pyodide(root, site)),
         ("Slides shown by", bundled(site, "reveal.js")),
     ];
     facts.into_iter().filter_map(|(name, fact)| Some((name.to_owned(), fact?))).collect()
@@ -63,10 +68,10 @@ fn recorded(root: &Path) -> Option<String> {
 }
 
 /// What Pyodide says of itself, where the site has it.
-fn pyodide(site: &Site) -> Option<String> {
-    let sources: serde_json::Value = serde_json::from_slice(site.files.get("python/sources.json")?).ok()?;
-    let text = |name: &str| sources["info"][name].as_str();
-    Some(format!("Pyodide {}, CPython {}", text("version")?, text("python")?))
+fn pyodide(root: &Path, site: &Site) -> Option<String> {
+    let manifest: Value = serde_json::from_slice(site.files.get("python/manifest.json")?).ok()?;
+    let package: Value = serde_json::from_slice(&fs::read(root.join(PYODIDE)).ok()?).ok()?;
+    Some(format!("Pyodide {}, CPython {}", package["version"].as_str()?, manifest["python"].as_str()?))
 }
 
 /// A package of the front end with its version, as the notices of the bundle name it.
@@ -101,10 +106,13 @@ mod tests {
 
     #[test]
     fn versions_are_those_that_the_sites_files_name() {
-        let sources = r#"{"info": {"version": "314.0.7", "python": "3.14.2"}}"#;
-        let found = pyodide(&site("python/sources.json", sources));
+        let project = tempfile::tempdir().unwrap();
+        let package = project.path().join(PYODIDE);
+        fs::create_dir_all(package.parent().unwrap()).unwrap();
+        fs::write(package, r#"{"name": "pyodide", "version": "314.0.7"}"#).unwrap();
+        let found = pyodide(project.path(), &site("python/manifest.json", r#"{"python": "3.14.2"}"#));
         assert_eq!(found.as_deref(), Some("Pyodide 314.0.7, CPython 3.14.2"));
-        assert_eq!(pyodide(&Site::default()), None);
+        assert_eq!(pyodide(project.path(), &Site::default()), None);
         let notices = site("assets/third-party-notices.txt", "Notices\n---\nreveal.js 6.0.2 (MIT)\n\nText\n");
         assert_eq!(bundled(&notices, "reveal.js").as_deref(), Some("reveal.js 6.0.2"));
         assert_eq!(bundled(&notices, "other"), None);

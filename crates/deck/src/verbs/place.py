@@ -2,7 +2,7 @@
 
 It runs in a worker like a cell, and a line is added that prints the `answer` for the extension's
 name. What it says of the extension it reads from the extension's own file: the compiler leaves its
-version there, and PyO3 its source paths, for the messages of panics.
+version there (WebAssembly has a list of them), and PyO3 its source paths, for the messages of panics.
 """
 
 import importlib
@@ -27,7 +27,7 @@ def extension(name):
             with open(file, "rb") as binary:
                 content = binary.read()
             return {
-                "rustc": version(rb"rustc version ([0-9][^ \0]*)", content),
+                "rustc": version(rb"rustc version ([0-9][^ \0]*)|\x05rustc.([0-9][^ \0]*)", content),
                 "pyo3": version(rb"/pyo3-([0-9][^/\0]*)/src/", content),
                 "profile": getattr(module, "PROFILE", "unknown"),
             }
@@ -37,7 +37,7 @@ def extension(name):
 def version(pattern, content):
     """The first thing that the pattern finds in a file's content."""
     found = re.search(pattern, content)
-    return found[1].decode() if found else "unknown"
+    return next(filter(None, found.groups())).decode() if found else "unknown"
 
 
 def folders():

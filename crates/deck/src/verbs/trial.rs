@@ -131,3 +131,127 @@ impl<'a> Trial<'a> {
         Finding { mark, seconds: None, note, details }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        kernel::{AnySession, Interpreter, KernelError, Request, Sessions},
+        model::Block,
+        protocol::{CellEvent, Fd, Status},
+        recording::{
+            Recording,
+            fixture::{deck, ended, printed, recorded, shelf},
+        },
+    };
+
+    /// Interpreters of readers' browsers in which the cell `b` prints this, and no other cell does anything.
+    struct Scripted(&'static str);
+
+    impl Sessions for Scripted {
+        fn fresh(&self) -> Result<Box<dyn AnySession + '_>, KernelError> {
+            Ok(Box::new(Scripted(self.0)))
+        }
+
+        fn interpreter(&self) -> Interpreter {
+            Interpreter {
+                implementation: "Pyodide".into(),
+                version: "3.14.2".into(),
+                compiler: "Clang".into(),
+                shared_library: false,
+                debug: false,
+                free_threaded: false,
+                optimised: true,
+                system: "Emscripten".into(),
+                machine: "wasm32".into(),
+                executable: String::new(),
+            }
+        }
+    }
+
+    impl AnySession for Scripted {
+        fn run(
+            &mut self,
+            request: &Request<'_>,
+            _: &mut dyn FnMut(CellEvent),
+        ) -> Result<Outcome, KernelError> {
+            let output = match request.cell {
+                "place" => r#"{"folders": {}, "date": "2026-11-27", "extension": null}"#,
+                "b" => self.0,
+                _ => "",
+            };
+            Ok(Outcome { events: vec![CellEvent::Started, printed(output), ended(Status::Ok)] })
+        }
+
+        fn is_alive(&self) -> bool {
+            true
+        }
+    }
+
+    fn in_pyodide(mut recording: Recording, output: &str) -> Recording {
+        recording.fingerprint.implementation = "Pyodide".into();
+        recording.fingerprint.version = "3.14.2".into();
+        recording.events.insert(0, CellEvent::Stream { fd: Fd::Stdout, data: output.into() });
+        recording
+    }
+
+    /// What is found out about the cell `b`, of which `42` is recorded, and for Pyodide perhaps something else.
+    fn finding(output: &'static str, variant: Option<&str>, unfit: Option<&str>) -> (Mark, String) {
+        let mut deck = deck("x = 1");
+        for block in deck.chapters.iter_mut().flat_map(|c| &mut c.slides).flat_map(|s| &mut s.blocks) {
+            if let Block::Cell(cell) = block
+                && cell.id == "b"
+            {
+                cell.unfit = unfit.map(str::to_owned);
+            }
+        }
+        let base = [recorded(&deck, "a", &[printed("")]), recorded(&deck, "b", &[printed("42\n")])];
+        let variant = variant.map(|output| in_pyodide(recorded(&deck, "b", &[]), output));
+        let recordings = shelf(base.into_iter().chain(variant));
+        let folder = tempfile::tempdir().unwrap();
+        let project = Project { root: folder.path().into(), python: "no-python".into() };
+        let rehearsal = Rehearsal::with(&deck, Box::new(Scripted(output)), &project).unwrap();
+        let trial =
+            Trial { deck: &deck, recordings: &recordings, rehearsal: &rehearsal, runtime: Runtime::Pyodide };
+        let mut found = Vec::new();
+        let wanted: Vec<_> = deck.cells().filter(|cell| cell.id == "b").collect();
+        let told = trial.hold(&wanted, &mut |_, Finding { mark, note, details, .. }| {
+            found.push((mark, format!("{note}\n{details}")));
+            Ok::<_, std::convert::Infallible>(())
+        });
+        assert!(told.is_ok());
+        assert_eq!(found.len(), 1);
+        found.remove(0)
+    }
+
+    #[track_caller]
+    fn check(found: (Mark, String), mark: Mark, said: &[&str]) {
+        assert_eq!(found.0, mark, "{}", found.1);
+        for said in said {
+            assert!(found.1.contains(said), "expected: {said}\nfound:\n{}", found.1);
+        }
+    }
+
+    #[test]
+    fn what_is_recorded_passes_and_what_is_declared_too() {
+        check(finding("42\n", None, None), Mark::Good, &[]);
+        check(finding("43\n", Some("43\n"), None), Mark::Good, &[]);
+    }
+
+    #[test]
+    fn another_output_is_shown_with_both_ways_to_declare_it() {
+        let said = [
+            "-42\n+43\n",
+            "run `deck record --pyodide --cell b`, then review it with `git diff`",
+            "say why, with `browser=\"no: …\"`",
+        ];
+        check(finding("43\n", None, None), Mark::Bad, &said);
+        check(finding("42\n", Some("43\n"), None), Mark::Bad, &["slides/recordings/b.pyodide-3.14.toml"]);
+    }
+
+    #[test]
+    fn what_is_said_not_to_run_is_listed_unless_it_does() {
+        check(finding("43\n", None, Some("It cannot.")), Mark::Open, &["not run in a browser: It cannot."]);
+        check(finding("42\n", None, Some("It cannot.")), Mark::Bad, &["take `browser=` away from its fence"]);
+    }
+}

@@ -9,7 +9,10 @@ const RUST: &str = "mod a {\n    // ANCHOR: add_one\n    /// Add.\n    fn add_on
 
 #[test]
 fn fonts_of_prose_load_with_a_served_page() {
-    assert!(!chapter("# One\n").page("index.html").contains("preload"), "a page on disk could not");
+    let page = chapter("# One\n").page("index.html");
+    assert!(!page.contains("<link rel=\"preload\""), "a page on disk could not");
+    assert!(page.contains("location.protocol !== \"file:\""), "{page}");
+    assert!(page.contains(r#"of ["assets/fonts/sans-400.woff2","assets/fonts/sans-600.woff2"]"#), "{page}");
     let page = chapter("# One\n").index(&Edition { live: true, ..Edition::default() });
     let preloaded: Vec<_> = page.split("<link").filter(|link| link.contains("rel=\"preload\"")).collect();
     assert_eq!(preloaded.len(), 2, "{page}");

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+mod pyodide;
 mod rust;
 #[path = "../machine/small_disk.rs"]
 mod small_disk;

@@ -87,6 +87,12 @@ impl Talk {
         fs::write(self.path(file), text).unwrap();
     }
 
+    /// Finds what the project's own folder has at this place.
+    pub fn link(&self, folder: &str) {
+        let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder);
+        std::os::unix::fs::symlink(project, self.path(folder)).unwrap();
+    }
+
     /// Replaces what stands once in a file.
     #[track_caller]
     pub fn edit(&self, file: &str, old: &str, new: &str) {

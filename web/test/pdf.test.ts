@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { faultsOf } from "../pdf/faults";
+import { options } from "../pdf/options";
 import type { Pdf, PdfPage } from "../pdf/read";
 import type { Wanted } from "../pdf/wanted";
 
@@ -66,3 +67,11 @@ for (const [what, change, says] of bad) {
     assert.match(faults[0] ?? "", says);
   });
 }
+
+test("an address is whole and ends with a slash", () => {
+  assert.deepEqual(options(["--steps", "--address", "https://a.org/talk"]), { steps: true, address: "https://a.org/talk/" });
+  assert.deepEqual(options([]), { steps: false, address: null });
+  for (const wrong of ["a.org/talk", "https://", "javascript:alert(1)", "https://a.org/?x"]) {
+    assert.throws(() => options(["--address", wrong]), /whole address, e\.g\. https:\/\/example\.org\/talk\//, wrong);
+  }
+});
