@@ -537,7 +537,7 @@ export type PythonManifest = {
  */
 python: string, 
 /**
- * Every other file below `python/`.
+ * Every file below `python/` that has to be loaded.
  */
 files: Array<PythonFile>, };
 

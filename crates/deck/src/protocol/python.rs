@@ -10,7 +10,7 @@ use ts_rs::TS;
 pub struct PythonManifest {
     /// Python's version, e.g. `3.14.2`.
     pub python: String,
-    /// Every other file below `python/`.
+    /// Every file below `python/` that has to be loaded.
     pub files: Vec<PythonFile>,
 }
 

@@ -15,6 +15,7 @@ pub(super) const PYODIDE: &str = "web/node_modules/pyodide";
 /// Where the demo crate lies that was built for Pyodide.
 pub const WHEELS: &str = "target/demo/pyodide/wheel";
 const IMPORTS: &str = "demo_crate/examples";
+const NOTICES: &str = "demo_crate/pyodide/third-party-notices.txt";
 
 /// Pyodide's files. Its own list of packages is not among them: nothing shall be loaded from elsewhere.
 const OF_PYODIDE: [(PythonRole, &str); 4] = [
@@ -46,7 +47,11 @@ pub fn python_files(root: &Path) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
     let python = sources.info.get("python").cloned().unwrap_or_default();
     let manifest = PythonManifest { python, files: files.collect() };
     let manifest = ("manifest.json".to_owned(), serde_json::to_vec(&manifest)?);
-    Ok(parts.into_iter().map(|(_, path, bytes)| (path, bytes)).chain([manifest]).collect())
+    let notices = fs::read(root.join(NOTICES)).with_context(|| {
+        format!("{NOTICES} is missing or unreadable; it goes wherever Pyodide goes, so restore it")
+    })?;
+    let notices = ("third-party-notices.txt".to_owned(), notices);
+    Ok(parts.into_iter().map(|(_, path, bytes)| (path, bytes)).chain([manifest, notices]).collect())
 }
 
 /// The sources that cells need in Pyodide, for the project in `root`.
@@ -125,7 +130,7 @@ mod tests {
         project
     }
 
-    const WHOLE: [&str; 8] = [
+    const WHOLE: [&str; 9] = [
         "web/node_modules/pyodide/pyodide.mjs",
         "web/node_modules/pyodide/pyodide.asm.mjs",
         "web/node_modules/pyodide/pyodide.asm.wasm",
@@ -134,17 +139,19 @@ mod tests {
         "target/demo/pyodide/wheel/a.whl",
         "demo_crate/examples/b.py",
         "demo_crate/examples/c.c",
+        "demo_crate/pyodide/third-party-notices.txt",
     ];
 
     #[test]
-    fn the_manifest_lists_every_other_file_with_its_size() {
+    fn the_manifest_lists_every_file_to_load_with_its_size() {
         let files = python_files(project(&WHOLE).path()).unwrap();
         let manifest: serde_json::Value = serde_json::from_slice(&files["manifest.json"]).unwrap();
         assert_eq!(manifest["python"], "3.14.2");
         let listed = manifest["files"].as_array().unwrap().iter();
         let listed: BTreeMap<_, _> =
             listed.map(|file| (file["path"].as_str().unwrap(), file["bytes"].as_u64().unwrap())).collect();
-        let others = files.iter().filter(|(path, _)| *path != "manifest.json");
+        let apart = ["manifest.json", "third-party-notices.txt"];
+        let others = files.iter().filter(|(path, _)| !apart.contains(&path.as_str()));
         let others: BTreeMap<_, _> =
             others.map(|(path, bytes)| (path.as_str(), bytes.len() as u64)).collect();
         assert_eq!(listed, others);
