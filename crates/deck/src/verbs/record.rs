@@ -14,6 +14,7 @@ use super::{
     Project,
     compiling::Compiling,
     project::Chosen,
+    pyodide_parts::PyodideHost,
     refused::not_written,
     rehearsal::Rehearsal,
     report::{Mark, Report},
@@ -72,7 +73,7 @@ pub struct Args {
 
 impl Args {
     fn runtime(&self) -> Runtime {
-        if self.pyodide { Runtime::Pyodide } else { Runtime::Python }
+        if self.pyodide { Runtime::Pyodide(PyodideHost::Node) } else { Runtime::Python }
     }
 }
 
@@ -207,7 +208,7 @@ fn planned(
 ) -> anyhow::Result<Plan<Recording>> {
     match args.runtime() {
         Runtime::Python => Ok(recordings.cells.plan(cell, new)),
-        Runtime::Pyodide => recordings.cells.plan_beside(cell, new).with_context(|| {
+        Runtime::Pyodide(_) => recordings.cells.plan_beside(cell, new).with_context(|| {
             format!("the deck shows no recording of it that holds; first {}", next_step(&cell.id, None))
         }),
     }

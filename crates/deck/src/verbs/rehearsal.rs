@@ -2,7 +2,12 @@
 
 use anyhow::{Context, bail};
 
-use super::{Project, place::Place, project::Imports, pyodide_parts::pyodide_parts};
+use super::{
+    Project,
+    place::Place,
+    project::Imports,
+    pyodide_parts::{PyodideHost, pyodide_parts},
+};
 use crate::{
     kernel::{Forked, Kernel, Pyodide, Sessions},
     model::{Cell, Deck},
@@ -43,9 +48,9 @@ impl<'a> Rehearsal<'a> {
     ///
     /// # Errors
     /// Where one of its parts is missing, or it does not start.
-    pub fn in_pyodide(deck: &'a Deck, project: &Project) -> anyhow::Result<Self> {
+    pub fn in_pyodide(deck: &'a Deck, project: &Project, host: PyodideHost) -> anyhow::Result<Self> {
         let root = project.folder()?;
-        let sessions = Pyodide::start(&pyodide_parts(&root)?)?;
+        let sessions = Pyodide::start(&pyodide_parts(&root, host)?)?;
         Self::with(deck, Box::new(sessions), project)
     }
 

@@ -3,6 +3,7 @@
 use super::{
     Project,
     finding::{Finding, Judged},
+    pyodide_parts::PyodideHost,
     rehearsal::{Rehearsal, Sitting},
     report::{Mark, rendered},
 };
@@ -17,8 +18,8 @@ use crate::{
 pub enum Runtime {
     /// The project's.
     Python,
-    /// That of readers' browsers, in node.
-    Pyodide,
+    /// That of readers' browsers.
+    Pyodide(PyodideHost),
 }
 
 /// A deck, what was recorded of it, and where it runs now.
@@ -41,13 +42,13 @@ impl Runtime {
     pub fn rehearsal<'a>(self, deck: &'a Deck, project: &Project) -> anyhow::Result<Rehearsal<'a>> {
         match self {
             Self::Python => Rehearsal::start(deck, project),
-            Self::Pyodide => Rehearsal::in_pyodide(deck, project),
+            Self::Pyodide(host) => Rehearsal::in_pyodide(deck, project, host),
         }
     }
 
     /// Why a cell does not run there, if its author says so.
     pub fn refusal(self, cell: &Cell) -> Option<&str> {
-        cell.unfit.as_deref().filter(|_| self == Self::Pyodide)
+        cell.unfit.as_deref().filter(|_| self != Self::Python)
     }
 }
 
@@ -109,7 +110,7 @@ impl<'a> Trial<'a> {
         let runs = [("in the order of the talk", in_order), ("alone", alone)];
         let runs = runs.map(|(way, run)| (way, self.judged(cell, run)));
         let mut finding = Finding { seconds, ..Finding::of(cell, runs) };
-        if finding.mark == Mark::Bad && self.runtime == Runtime::Pyodide {
+        if finding.mark == Mark::Bad && self.runtime != Runtime::Python {
             finding.details.push_str("if it cannot run in a browser: say why, with `browser=\"no: …\"`\n");
         }
         Some(finding)
@@ -211,8 +212,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let project = Project { root: folder.path().into(), python: "no-python".into() };
         let rehearsal = Rehearsal::with(&deck, Box::new(Scripted(output)), &project).unwrap();
-        let trial =
-            Trial { deck: &deck, recordings: &recordings, rehearsal: &rehearsal, runtime: Runtime::Pyodide };
+        let trial = Trial {
+            deck: &deck,
+            recordings: &recordings,
+            rehearsal: &rehearsal,
+            runtime: Runtime::Pyodide(PyodideHost::Node),
+        };
         let mut found = Vec::new();
         let wanted: Vec<_> = deck.cells().filter(|cell| cell.id == "b").collect();
         let told = trial.hold(&wanted, &mut |_, Finding { mark, note, details, .. }| {

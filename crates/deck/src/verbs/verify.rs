@@ -9,6 +9,7 @@ use super::{
     compiling::Compiling,
     finding::{Finding, Judged},
     project::Chosen,
+    pyodide_parts::PyodideHost,
     report::{Mark, Report, rendered},
     shelves::Shelves,
     tracing::{Tracing, Untraced},
@@ -61,9 +62,10 @@ pub struct Args {
         hide_default_value = true)]
     ci: bool,
 
-    /// Run the cells of Python in Pyodide, as readers' browsers do, but in node; nothing else is looked at.
-    #[arg(long, conflicts_with = "strict")]
-    pyodide: bool,
+    /// Run the cells of Python in Pyodide, as readers' browsers do; nothing else is looked at.
+    #[arg(long, conflicts_with = "strict", value_enum, value_name = "WHERE", num_args = 0..=1, require_equals = true,
+        default_missing_value = "node")]
+    pyodide: Option<PyodideHost>,
 
     #[command(flatten)]
     project: Project,
@@ -71,7 +73,7 @@ pub struct Args {
 
 impl Args {
     fn runtime(&self) -> Runtime {
-        if self.pyodide { Runtime::Pyodide } else { Runtime::Python }
+        self.pyodide.map_or(Runtime::Python, Runtime::Pyodide)
     }
 }
 
