@@ -65,14 +65,18 @@ async function thirdParties(): Promise<Buffer[]> {
   return Promise.all(names.filter((name) => /\.(m?js|wasm|zip|json)$/.test(name)).map((name) => readFile(join(folder, name))));
 }
 
-/** What the speaker says, in sentences that are long enough to be nobody else's. */
+/** The notes of a chapter. */
+const spoken = /^\$notes\$$(.*?)^\$notes-end\$$/gms;
+
+/** What only the speaker says: sentences that are long enough to be nobody else's, and that no text for readers has as well. */
 async function notes(): Promise<string[]> {
   const source = join(root, "slides/src");
   const chapters = (await readdir(source)).filter((name) => name.endsWith(".md") && name !== "SUMMARY.md");
   const all = await Promise.all(chapters.map((name) => readFile(join(source, name), "utf8")));
-  const spoken = all.flatMap((text) => [...text.matchAll(/^\$notes\$$(.*?)^\$notes-end\$$/gms)].map(([, notes = ""]) => notes));
-  const sentences = spoken.flatMap((text) => text.split(/(?<=[.?!])\s+|\n\n/)).map(words);
-  return sentences.filter((sentence) => sentence.length > 40 && !sentence.includes("{{"));
+  const notes = all.flatMap((text) => [...text.matchAll(spoken)].map(([, notes = ""]) => notes));
+  const forReaders = words(all.map((text) => text.replace(spoken, "")).join("\n"));
+  const sentences = notes.flatMap((text) => text.split(/(?<=[.?!])\s+|\n\n/)).filter((sentence) => !sentence.includes("{{")).map(words);
+  return sentences.filter((sentence) => sentence.length > 40 && !forReaders.includes(sentence));
 }
 
 /** Every file of the site that is text, or can be turned into it, as words. */
