@@ -262,7 +262,8 @@ test-python: extension
 test-web: needs-web web/node_modules/.package-lock.json pyodide-wheel
 	cd web && npm run --silent check && npm test --silent
 
-test-browser: deck extension web needs-browser book
+test-browser: deck extension web pyodide-wheel needs-browser book
+	@$(DECK) verify --pyodide=chromium
 	cd web && DECK=$(abspath $(DECK)) PYTHON=$(abspath $(ENV_PYTHON)) npm run --silent browser
 
 # Seeds are the slides, the recordings, and a few lines that neither has; what a run finds goes into target/.
