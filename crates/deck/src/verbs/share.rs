@@ -23,9 +23,6 @@ use crate::{
     source::Files,
 };
 
-/// What Pyodide and the Python in it ask to be said, and where the site says it.
-const PYTHON_NOTICES: (&str, &str) = ("python/third-party-notices.txt", include_str!("python_notices.txt"));
-
 /// Make the site that is shared: the deck and all that goes with it, as one folder of static files.
 ///
 /// Takes in what other make targets left in dist/: the handout, the PDF, the wheels, the picture for previews of links. What
@@ -94,9 +91,6 @@ fn complete(
     if let Some(page) = wheels(deck, parts, edition) {
         site.files.insert("wheels/index.html".to_owned(), page.into_bytes());
     }
-    if !edition.python.is_empty() {
-        site.files.insert(PYTHON_NOTICES.0.to_owned(), PYTHON_NOTICES.1.into());
-    }
     let licences = licences(site, &args.project)?;
     let about = About {
         made_from: made_from(root, &args.revision, site),
@@ -141,7 +135,7 @@ fn licences(site: &mut Site, project: &Folder) -> anyhow::Result<Vec<(String, St
         ("The MIT licence", "licences/MIT.txt"),
         ("The Apache licence 2.0", "licences/Apache-2.0.txt"),
         ("Notices of third parties' work in the deck", "assets/third-party-notices.txt"),
-        ("Notices of third parties' work in the browser's Python", PYTHON_NOTICES.0),
+        ("Notices of third parties' work in the browser's Python", "python/third-party-notices.txt"),
     ];
     let there = texts.into_iter().filter(|(_, file)| site.files.contains_key(*file));
     Ok(there.map(|(title, file)| (title.to_owned(), file.to_owned())).collect())
