@@ -17,6 +17,9 @@ const LONGEST: usize = 200;
 /// So many of its last lines are told.
 const LAST: usize = 12;
 
+/// How programs are found, and which browser is the one to use; no other setting changes an output.
+const KEPT: [&str; 2] = ["PATH", "CHROMIUM"];
+
 /// How to start a process.
 #[derive(Debug)]
 pub(super) struct Start {
@@ -48,11 +51,11 @@ impl Node {
     /// Starts a process, which gets ready by itself.
     pub fn spawn(start: &Start) -> Result<Self, KernelError> {
         let log = tempfile::tempfile()?;
-        let path = std::env::var_os("PATH").unwrap_or_default();
+        let kept = KEPT.iter().filter_map(|name| Some((name, std::env::var_os(name)?)));
         let mut process = Command::new("node")
             .arg(&start.script)
             .env_clear()
-            .env("PATH", path)
+            .envs(kept)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(log.try_clone()?)
