@@ -158,6 +158,8 @@ test("Restart takes the variables away", async ({ open }) => {
   const restart = talk.page.locator(".deck-footer button.restart");
   await expect(restart).toBeHidden();
   await runText(one, "kept = 1");
+  // The title slide shows no such buttons.
+  await other.show();
   await restart.click();
   await expect(talk.notice("python")).toContainText("without variables");
   await expect(one.figure).toHaveAttribute("data-stale", "true");
@@ -180,6 +182,7 @@ test("a panic in Rust speaks in both languages, and a crash of the interpreter i
 test("what cannot run in a browser says why and shows its recording", async ({ open, project }) => {
   const reason = "It looks at the packages of the machine that it runs on.";
   await project.replace("slides/src/01-why.md", "python,live,id=your-environment", `python,live,id=your-environment,browser="no: ${reason}"`);
+  await share(project);
   const { talk, asked } = await open();
   const rust = (await talk.rustCells()).map((id) => talk.cell(id));
   expect(rust.length).toBeGreaterThan(0);

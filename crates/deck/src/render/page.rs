@@ -7,15 +7,10 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::{
-    Ingredients, PYTHON, code, data::data, handout, output::output, preview, short, source_page, xray,
+    Ingredients, PYTHON, code, data::data, early_fonts, handout, output::output, preview, short, source_page,
+    xray,
 };
 use crate::model::{Block, Cell, Chapter, Deck, RustCell, Slide, Snippet};
-
-/// The fonts that the first slide needs at once are those of prose, which web/build.mjs names by their role; the others load
-/// when they are used. From disk browsers let a style sheet load a font and nothing else, so a page that may be opened from
-/// there asks by script, which knows where it is; a served page has a policy against such scripts.
-const PRELOADED: &str = "fonts/sans-";
-const BY_SCRIPT: &str = include_str!("early_fonts.js");
 
 /// One slide as HTML.
 pub struct Section(pub String);
@@ -32,7 +27,7 @@ pub fn index(deck: &Deck, sections: &[Section], digest: &str, ingredients: &Ingr
                 title { (deck.title) }
                 meta name="description" content=(deck.description);
                 meta name="color-scheme" content="light dark";
-                (early_fonts(ingredients))
+                (early_fonts::tags(ingredients))
                 link rel="stylesheet" href="assets/deck.css";
                 link rel="icon" href="assets/favicon.svg" type="image/svg+xml";
                 @if !ingredients.edition.live { (preview::tags(deck, ingredients.edition)) }
@@ -44,18 +39,6 @@ pub fn index(deck: &Deck, sections: &[Section], digest: &str, ingredients: &Ingr
                     (PreEscaped(json(&data(deck, digest, ingredients))))
                 }
             }
-        }
-    }
-}
-
-fn early_fonts(ingredients: &Ingredients) -> Markup {
-    let fonts = ingredients.assets.keys().filter(|name| name.starts_with(PRELOADED));
-    let fonts: Vec<_> = fonts.map(|name| format!("assets/{name}")).collect();
-    html! {
-        @if ingredients.edition.live {
-            @for font in &fonts { link rel="preload" href=(font) as="font" type="font/woff2" crossorigin; }
-        } @else if !fonts.is_empty() {
-            script { (PreEscaped(BY_SCRIPT.replace("FONTS", &json(&fonts)))) }
         }
     }
 }

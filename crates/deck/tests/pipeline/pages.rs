@@ -11,8 +11,13 @@ const RUST: &str = "mod a {\n    // ANCHOR: add_one\n    /// Add.\n    fn add_on
 fn fonts_of_prose_load_with_a_served_page() {
     let page = chapter("# One\n").page("index.html");
     assert!(!page.contains("<link rel=\"preload\""), "a page on disk could not");
-    assert!(page.contains("location.protocol !== \"file:\""), "{page}");
-    assert!(page.contains(r#"of ["assets/fonts/sans-400.woff2","assets/fonts/sans-600.woff2"]"#), "{page}");
+    assert!(page.contains(r#"<script async src="assets/early-fonts.js"></script>"#), "{page}");
+    let script = chapter("# One\n").page("assets/early-fonts.js");
+    assert!(script.contains("location.protocol !== \"file:\""), "{script}");
+    assert!(
+        script.contains(r#"of ["assets/fonts/sans-400.woff2","assets/fonts/sans-600.woff2"]"#),
+        "{script}"
+    );
     let page = chapter("# One\n").index(&Edition { live: true, ..Edition::default() });
     let preloaded: Vec<_> = page.split("<link").filter(|link| link.contains("rel=\"preload\"")).collect();
     assert_eq!(preloaded.len(), 2, "{page}");
