@@ -9,8 +9,9 @@ const shared = { bundle: true, minify: true, target: "es2022", metafile: true, l
 
 /** Each bundle: what goes in, and what differs from `shared`. */
 const bundles = [
-  // Classic scripts, so that index.html also opens from a file. The second is fetched when a slide with an X-ray is near.
-  { entryPoints: { deck: "src/main.ts", xray: "src/xray/xray.ts" }, format: "iife" },
+  // Classic scripts, so that index.html also opens from a file. The second is fetched when a slide with an X-ray is near, the
+  // third when somebody asks for the table of contents.
+  { entryPoints: { deck: "src/main.ts", xray: "src/xray/xray.ts", contents: "src/contents/main.ts" }, format: "iife" },
   // Modules that only a served deck asks for, or one whose cells run in the browser, when it needs them.
   {
     entryPoints: { live: "src/live/live.ts", python: "src/python/python.ts", editor: "src/editor/editor.ts" },

@@ -36,7 +36,8 @@ test("a search finds text, code and recorded output, and marks it on the slide",
   const { page } = talk;
   const search = async (query: string) => {
     await talk.press("/");
-    await page.keyboard.insertText(query);
+    // At once: the first time the dialog's script has yet to come, and no key may be lost to the deck.
+    await page.keyboard.type(query);
     return dialog(page).locator(".results a");
   };
   // Each stands on one slide only, in one kind of place.

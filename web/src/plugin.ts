@@ -3,7 +3,7 @@ import { Cells } from "./cell/cells";
 import { keepKeysFromFrames } from "./cell/html-frame";
 import { runOnNext } from "./cell/run-steps";
 import { codeOf } from "./code-bar";
-import { Contents } from "./contents/contents";
+import { ContentsDoor } from "./contents/door";
 import { type DeckData, readDeckData } from "./deck-data";
 import { Footer } from "./footer";
 import { Help } from "./help";
@@ -62,7 +62,11 @@ function assemble(root: HTMLElement, deck: RevealApi, data: DeckData, assets: st
   const footer = new Footer(root, deck);
   const xrays = new Xrays(assets, (message) => notices.show(message, "xray"));
   const help = new Help(root);
-  const contents = new Contents(root, deck, data.offers, () => host.data.cells);
+  const contents = new ContentsDoor(
+    assets,
+    (make) => make(root, deck, data.offers, () => host.data.cells),
+    (message) => notices.show(message, "contents"),
+  );
   contents.addTo(footer);
   const handlers: Handlers = { ...viewHandlers(deck, help, contents), theme: toggleTheme };
   const cameByLink = /^#\/./.test(location.hash) && isFreshlyOpened();

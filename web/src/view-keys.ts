@@ -1,11 +1,11 @@
 import type { RevealApi } from "reveal.js";
-import type { Contents } from "./contents/contents";
+import type { ContentsDialog } from "./contents/entry";
 import type { Help } from "./help";
 import type { Handlers } from "./keys";
 import { resetZoom, zoom } from "./zoom";
 
 /** What keys do to the view of the deck, in the overview as well. */
-export function viewHandlers(deck: RevealApi, help: Help, contents: Contents): Handlers {
+export function viewHandlers(deck: RevealApi, help: Help, contents: ContentsDialog): Handlers {
   const last = () => deck.getTotalSlides() - 1;
   return {
     next: () => (deck.isPaused() ? deck.togglePause(false) : deck.isOverview() ? deck.right() : deck.next()),

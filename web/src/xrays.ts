@@ -1,5 +1,5 @@
 import type { RevealApi } from "reveal.js";
-import { element } from "./element";
+import { addScript } from "./script";
 import { addStageSteps } from "./stage-steps";
 import type { Drawn, Surroundings, TraceEntry, Tracer, XrayModule } from "./xray/entry";
 
@@ -111,16 +111,12 @@ export class Xrays implements Surroundings {
   private script(address: string, what: string): void {
     if (this.asked.has(address)) return;
     this.asked.add(address);
-    const script = element("script");
-    script.src = address;
-    script.addEventListener("error", () => {
+    addScript(address, () => {
       this.asked.delete(address);
       this.absent.add(address);
-      script.remove();
       this.complain(`${address} could not be loaded: ${what} is shown as text. Build the deck again.`);
       this.drawWhatCan();
     });
-    document.head.append(script);
   }
 }
 

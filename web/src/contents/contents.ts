@@ -1,8 +1,8 @@
 import type { RevealApi } from "reveal.js";
-import type { Footer } from "../footer";
 import { button, element } from "../element";
 import { keyFor } from "../keymap";
 import type { DeckData, Offer } from "../protocol";
+import type { ContentsDialog } from "./entry";
 import { unmark } from "./mark";
 import { outline } from "./outline";
 import { passages } from "./passages";
@@ -10,7 +10,7 @@ import { results } from "./results";
 import { find, type Passage, words } from "./search";
 
 /** The dialog that leads to any slide: the table of contents, and what a search finds in text, code and outputs. */
-export class Contents {
+export class Contents implements ContentsDialog {
   private readonly dialog = element("dialog", "contents");
   private readonly field = element("input");
   private readonly list = element("nav", "list");
@@ -38,13 +38,6 @@ export class Contents {
     this.dialog.addEventListener("close", () => (this.field.value = ""));
   }
 
-  /** Adds the button that opens it. */
-  addTo(footer: Footer): void {
-    const opens = button("contents", "Contents", () => this.toggle());
-    opens.title = `Contents (${keyFor("contents")})`;
-    footer.addFirst(opens);
-  }
-
   toggle(): void {
     if (this.dialog.open) return this.dialog.close();
     this.open();
@@ -53,10 +46,13 @@ export class Contents {
     (here ?? this.field).focus({ preventScroll: true });
   }
 
-  search(): void {
+  search(typed = ""): void {
     if (!this.dialog.open) this.open();
-    this.field.select();
     this.field.focus();
+    this.field.select();
+    if (!typed) return;
+    this.field.value = typed;
+    this.draw();
   }
 
   /** Whether there was something to close. */

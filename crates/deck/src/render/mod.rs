@@ -124,7 +124,7 @@ pub fn site(deck: &Deck, ingredients: &Ingredients) -> Result<Site, Vec<Diagnost
     for (name, bytes) in &ingredients.edition.python {
         files.insert(format!("{PYTHON}{name}"), bytes.clone());
     }
-    if let Some(script) = early_fonts::script(ingredients) {
+    if let Some(script) = early_fonts::script(deck, ingredients) {
         files.insert(early_fonts::SCRIPT.to_owned(), script.into_bytes());
     }
     for shown in shown(deck, ingredients.edition.planned).flat_map(|(_, slide)| slide.xrays()) {

@@ -14,10 +14,10 @@ fn fonts_of_prose_load_with_a_served_page() {
     assert!(page.contains(r#"<script async src="assets/early-fonts.js"></script>"#), "{page}");
     let script = chapter("# One\n").page("assets/early-fonts.js");
     assert!(script.contains("location.protocol !== \"file:\""), "{script}");
-    assert!(
-        script.contains(r#"of ["assets/fonts/sans-400.woff2","assets/fonts/sans-600.woff2"]"#),
-        "{script}"
-    );
+    let prose = r#"["assets/fonts/sans-400.woff2","assets/fonts/sans-600.woff2"]"#;
+    assert!(script.contains(&format!("{prose} : {prose}")), "{script}");
+    let script = chapter("# One\n\n```rust\nfn a() {}\n```\n").page("assets/early-fonts.js");
+    assert!(script.contains(r#" : ["assets/fonts/mono-400.woff2","#), "{script}");
     let page = chapter("# One\n").index(&Edition { live: true, ..Edition::default() });
     let preloaded: Vec<_> = page.split("<link").filter(|link| link.contains("rel=\"preload\"")).collect();
     assert_eq!(preloaded.len(), 2, "{page}");

@@ -1,0 +1,4 @@
+import { Contents } from "./contents";
+
+window.deckContents = (...parts) => new Contents(...parts);
+document.dispatchEvent(new Event("deck-contents"));
