@@ -3,7 +3,9 @@ import type { Page } from "@playwright/test";
 /** What does not fit on the slide that is shown: what leaves it or runs into the footer, code that is cut, what its box cannot
  *  hold, and neighbours that overlap. One line each, with slide and element. */
 export function layoutFaults(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
+  return page.evaluate(async () => {
+    // A typeface that comes with its first letters has other widths than the one that stands in for it.
+    await document.fonts.ready;
     const slide = document.querySelector<HTMLElement>("section.present");
     if (!slide) return ["no slide is shown"];
     const faults: string[] = [];
