@@ -1,8 +1,11 @@
 //! "About this build": what a site was made from, what is in it, what is not, and what was checked.
 
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
 
-use super::Offer;
+use super::{
+    Offer,
+    paper::{Paper, paper},
+};
 use crate::model::Deck;
 
 /// What is said of a build.
@@ -24,35 +27,18 @@ pub struct About {
 
 /// The page.
 pub fn about(deck: &Deck, about: &About) -> String {
-    html! {
-        (DOCTYPE)
-        html lang=(deck.language) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { "About this build · " (deck.title) }
-                meta name="description" content=(format!("Versions, contents and checks of “{}”.", deck.title));
-                meta name="color-scheme" content="light dark";
-                @if let Some(address) = &about.address { link rel="canonical" href=(format!("{address}about.html")); }
-                link rel="stylesheet" href="assets/paper.css";
-                link rel="icon" href="assets/favicon.svg" type="image/svg+xml";
-            }
-            body.paper.about {
-                main {
-                    header {
-                        p { a href="index.html" { (deck.title) } }
-                        h1 { "About this build" }
-                    }
-                    (section("Made from", facts(&about.made_from)))
-                    (section("In it", contents(&about.offers)))
-                    @if !about.missing.is_empty() { (section("Not in it", missing(&about.missing))) }
-                    (section("Checked", checks(&about.checked)))
-                    (section("Licences", licences(&about.licences)))
-                }
-            }
-        }
-    }
-    .into_string()
+    let head = html! {
+        meta name="description" content=(format!("Versions, contents and checks of “{}”.", deck.title));
+        @if let Some(address) = &about.address { link rel="canonical" href=(format!("{address}about.html")); }
+    };
+    let inside = html! {
+        (section("Made from", facts(&about.made_from)))
+        (section("In it", contents(&about.offers)))
+        @if !about.missing.is_empty() { (section("Not in it", missing(&about.missing))) }
+        (section("Checked", checks(&about.checked)))
+        (section("Licences", licences(&about.licences)))
+    };
+    paper(deck, &Paper { title: "About this build", root: "", head }, &inside)
 }
 
 fn section(title: &str, inside: Markup) -> Markup {

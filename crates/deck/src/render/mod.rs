@@ -11,6 +11,7 @@ mod not_found;
 mod output;
 mod page;
 mod panic;
+mod paper;
 mod pieces;
 mod preview;
 mod rustc;

@@ -1,8 +1,9 @@
 //! The page of the wheels: pip reads its links (`--find-links`), people its commands.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
+use super::paper::{Paper, paper};
 use crate::model::Deck;
 
 /// Puts the page's own address into the commands where nobody has said it.
@@ -43,44 +44,25 @@ impl Download {
 /// The page. `address` is where the site will be published.
 pub fn wheels(deck: &Deck, downloads: &[Download], address: Option<&str>) -> String {
     let source = downloads.iter().find(|download| download.name.ends_with(".tar.gz"));
-    html! {
-        (DOCTYPE)
-        html lang=(deck.language) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { "Wheels · " (deck.title) }
-                meta name="color-scheme" content="light dark";
-                link rel="stylesheet" href="../assets/paper.css";
-                link rel="icon" href="../assets/favicon.svg" type="image/svg+xml";
-            }
-            body.paper.about {
-                main {
-                    header {
-                        p { a href="../index.html" { (deck.title) } }
-                        h1 { "Wheels" }
-                    }
-                    section {
-                        h2 { "Install" }
-                        div {
-                            p { "The extension of the demos, for a Python and a system that a wheel below is for:" }
-                            (command("python -m pip install --no-index --find-links ", address, " rusty"))
-                            p { "It is installed from here alone: a package of the same name elsewhere is another one." }
-                            @if let Some(source) = source {
-                                p { "With any other Python from 3.11 on, and Rust:" }
-                                (command("python -m pip install ", address, &source.name))
-                            }
-                            p { "Then, in that Python:" }
-                            pre tabindex="0" { code { "import rusty; print(rusty.add_one(41))" } }
-                        }
-                    }
-                    section { h2 { "Files" } dl.files { @for download in downloads { (row(download)) } } }
+    let inside = html! {
+        section {
+            h2 { "Install" }
+            div {
+                p { "The extension of the demos, for a Python and a system that a wheel below is for:" }
+                (command("python -m pip install --no-index --find-links ", address, " rusty"))
+                p { "It is installed from here alone: a package of the same name elsewhere is another one." }
+                @if let Some(source) = source {
+                    p { "With any other Python from 3.11 on, and Rust:" }
+                    (command("python -m pip install ", address, &source.name))
                 }
-                @if address.is_none() { script { (PreEscaped(ADDRESS)) } }
+                p { "Then, in that Python:" }
+                pre tabindex="0" { code { "import rusty; print(rusty.add_one(41))" } }
             }
         }
-    }
-    .into_string()
+        section { h2 { "Files" } dl.files { @for download in downloads { (row(download)) } } }
+        @if address.is_none() { script { (PreEscaped(ADDRESS)) } }
+    };
+    paper(deck, &Paper { title: "Wheels", root: "../", head: html! {} }, &inside)
 }
 
 fn command(before: &str, address: Option<&str>, after: &str) -> Markup {
