@@ -1,4 +1,5 @@
 import { expect, test } from "./static-fixtures";
+import { Talk } from "./talk";
 
 for (const way of ["file", "site"] as const) {
   test(`the static deck plays its recordings, opened from a ${way}`, async ({ open }) => {
@@ -33,15 +34,30 @@ for (const way of ["file", "site"] as const) {
   });
 }
 
-test("the typefaces of prose are asked for at once and once, where the page comes from a web server", async ({ open }) => {
-  const links = async (way: "file" | "site") => {
-    const { page } = await (await open(way)).ready();
-    const early = await page.locator("link[rel=preload][as=font]").evaluateAll((all) => all.map((link) => (link as HTMLLinkElement).href));
+test("the typefaces of the slide shown first are asked for at once and once, where the page comes from a web server", async ({ addressOf, contextFor }) => {
+  /** How often each typeface was loaded that was asked for early, by its role. */
+  const early = async (way: "file" | "site", at = "") => {
+    const address = await addressOf(way);
+    const page = await (await contextFor(way === "site" ? new URL(address).origin : "file://")).newPage();
+    const asked = page.locator("link[rel=preload][as=font]");
+    // Nothing is early that comes after the deck's own script, which also writes the slide into the address.
+    await page.route("**/assets/deck.js", async (route) => {
+      if (way === "site") await asked.first().waitFor({ state: "attached" });
+      await route.continue();
+    });
+    await page.goto(address + at);
+    await new Talk(page).ready();
+    const fonts = await asked.evaluateAll((all) => all.map((link) => (link as HTMLLinkElement).href));
     const loaded = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
-    return early.map((font) => loaded.filter((name) => name === font).length);
+    return fonts.map((font) => [/fonts\/([a-z]+)-/.exec(font)?.[1], loaded.filter((name) => name === font).length]);
   };
-  expect(await links("site")).toEqual([1, 1]);
-  expect(await links("file")).toEqual([]);
+  const prose = [
+    ["sans", 1],
+    ["sans", 1],
+  ];
+  expect(await early("site"), "the first slide shows code").toEqual([["mono", 1], ...prose]);
+  expect(await early("site", "#/two-functions"), "another slide may show none").toEqual(prose);
+  expect(await early("file"), "a page from disk may not").toEqual([]);
 });
 
 test("what a cell shows is its recording, to the letter", async ({ open }) => {
