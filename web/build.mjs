@@ -3,7 +3,8 @@ import { build } from "esbuild";
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fonts } from "./build/fonts.mjs";
 import { notices } from "./build/notices.mjs";
-import { trimmedReveal } from "./build/trimmed-reveal.mjs";
+import { revealParts } from "./build/reveal-parts.mjs";
+import { revealStyle } from "./build/reveal-style.mjs";
 
 const shared = { bundle: true, minify: true, target: "es2022", metafile: true, logLevel: "warning", outdir: "dist" };
 
@@ -11,7 +12,7 @@ const shared = { bundle: true, minify: true, target: "es2022", metafile: true, l
 const bundles = [
   // Classic scripts, so that index.html also opens from a file. The second is fetched when a slide with an X-ray is near, the
   // third when somebody asks for the table of contents.
-  { entryPoints: { deck: "src/main.ts", xray: "src/xray/xray.ts", contents: "src/contents/main.ts" }, format: "iife" },
+  { entryPoints: { deck: "src/main.ts", xray: "src/xray/xray.ts", contents: "src/contents/main.ts" }, format: "iife", plugins: [revealParts] },
   // Modules that only a served deck asks for, or one whose cells run in the browser, when it needs them.
   {
     entryPoints: { live: "src/live/live.ts", python: "src/python/python.ts", editor: "src/editor/editor.ts" },
@@ -26,7 +27,7 @@ const bundles = [
     // The deck's style, and that of the pages beside it.
     entryPoints: { deck: "theme/deck.css", paper: "theme/paper.css" },
     external: ["*.woff2"],
-    plugins: [trimmedReveal],
+    plugins: [revealStyle],
   },
 ];
 

@@ -11,12 +11,12 @@ const unused = [
   /\.fragment\.(grow|shrink|zoom-in|fade-|semi-fade|strike|highlight-|current-visible|blur)/,
   /\.r-(stack|vstack|hstack|fit-text)|\.items-|\.justify-/,
   /html:not\(\.print-pdf\)|\.hljs|\.roll\b|\.zoomed|\.show-notes|r-media/,
-  /auto-animate|parallax|\.rtl\b|\.stack\b|\.r-frame/,
+  /auto-animate|parallax|\.backgrounds|slide-background|\.rtl\b|\.stack\b|\.r-frame/,
 ];
 
 /** An esbuild plugin that leaves those parts out. */
-export const trimmedReveal = {
-  name: "trimmed-reveal",
+export const revealStyle = {
+  name: "reveal-style",
   setup(build) {
     build.onLoad({ filter: /reveal\.js\/dist\/reveal\.css$/ }, async ({ path }) => ({
       contents: trim(await readFile(path, "utf8")),

@@ -1,0 +1,46 @@
+import { readdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** Where reveal.js keeps its source, in the same package as the bundle of it. */
+const source = join(dirname(fileURLToPath(import.meta.url)), "../node_modules/reveal.js/js");
+
+/** Parts of reveal.js that this deck does without, and what it has in their place. Together they are nearly half of reveal's
+ *  weight, and its backgrounds alone were a tenth of the time until the first slide is there. */
+const unused = {
+  "controllers/autoanimate": "highlighted lines and traces move by themselves",
+  "controllers/backgrounds": "the sea (src/page.ts)",
+  "controllers/controls": "the footer (src/footer.ts)",
+  "controllers/keyboard": "the keymap (src/keymap.ts)",
+  "controllers/notes": "the presenter's page",
+  "controllers/overlay": "the help (src/help.ts)",
+  "controllers/progress": "the footer",
+  "controllers/scrollview": "a page to read (src/reading.ts)",
+  "controllers/slidenumber": "the footer",
+  "components/playback": "nothing: no slide goes on by itself",
+  fitty: "text sizes by role (theme/sizes.css)",
+};
+
+/** Stands in for such a part: whatever reveal.js asks of it, nothing happens, and it holds an element that is nowhere. */
+const standIn = `export default function () {
+  return new Proxy({ element: document.createElement("div") }, { get: (own, name) => own[name] ?? (() => {}) });
+}`;
+
+/** An esbuild plugin that bundles reveal.js from its source, without those parts. */
+export const revealParts = {
+  name: "reveal-parts",
+  setup(build) {
+    build.onStart(async () => ({ errors: (await missing()).map((part) => ({ text: `reveal.js has no js/${part}, which build/reveal-parts.mjs names` })) }));
+    build.onResolve({ filter: /^reveal\.js$/ }, () => ({ path: join(source, "reveal.js") }));
+    build.onResolve({ filter: /./ }, ({ path, importer }) => {
+      const part = path.replace(/^\.\//, "");
+      return importer.startsWith(source) && part in unused ? { path: part, namespace: "reveal-stand-in" } : undefined;
+    });
+    build.onLoad({ filter: /.*/, namespace: "reveal-stand-in" }, () => ({ contents: standIn }));
+  },
+};
+
+async function missing() {
+  const files = (await readdir(source, { recursive: true })).map((file) => file.replace(/\.(js|ts)$/, ""));
+  return Object.keys(unused).filter((part) => part.includes("/") && !files.includes(part));
+}
