@@ -1,7 +1,6 @@
 // Bundles the deck's browser side into dist/. esbuild alone; see ARCHITECTURE.md for what each file is for.
 import { build } from "esbuild";
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { fonts } from "./build/fonts.mjs";
 import { notices } from "./build/notices.mjs";
 import { revealParts } from "./build/reveal-parts.mjs";
 import { revealStyle } from "./build/reveal-style.mjs";
@@ -26,7 +25,7 @@ const bundles = [
   {
     // The deck's style, and that of the pages beside it.
     entryPoints: { deck: "theme/deck.css", paper: "theme/paper.css" },
-    external: ["*.woff2"],
+    loader: { ".woff2": "dataurl" },
     plugins: [revealStyle],
   },
 ];
@@ -51,10 +50,9 @@ const chromiumSession = {
 };
 
 await rm("dist", { recursive: true, force: true });
-await mkdir("dist/fonts", { recursive: true });
+await mkdir("dist");
 const results = await Promise.all(bundles.map((bundle) => build({ ...shared, ...bundle })));
 await Promise.all([nodeSession, chromiumSession].map((session) => build({ ...shared, ...session })));
-const inputs = [...results.flatMap((result) => Object.keys(result.metafile.inputs)), ...Object.values(fonts)];
+const inputs = results.flatMap((result) => Object.keys(result.metafile.inputs));
 await writeFile("dist/third-party-notices.txt", await notices(inputs, readFile));
 await copyFile("theme/favicon.svg", "dist/favicon.svg");
-await Promise.all(Object.entries(fonts).map(([role, file]) => copyFile(file, `dist/fonts/${role}.woff2`)));

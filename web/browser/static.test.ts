@@ -34,31 +34,23 @@ for (const way of ["file", "site"] as const) {
   });
 }
 
-test("the typefaces of the slide shown first are asked for at once and once, where the page comes from a web server", async ({ addressOf, contextFor }) => {
-  /** How often each typeface was loaded that was asked for early, by its role. */
-  const early = async (way: "file" | "site", at = "") => {
+for (const way of ["file", "site"] as const) {
+  test(`the typefaces are there before the first slide is seen, opened from a ${way}`, async ({ addressOf, contextFor }) => {
     const address = await addressOf(way);
     const page = await (await contextFor(way === "site" ? new URL(address).origin : "file://")).newPage();
-    const asked = page.locator("link[rel=preload][as=font]");
-    // Nothing is early that comes after the deck's own script, which also writes the slide into the address.
-    await page.route("**/assets/deck.js", async (route) => {
-      if (way === "site") await asked.first().waitFor({ state: "attached" });
-      await route.continue();
+    await page.addInitScript(() => {
+      new MutationObserver((_, observer) => {
+        if (!document.documentElement.classList.contains("shown")) return;
+        observer.disconnect();
+        Object.assign(window, { typefaces: [...document.fonts].map(({ family, weight, status }) => `${family} ${weight} ${status}`) });
+      }).observe(document, { attributes: true, subtree: true, attributeFilter: ["class"] });
     });
-    await page.goto(address + at);
+    await page.goto(address);
     await new Talk(page).ready();
-    const fonts = await asked.evaluateAll((all) => all.map((link) => (link as HTMLLinkElement).href));
-    const loaded = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
-    return fonts.map((font) => [/fonts\/([a-z]+)-/.exec(font)?.[1], loaded.filter((name) => name === font).length]);
-  };
-  const prose = [
-    ["sans", 1],
-    ["sans", 1],
-  ];
-  expect(await early("site"), "the first slide shows code").toEqual([["mono", 1], ...prose]);
-  expect(await early("site", "#/two-functions"), "another slide may show none").toEqual(prose);
-  expect(await early("file"), "a page from disk may not").toEqual([]);
-});
+    const typefaces = await page.evaluate(() => (window as { typefaces?: string[] }).typefaces);
+    expect(typefaces?.toSorted()).toEqual(['"Hanken Grotesk" 400 loaded', '"Hanken Grotesk" 600 loaded', '"IBM Plex Mono" 400 loaded']);
+  });
+}
 
 test("what a cell shows is its recording, to the letter", async ({ open }) => {
   const talk = await (await open("site")).ready();

@@ -4,7 +4,6 @@ mod about;
 mod browser_run;
 mod code;
 mod data;
-mod early_fonts;
 mod frame;
 pub mod handout;
 mod not_found;
@@ -124,9 +123,6 @@ pub fn site(deck: &Deck, ingredients: &Ingredients) -> Result<Site, Vec<Diagnost
     }
     for (name, bytes) in &ingredients.edition.python {
         files.insert(format!("{PYTHON}{name}"), bytes.clone());
-    }
-    if let Some(script) = early_fonts::script(deck, ingredients) {
-        files.insert(early_fonts::SCRIPT.to_owned(), script.into_bytes());
     }
     for shown in shown(deck, ingredients.edition.planned).flat_map(|(_, slide)| slide.xrays()) {
         if let Some(script) = xray::script(shown, ingredients) {

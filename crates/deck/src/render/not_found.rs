@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::style::whole;
+use super::style::within;
 use crate::model::Deck;
 
 /// Finds the site's root from the address that was asked for, folder by folder upwards.
@@ -20,7 +20,7 @@ pub fn not_found(
     address: Option<&str>,
     assets: &BTreeMap<String, Vec<u8>>,
 ) -> Result<String, &'static str> {
-    let style = whole("paper.css", assets)?;
+    let style = within("paper.css", assets)?;
     let back =
         address.map_or_else(|| "index.html".to_owned(), |address| format!("{}index.html", path(address)));
     let icon = assets.get("favicon.svg").map(|bytes| STANDARD.encode(bytes)).ok_or("favicon.svg")?;

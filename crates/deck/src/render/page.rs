@@ -7,8 +7,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::{
-    Ingredients, PYTHON, code, data::data, early_fonts, handout, output::output, preview, short, source_page,
-    xray,
+    Ingredients, PYTHON, code, data::data, handout, output::output, preview, short, source_page, xray,
 };
 use crate::model::{Block, Cell, Chapter, Deck, RustCell, Slide, Snippet};
 
@@ -27,7 +26,6 @@ pub fn index(deck: &Deck, sections: &[Section], digest: &str, ingredients: &Ingr
                 title { (deck.title) }
                 meta name="description" content=(deck.description);
                 meta name="color-scheme" content="light dark";
-                (early_fonts::tags(ingredients))
                 link rel="stylesheet" href="assets/deck.css";
                 link rel="icon" href="assets/favicon.svg" type="image/svg+xml";
                 @if !ingredients.edition.live { (preview::tags(deck, ingredients.edition)) }

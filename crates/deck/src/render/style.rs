@@ -2,18 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use base64::{Engine, engine::general_purpose::STANDARD};
-
-/// A style sheet with its typefaces in it.
+/// A style sheet as the text of a style element.
 ///
 /// # Errors
 /// Its name if it is missing among `assets`.
-pub fn whole(name: &'static str, assets: &BTreeMap<String, Vec<u8>>) -> Result<String, &'static str> {
+pub fn within(name: &'static str, assets: &BTreeMap<String, Vec<u8>>) -> Result<String, &'static str> {
     let style = assets.get(name).map(|bytes| String::from_utf8_lossy(bytes)).ok_or(name)?;
-    let fonts = assets.iter().filter(|(name, _)| name.ends_with(".woff2"));
-    let style = fonts.fold(style.into_owned(), |style, (name, bytes)| {
-        style.replace(&format!("./{name}"), &format!("data:font/woff2;base64,{}", STANDARD.encode(bytes)))
-    });
     Ok(inert(&style, "</style"))
 }
 

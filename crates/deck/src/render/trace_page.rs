@@ -8,7 +8,7 @@ use native_trace::{Entry, Trace, format::language_name};
 use super::{
     XrayData,
     page::json,
-    style::{inert, whole},
+    style::{inert, within},
     xray::{stages, summary},
 };
 
@@ -23,7 +23,7 @@ const NOTICE: &str = "<!-- The style contains parts of reveal.js, (c) Hakim El H
 /// # Errors
 /// The name of a file that is missing among them.
 pub fn trace_page(data: &XrayData, assets: &BTreeMap<String, Vec<u8>>) -> Result<String, &'static str> {
-    let style = whole("deck.css", assets)?;
+    let style = within("deck.css", assets)?;
     let script = assets.get("xray.js").map(|bytes| String::from_utf8_lossy(bytes)).ok_or("xray.js")?;
     let trace = &data.trace;
     let page = html! {
@@ -99,9 +99,8 @@ mod tests {
 
     fn page(data: &XrayData) -> String {
         let assets = [
-            ("deck.css", "a{src:url(./fonts/sans-400.woff2)}/*</style>*/"),
+            ("deck.css", "a{src:url(data:font/woff2;base64,Zm9udA==)}/*</style>*/"),
             ("xray.js", "draw(\"</script>\")"),
-            ("fonts/sans-400.woff2", "font"),
         ];
         let assets = assets.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
         trace_page(data, &BTreeMap::from(assets)).unwrap()

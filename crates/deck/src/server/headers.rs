@@ -6,10 +6,10 @@ use axum::{
 };
 
 /// What a page of the deck may load and do. Style sheets come from files; single properties may be set on elements, as
-/// browsers do it when text is typed or pasted into an editor. Recorded images are `data:` URLs, and the socket is
-/// covered by `connect-src 'self'`.
+/// browsers do it when text is typed or pasted into an editor. Recorded images and the style's fonts are `data:` URLs, and the
+/// socket is covered by `connect-src 'self'`.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; \
-    style-src-attr 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'self'; \
+    style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src data:; connect-src 'self'; frame-ancestors 'self'; \
     object-src 'none'; base-uri 'none'; form-action 'self'";
 
 const ALWAYS: [(HeaderName, &str); 5] = [

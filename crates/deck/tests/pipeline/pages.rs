@@ -1,31 +1,10 @@
 //! What comes out.
 
-use deck::render::Edition;
 use insta::assert_snapshot;
 
 use crate::project::chapter;
 
 const RUST: &str = "mod a {\n    // ANCHOR: add_one\n    /// Add.\n    fn add_one(x: i64) -> i64 {\n        x + 1\n    }\n    // ANCHOR_END: add_one\n}\n";
-
-#[test]
-fn fonts_of_prose_load_with_a_served_page() {
-    let page = chapter("# One\n").page("index.html");
-    assert!(!page.contains("<link rel=\"preload\""), "a page on disk could not");
-    assert!(page.contains(r#"<script async src="assets/early-fonts.js"></script>"#), "{page}");
-    let script = chapter("# One\n").page("assets/early-fonts.js");
-    assert!(script.contains("location.protocol !== \"file:\""), "{script}");
-    let prose = r#"["assets/fonts/sans-400.woff2","assets/fonts/sans-600.woff2"]"#;
-    assert!(script.contains(&format!("{prose} : {prose}")), "{script}");
-    let script = chapter("# One\n\n```rust\nfn a() {}\n```\n").page("assets/early-fonts.js");
-    assert!(script.contains(r#" : ["assets/fonts/mono-400.woff2","#), "{script}");
-    let page = chapter("# One\n").index(&Edition { live: true, ..Edition::default() });
-    let preloaded: Vec<_> = page.split("<link").filter(|link| link.contains("rel=\"preload\"")).collect();
-    assert_eq!(preloaded.len(), 2, "{page}");
-    assert!(
-        preloaded[0].contains("href=\"assets/fonts/sans-400.woff2\"") && preloaded[0].contains("crossorigin")
-    );
-    assert!(preloaded[1].contains("href=\"assets/fonts/sans-600.woff2\""));
-}
 
 #[test]
 fn a_slide_has_its_heading_text_code_cell_output_and_notes() {

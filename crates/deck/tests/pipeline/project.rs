@@ -60,7 +60,7 @@ impl Project {
 
     fn made(&self, edition: &Edition) -> Site {
         let deck = self.load().unwrap_or_else(|_| panic!("{}", self.errors()));
-        let assets = ["deck.js", "fonts/mono-400.woff2", "fonts/sans-400.woff2", "fonts/sans-600.woff2"];
+        let assets = ["deck.js"];
         let assets = assets.into_iter().map(|name| (name.to_owned(), name.into())).collect();
         let (recorded, traced) = (&recorded, &traced);
         let ingredients = Ingredients { files: self, recorded, traced, assets: &assets, edition };
