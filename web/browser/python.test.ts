@@ -142,6 +142,26 @@ test("a loop without end is stopped, the variables' loss is said, and the next c
   await expect(other.scroll).toHaveText("False");
 });
 
+test("a cell that takes longer than planned asks whether it shall go on, and asks again", async ({ open }) => {
+  const { talk } = await open();
+  const [cell] = await twoCells(talk);
+  await talk.page.evaluate((id) => {
+    const { browser } = window.deck!.data.cells[id]!;
+    if (browser) Object.assign(browser, { seconds: 1 });
+  }, cell.id);
+  await cell.edit("print('begun', flush=True)\nwhile True:\n    pass");
+  await expect(cell.question).toBeHidden();
+  await cell.button("run").click();
+  await expect(cell.question).toContainText("Shall it go on?", patient);
+  await expect(cell.scroll).toHaveText("begun");
+  await cell.question.getByRole("button", { name: "Go on" }).click();
+  await expect(cell.question).toBeHidden();
+  await expect(cell.question, "it asks again").toBeVisible();
+  await cell.question.getByRole("button", { name: "Stop" }).click();
+  await expect(cell.figure).toHaveAttribute("data-status", "stopped");
+  await expect(cell.question).toBeHidden();
+});
+
 test("a flood of output leaves the page usable and is cut", async ({ open }) => {
   const { talk } = await open();
   const [cell] = await twoCells(talk);
