@@ -43,6 +43,21 @@ test("on a phone scrolling moves address, title and footer along, and links lead
   await expect.poll(() => isAtTop(slides[1] ?? "")).toBe(true);
 });
 
+test("on a phone a link leads to its slide, whatever is drawn above it meanwhile", async ({ open }) => {
+  const talk = await (await open("site", phone, "#/xray")).ready();
+  const { page } = talk;
+  const slides = await talk.slides();
+  const above = page.locator(`[id="${slides[slides.indexOf("xray") - 1]}"] figure.xray`);
+  for (const figure of [above, talk.slide.locator("figure.xray")]) await expect(figure).toHaveAttribute("data-drawn", "");
+  await talk.settled();
+  const top = () => page.locator('[id="xray"]').evaluate((element) => Math.round(element.getBoundingClientRect().top));
+  await expect.poll(async () => Math.abs(await top())).toBeLessThanOrEqual(2);
+  expect(await talk.position()).toMatchObject({ slide: "xray" });
+
+  await page.evaluate(() => scrollBy({ top: 200, behavior: "instant" }));
+  await expect.poll(top, { message: "the reader moves on" }).toBeLessThan(-150);
+});
+
 test("a phone that is turned, and turned back, keeps its slide", async ({ open }) => {
   const talk = await (await open("site", phone, "#/two-functions")).ready();
   const html = talk.page.locator("html");

@@ -1,9 +1,9 @@
 import { readdir } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 /** Where reveal.js keeps its source, in the same package as the bundle of it. */
-const source = join(dirname(fileURLToPath(import.meta.url)), "../node_modules/reveal.js/js");
+const source = join(dirname(createRequire(import.meta.url).resolve("reveal.js")), "../js");
 
 /** Parts of reveal.js that this deck does without, and what it has in their place. Together they are nearly half of reveal's
  *  weight, and its backgrounds alone were a tenth of the time until the first slide is there. */

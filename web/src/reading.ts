@@ -6,6 +6,9 @@ const hiding = ["hidden", "aria-hidden", "inert"];
 /** How high in the window, from its top, the slide stands that counts as the current one. */
 const eyeLevel = 0.35;
 
+/** Where a slide begins is rounded twice, by the phone's scale and by the scrolled page: in pixels. */
+const rounding = 2;
+
 /** On a phone the shared deck is a page to read: slides one under the other, each as high as it has to be, every step taken.
  *  reveal's own scroll view gives all of them one height, which would cut code and what it prints. */
 export class Reading {
@@ -13,6 +16,10 @@ export class Reading {
   /** Every slide has its place. reveal moves about before that. */
   private isLaidOut = false;
   private isScrolling = false;
+  /** The current slide stands at the top, and the reader has not moved since. */
+  private isInPlace = false;
+  /** How high all slides are together. They grow while their X-rays are drawn. */
+  private height = 0;
   private isAwaited = false;
 
   constructor(
@@ -20,7 +27,10 @@ export class Reading {
     private readonly onTurnedOn: () => void,
   ) {
     const slides = deck.getSlidesElement();
-    if (slides) new MutationObserver(() => this.isOn && this.unhide()).observe(slides, { subtree: true, attributeFilter: hiding });
+    if (slides) {
+      new MutationObserver(() => this.isOn && this.unhide()).observe(slides, { subtree: true, attributeFilter: hiding });
+      new ResizeObserver(() => this.resized()).observe(slides);
+    }
     addEventListener("scroll", () => this.scrolled(), { passive: true });
     deck.on("slidechanged", () => this.isScrolling || this.showCurrent());
     deck.on("ready", () => {
@@ -47,7 +57,15 @@ export class Reading {
   }
 
   private showCurrent(): void {
-    if (this.isOn && this.isLaidOut) this.deck.getCurrentSlide()?.scrollIntoView({ behavior: "instant" });
+    if (!this.isOn || !this.isLaidOut) return;
+    this.isInPlace = true;
+    this.deck.getCurrentSlide()?.scrollIntoView({ behavior: "instant" });
+  }
+
+  /** What grows above a slide that a link has led to would push it away. */
+  private resized(): void {
+    this.height = heightOf(this.deck.getSlidesElement());
+    if (this.isInPlace) this.showCurrent();
   }
 
   /** The slide at eye level is the current one: for the address, the title and the footer. */
@@ -56,6 +74,10 @@ export class Reading {
     this.isAwaited = true;
     requestAnimationFrame(() => {
       this.isAwaited = false;
+      // Then it is not the reader who has moved; `resized` is told next.
+      if (heightOf(this.deck.getSlidesElement()) !== this.height) return;
+      const top = this.deck.getCurrentSlide()?.getBoundingClientRect().top ?? 0;
+      this.isInPlace &&= Math.abs(top) <= rounding;
       const slides = this.deck.getSlides();
       const at = slides.findLastIndex((slide) => slide.getBoundingClientRect().top <= innerHeight * eyeLevel);
       if (at < 0 || slides[at] === this.deck.getCurrentSlide()) return;
@@ -64,4 +86,8 @@ export class Reading {
       this.isScrolling = false;
     });
   }
+}
+
+function heightOf(element: Element | null): number {
+  return element?.getBoundingClientRect().height ?? 0;
 }

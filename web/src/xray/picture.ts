@@ -32,8 +32,9 @@ let masks = 0;
  *  only a stage or a zoom changes, so that a step costs the same for every trace. */
 export class Picture {
   readonly element = element("div", "picture");
-  private readonly base = svg("svg", { class: "base" });
-  private readonly over = svg("svg");
+  // Without a size of their own they would be wider than a phone until they are drawn, and the page would move.
+  private readonly base = svg("svg", { class: "base", width: 0, height: 0 });
+  private readonly over = svg("svg", { width: 0, height: 0 });
   private readonly mask = svg("mask", { id: `xray-lit-${++masks}`, maskUnits: "userSpaceOnUse" });
   private readonly water = svg("g");
   /** What the mask does on screen: in a PDF a mask would make pictures of dots, and one for each step. */
