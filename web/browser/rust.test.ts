@@ -8,12 +8,9 @@ import { test as base, expect } from "./fixtures";
 import { layoutFaults } from "./layout";
 import { expectText, text as markup } from "./markup";
 import { borrowed, faulty, immutable, panicked, rustSlides, unused } from "./rust-slides";
-import { StaticSite } from "./static-site";
+import { livePolicy, StaticSite } from "./static-site";
 import { Talk } from "./talk";
 import { textFaults } from "./text-sizes";
-
-/** What the live server allows. */
-const policy = "default-src 'self'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:";
 
 interface Opened {
   talk: Talk;
@@ -25,7 +22,7 @@ const test = base.extend<{ siteOf: (live: boolean) => Promise<StaticSite>; open:
     const ends: (() => Promise<void>)[] = [];
     await use(async (live) => {
       const folder = await rustSlides(live);
-      const site = await StaticSite.serve(folder, "/", { "content-security-policy": policy });
+      const site = await StaticSite.serve(folder, "/", livePolicy);
       ends.push(() => site.end(), () => rm(folder, { recursive: true }));
       return site;
     });

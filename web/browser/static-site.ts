@@ -18,6 +18,12 @@ const types: Record<string, string> = {
   ".mjs": "text/javascript", ".json": "application/json", ".wasm": "application/wasm", ".png": "image/png", ".pdf": "application/pdf",
 };
 
+/** What the live server allows a page to load. */
+export const livePolicy = {
+  "content-security-policy":
+    "default-src 'self'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src data:",
+};
+
 /** A plain web server that has the folder below a path, as a shared host does. It sends no header but the type, and those that
  *  are asked for; for what is not there, it shows the folder's `404.html`. */
 export class StaticSite {

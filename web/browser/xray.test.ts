@@ -5,14 +5,11 @@ import type { Tracer } from "../src/xray/entry";
 import { accessibilityFaults } from "./accessibility";
 import { test as base, expect } from "./fixtures";
 import { layoutFaults } from "./layout";
-import { build, StaticSite } from "./static-site";
+import { build, livePolicy, StaticSite } from "./static-site";
 import { Talk } from "./talk";
 import { textFaults } from "./text-sizes";
 import { Xray } from "./xray";
 import { addXrays, traces } from "./xray-slides";
-
-/** What the live server allows. */
-const policy = "default-src 'self'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:";
 
 interface Opened {
   talk: Talk;
@@ -26,7 +23,7 @@ const test = base.extend<{ site: StaticSite; folder: string; open: (slide: strin
     await use(folder);
   },
   site: async ({ folder }, use) => {
-    const site = await StaticSite.serve(folder, "/talks/deck/", { "content-security-policy": policy });
+    const site = await StaticSite.serve(folder, "/talks/deck/", livePolicy);
     await use(site);
     await site.end();
   },
