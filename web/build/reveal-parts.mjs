@@ -12,7 +12,7 @@ const unused = {
   "controllers/backgrounds": "the sea (src/page.ts)",
   "controllers/controls": "the footer (src/footer.ts)",
   "controllers/keyboard": "the keymap (src/keymap.ts)",
-  "controllers/notes": "the presenter's page",
+  "controllers/notes": "nothing: the audience does not see them",
   "controllers/overlay": "the help (src/help.ts)",
   "controllers/progress": "the footer",
   "controllers/scrollview": "a page to read (src/reading.ts)",
