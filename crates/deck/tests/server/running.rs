@@ -81,6 +81,20 @@ async fn a_cell_that_waits_or_runs_is_not_asked_for_twice() {
 }
 
 #[tokio::test]
+async fn a_cell_that_has_ended_is_asked_for_again_while_its_session_tidies_up() {
+    let stand = Stand::with(&crate::stand::chapter(&[("slow", "print one\ntidy 300")])).await;
+    let mut browser = stand.browser().await;
+    assert_eq!(browser.run("slow").await, Status::Ok);
+    assert_eq!(browser.run("slow").await, Status::Ok);
+    // Nothing is left to be stopped, and what came out stays.
+    browser.send(Command::Restart).await;
+    browser.until(|stage| stage.cells["slow"].stale).await;
+    let ended = |event: &CellEvent| matches!(event, CellEvent::Finished { status: Status::Ok, .. });
+    assert!(browser.stage.cells["slow"].events.last().is_some_and(ended));
+    assert_eq!(stand.script.cells(), ["slow", "slow"]);
+}
+
+#[tokio::test]
 async fn stop_ends_an_endless_loop_and_forgets_what_waits() {
     let stand = Stand::start().await;
     let mut browser = stand.browser().await;

@@ -30,6 +30,8 @@ struct Scripted {
     number: usize,
     names: BTreeSet<String>,
     alive: bool,
+    /// How long the session is busy after the end of a run.
+    tidies: Duration,
     stop: Arc<AtomicBool>,
     runs: Arc<Mutex<Vec<String>>>,
 }
@@ -47,7 +49,8 @@ impl Interpreter for Script {
         self.imports.lock().unwrap().push(imports.to_owned());
         let number = self.sessions.fetch_add(1, Ordering::SeqCst);
         let runs = Arc::clone(&self.runs);
-        Ok(Box::new(Scripted { number, names: BTreeSet::new(), alive: true, stop: Arc::default(), runs }))
+        let (names, stop, tidies) = (BTreeSet::new(), Arc::default(), Duration::ZERO);
+        Ok(Box::new(Scripted { number, names, alive: true, tidies, stop, runs }))
     }
 }
 
@@ -64,6 +67,7 @@ impl Session for Scripted {
         let status =
             step.source.lines().find_map(|line| self.instruction(line, &mut say)).unwrap_or(Status::Ok);
         say(CellEvent::Finished { status, seconds: 0.0, limits: Vec::new() });
+        thread::sleep(std::mem::take(&mut self.tidies));
         Ok(Outcome { events })
     }
 
@@ -101,6 +105,7 @@ impl Scripted {
                 return Some(Status::Stopped);
             }
             "deaf" => thread::sleep(Duration::from_millis(rest.parse().unwrap())),
+            "tidy" => self.tidies = Duration::from_millis(rest.parse().unwrap()),
             "crash" => {
                 self.alive = false;
                 let explanation = "The process is gone.".to_owned();

@@ -58,7 +58,7 @@ impl Actor {
             return Err(unknown(&cell));
         }
         let waits = self.queue.contains(&cell);
-        let runs = self.running.as_ref().is_some_and(|running| running.cell == cell);
+        let runs = self.running.as_ref().is_some_and(|running| running.cell == cell && running.is_at_work());
         if waits || runs {
             return Err(format!("The cell `{cell}` is already waiting or running."));
         }

@@ -22,6 +22,15 @@ pub(super) struct Running {
     stop: Stop,
     began: Instant,
     allowance: Allowance,
+    /// It has ended as everybody sees, and its session still tidies up.
+    has_ended: bool,
+}
+
+impl Running {
+    /// Whether there is something left to be stopped or waited for.
+    pub fn is_at_work(&self) -> bool {
+        !self.has_ended
+    }
 }
 
 /// Output that waits for its time.
@@ -77,7 +86,8 @@ impl Actor {
         }
         self.history.note(&cell);
         let stop = plan.stop.clone();
-        self.running = Some(Running { cell, stop, began: Instant::now(), allowance: Allowance::default() });
+        let (began, allowance) = (Instant::now(), Allowance::default());
+        self.running = Some(Running { cell, stop, began, allowance, has_ended: false });
         if let Some(seat) = &self.sessions.seat {
             seat.run(plan);
         }
@@ -108,7 +118,8 @@ impl Actor {
     }
 
     fn show(&mut self, event: CellEvent) {
-        if let Some(running) = &self.running {
+        if let Some(running) = &mut self.running {
+            running.has_ended = matches!(event, CellEvent::Finished { .. });
             let cell = running.cell.clone();
             self.change(Change::Ran { cell, event });
         }
@@ -130,7 +141,7 @@ impl Actor {
         for cell in std::mem::take(&mut self.queue) {
             self.change(Change::Ran { cell, event: stopped() });
         }
-        if let Some(running) = &self.running {
+        if let Some(running) = self.running.as_ref().filter(|running| running.is_at_work()) {
             running.stop.ask();
             if let Some(seat) = &self.sessions.seat {
                 seat.stop();
@@ -169,9 +180,11 @@ impl Actor {
         self.stop();
         self.hand_on();
         if let Some(running) = self.running.take() {
-            let seconds = running.began.elapsed().as_secs_f64();
-            let event = CellEvent::Finished { status: Status::Stopped, seconds, limits: Vec::new() };
-            self.change(Change::Ran { cell: running.cell.clone(), event });
+            if running.is_at_work() {
+                let seconds = running.began.elapsed().as_secs_f64();
+                let event = CellEvent::Finished { status: Status::Stopped, seconds, limits: Vec::new() };
+                self.change(Change::Ran { cell: running.cell.clone(), event });
+            }
             self.answered(&running.cell);
         }
     }
