@@ -230,8 +230,9 @@ fn sessions_leave_no_descriptors_behind() {
     for _ in 0..20 {
         Probe::on(&kernel.0).run("1").prints("1\n");
     }
-    // The last session's end reaches the zygote a moment after the session is dropped.
-    eventually("the zygote still holds descriptors", || of_zygote() == theirs);
+    // A session's end reaches the zygote a moment after the session is dropped: that of the last, and that of the first, which
+    // may have been counted.
+    eventually("the zygote still holds descriptors", || of_zygote() <= theirs);
     // Other tests open some at the same time.
     assert!(count() < ours + 60, "{} {}", count(), ours);
 }
