@@ -119,7 +119,7 @@ impl Actor {
 
     fn show(&mut self, event: CellEvent) {
         if let Some(running) = &mut self.running {
-            running.has_ended = matches!(event, CellEvent::Finished { .. });
+            running.has_ended |= matches!(event, CellEvent::Finished { .. });
             let cell = running.cell.clone();
             self.change(Change::Ran { cell, event });
         }
