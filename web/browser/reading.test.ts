@@ -43,6 +43,18 @@ test("on a phone scrolling moves address, title and footer along, and links lead
   await expect.poll(() => isAtTop(slides[1] ?? "")).toBe(true);
 });
 
+test("on a phone that gets wider, scrolling still moves the title along", async ({ open }) => {
+  const talk = await (await open("site", phone, "#/two-functions")).ready();
+  const { page } = talk;
+  await page.setViewportSize({ width: 430, height: 932 });
+  await expect(page.locator("html")).toHaveClass(/reading/);
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  for (const slide of ["bet", "three-ideas"]) {
+    await page.evaluate((slide) => document.getElementById(slide)?.scrollIntoView(), slide);
+    await expect(talk.slide).toHaveAttribute("id", slide);
+  }
+});
+
 test("on a phone a link leads to its slide, whatever is drawn above it meanwhile", async ({ open }) => {
   const talk = await (await open("site", phone, "#/xray")).ready();
   const { page } = talk;

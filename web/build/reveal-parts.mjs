@@ -5,8 +5,8 @@ import { dirname, join } from "node:path";
 /** Where reveal.js keeps its source, in the same package as the bundle of it. */
 const source = join(dirname(createRequire(import.meta.url).resolve("reveal.js")), "../js");
 
-/** Parts of reveal.js that this deck does without, and what it has in their place. Together they are nearly half of reveal's
- *  weight, and its backgrounds alone were a tenth of the time until the first slide is there. */
+/** Parts of reveal.js that this deck does without, and what it has in their place. They weigh much, and the backgrounds ask the
+ *  browser for the computed style of every slide before the first one is there. */
 const unused = {
   "controllers/autoanimate": "highlighted lines and traces move by themselves",
   "controllers/backgrounds": "the sea (src/page.ts)",

@@ -43,8 +43,7 @@ function load<Module>(name: string): Promise<Module> {
 }
 
 /** Starts the deck when the typefaces are read: the style brings them along, and the browser reads them when something asks. A
- *  slide that is laid out before is laid out twice, and first with fonts that the browser has to look for, which takes a tenth of
- *  the time until the first slide is seen. */
+ *  slide that is laid out before is laid out twice, and first with fonts that the browser has to look for. */
 async function start(): Promise<void> {
   const { classList } = document.documentElement;
   classList.add("starting");

@@ -74,8 +74,8 @@ export class Reading {
     this.isAwaited = true;
     requestAnimationFrame(() => {
       this.isAwaited = false;
-      // Then it is not the reader who has moved; `resized` is told next.
-      if (heightOf(this.deck.getSlidesElement()) !== this.height) return;
+      // Then it is not the reader who has moved.
+      if (heightOf(this.deck.getSlidesElement()) !== this.height) return this.resized();
       const top = this.deck.getCurrentSlide()?.getBoundingClientRect().top ?? 0;
       this.isInPlace &&= Math.abs(top) <= rounding;
       const slides = this.deck.getSlides();
