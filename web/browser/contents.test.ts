@@ -8,6 +8,7 @@ test("the table of contents lists chapters and slides, marks the current one and
   const talk = await (await open("site", {}, "#/two-functions")).ready();
   const { page } = talk;
   await talk.press("m");
+  await expect(dialog(page)).toBeVisible();
   const links = dialog(page).locator(".list a");
   const slides = await talk.slides();
   expect(await links.evaluateAll((all) => all.map((link) => link.getAttribute("href")))).toEqual(slides.map((id) => `#/${id}`));
@@ -61,4 +62,34 @@ test("a search finds text, code and recorded output, and marks it on the slide",
   const nothing = await search("no such words on any slide");
   await expect(nothing).toHaveCount(0);
   await expect(dialog(page).getByRole("status")).toHaveText("Nothing found");
+});
+
+test("a key that comes right after the search was left opens it again", async ({ open }) => {
+  const talk = await (await open("site")).ready();
+  const { page } = talk;
+  await talk.press("/");
+  await expect(dialog(page)).toBeVisible();
+  await page.keyboard.type("find_spec");
+  // Both before the browser draws again, as on a machine that is busy.
+  await page.evaluate(() => {
+    for (const key of ["Enter", "/"]) document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  });
+  await expect(dialog(page)).toBeVisible();
+  await expect(dialog(page).getByRole("searchbox")).toBeFocused();
+  await expect(dialog(page).getByRole("searchbox")).toHaveValue("");
+});
+
+test("marks that were taken away do not come back", async ({ open }) => {
+  const talk = await (await open("site")).ready();
+  const { page } = talk;
+  await talk.press("/");
+  await page.keyboard.type("find_spec");
+  await expect(dialog(page).locator(".results a")).toHaveCount(1);
+  const marks = () => page.evaluate(() => CSS.highlights.get("found")?.size ?? 0);
+  await talk.press("Enter");
+  expect(await marks()).toBeGreaterThan(0);
+  await talk.press("Escape");
+  // Longer than the marks wait for what a cell shows.
+  await page.waitForTimeout(600);
+  expect(await marks()).toBe(0);
 });

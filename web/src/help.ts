@@ -1,3 +1,4 @@
+import { closeDialog } from "./dialog";
 import { button, element } from "./element";
 import { type Binding, keyFor, keymap, spelled } from "./keymap";
 
@@ -7,21 +8,18 @@ export class Help {
 
   constructor(parent: HTMLElement) {
     this.dialog.setAttribute("aria-label", "Keys");
-    const close = button("close", `Close (${keyFor("close")})`, () => this.dialog.close());
+    const close = button("close", `Close (${keyFor("close")})`, () => this.close());
     this.dialog.append(element("h2", "", "Keys"), element("div", "groups", ...groups()), close);
     parent.append(this.dialog);
   }
 
   toggle(): void {
-    if (this.dialog.open) this.dialog.close();
-    else this.dialog.showModal();
+    if (!this.close()) this.dialog.showModal();
   }
 
   /** Whether there was something to close. */
   close(): boolean {
-    const { open } = this.dialog;
-    this.dialog.close();
-    return open;
+    return closeDialog(this.dialog);
   }
 }
 

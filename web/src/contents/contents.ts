@@ -1,4 +1,5 @@
 import type { RevealApi } from "reveal.js";
+import { closeDialog } from "../dialog";
 import { button, element } from "../element";
 import { keyFor } from "../keymap";
 import type { DeckData, Offer } from "../protocol";
@@ -35,11 +36,10 @@ export class Contents implements ContentsDialog {
     this.field.addEventListener("input", () => this.draw());
     this.list.addEventListener("click", (event) => this.leave(event));
     this.dialog.addEventListener("keydown", (event) => this.press(event));
-    this.dialog.addEventListener("close", () => (this.field.value = ""));
   }
 
   toggle(): void {
-    if (this.dialog.open) return this.dialog.close();
+    if (closeDialog(this.dialog)) return;
     this.open();
     const here = this.list.querySelector<HTMLElement>("[aria-current]");
     here?.scrollIntoView({ block: "center" });
@@ -57,12 +57,11 @@ export class Contents implements ContentsDialog {
 
   /** Whether there was something to close. */
   close(): boolean {
-    const { open } = this.dialog;
-    this.dialog.close();
-    return open || unmark();
+    return closeDialog(this.dialog) || unmark();
   }
 
   private open(): void {
+    this.field.value = "";
     // What a slide says may have changed since the last time: a cell has run, a file was saved.
     this.passages = passages(this.deck.getSlides(), this.cells());
     this.draw();
@@ -80,7 +79,7 @@ export class Contents implements ContentsDialog {
 
   private leave(event: Event): void {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
-    if (link) this.dialog.close();
+    if (link) closeDialog(this.dialog);
   }
 
   /** Arrows go from link to link. No key reaches the deck behind the dialog. */

@@ -1,6 +1,8 @@
 import { places } from "./search";
 
 const name = "found";
+/** What marks once more, until the marks are taken away. */
+let later: ReturnType<typeof setTimeout> | undefined;
 
 /** Marks the words on a slide, without a change to its elements: they may be coloured code, or drawn anew. Where the browser
  *  cannot do that, nothing is marked. */
@@ -12,11 +14,13 @@ export function mark(slide: string, wanted: readonly string[]): void {
   };
   draw();
   // What a cell shows when its slide is reached comes a moment later.
-  setTimeout(draw, 400);
+  clearTimeout(later);
+  later = setTimeout(draw, 400);
 }
 
 /** Takes the marks away, and says whether there were any. */
 export function unmark(): boolean {
+  clearTimeout(later);
   return "highlights" in CSS && CSS.highlights.delete(name);
 }
 

@@ -1,4 +1,5 @@
 import writeBackStyle from "../../theme/write-back.css";
+import { closeDialog } from "../dialog";
 import { button, element } from "../element";
 import type { Host } from "../plugin";
 import type { Message } from "../protocol";
@@ -24,7 +25,7 @@ export class WriteBack {
     this.diff.tabIndex = 0;
     this.diff.setAttribute("role", "region");
     this.diff.setAttribute("aria-label", "Difference");
-    const cancel = button("cancel", "Leave the file as it is", () => this.dialog.close());
+    const cancel = button("cancel", "Leave the file as it is", () => this.close());
     const confirm = button("confirm", "Write", () => this.confirm());
     const note = element("p", "", "The file on disk changes. The slide takes its text from there afterwards.");
     this.dialog.append(this.heading, this.diff, note, element("div", "buttons", cancel, confirm));
@@ -43,9 +44,7 @@ export class WriteBack {
 
   /** Whether there was a dialog to close. */
   close(): boolean {
-    const { open } = this.dialog;
-    this.dialog.close();
-    return open;
+    return closeDialog(this.dialog);
   }
 
   private show(difference: Difference): void {
@@ -56,7 +55,7 @@ export class WriteBack {
   }
 
   private confirm(): void {
-    this.dialog.close();
+    this.close();
     if (this.shown) this.connection.send({ command: "write-back", cell: this.shown.cell, digest: this.shown.digest });
   }
 }
