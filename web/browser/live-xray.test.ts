@@ -37,6 +37,36 @@ test("what runs otherwise than in the recording is told before what runs more of
   await expect(xray.answer).toContainText(/All instructions: \d+ here, \d+ in the recording\./);
 });
 
+test("a trace stays on a slide that is saved anew, and so does one that is under way", async ({ talk, project }) => {
+  const xray = await dive(talk);
+  await talk.unlock();
+  await xray.traceAgain();
+  const label = /^Traced here: CPython/;
+  await expect(xray.label).toHaveText(label);
+  const told = await xray.answer.textContent();
+  const questions = ["A question: does `noargs()` get a fast opcode, too?", "And `noargs()`?", "And what of `noargs()`?"] as const;
+  const ask = async (before: string, now: string) => {
+    await project.replace(chapter, before, now);
+    await expect(talk.slide).toContainText(now.replaceAll("`", ""));
+    await xray.drawn();
+  };
+  await ask(questions[0], questions[1]);
+  await expect(xray.label).toHaveText(label);
+  await expect(xray.answer).toHaveText(told ?? "");
+
+  await xray.button("Recording").click();
+  await expect(xray.label).toHaveText(/^Recorded: /);
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await talk.page.route("**/trace/*", (route) => released.then(() => route.continue()));
+  await xray.button("Trace again, here").click();
+  await ask(questions[1], questions[2]);
+  await expect(xray.answer.locator(".waiting")).toBeVisible();
+  release();
+  await expect(xray.label).toHaveText(label);
+  await expect(xray.answer).toContainText("recording");
+});
+
 test("an expression from the audience is traced, and drawn in the place of the recording", async ({ talk }) => {
   const xray = await dive(talk);
   await talk.unlock();

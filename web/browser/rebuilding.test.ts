@@ -31,7 +31,7 @@ test("a changed demo crate is built, offered, and used when the speaker says so"
   await talk.goTo("choose");
   const xray = await new Xray(talk).drawn();
   await xray.traceAgain();
-  await expect(xray.label).toContainText("Traced here: build 1, dev, CPython");
+  await expect(xray.label).toContainText("Traced here: build 1, dev, CPython", patience);
   await talk.press(...Array(6).fill("PageDown"));
   await expect(xray.panel.locator(".function")).toHaveText("add_one");
   await xray.focus();

@@ -56,16 +56,17 @@ export class Xrays implements Surroundings {
 
   /** Follows the deck: loads what a slide and its neighbours need, and moves the figure on the slide. */
   follow(deck: RevealApi): void {
-    const near = () => {
+    const load = () => {
       const slides = deck.getSlides();
       const here = slides.indexOf(deck.getCurrentSlide());
       // Before its first slide reveal tells of changes without a slide.
       if (here < 0) return;
       for (const slide of slides.slice(Math.max(here - 1, 0), here + 2)) this.load(slide);
-      this.step(deck.getCurrentSlide());
     };
-    for (const event of ["ready", "slidechanged", "sync"] as const) deck.on(event, near);
-    for (const event of ["fragmentshown", "fragmenthidden"] as const) deck.on(event, () => this.step(deck.getCurrentSlide()));
+    const step = () => this.step(deck.getCurrentSlide());
+    // Where slides were replaced, the speaker has not gone on.
+    for (const event of ["ready", "slidechanged", "sync"] as const) deck.on(event, load);
+    for (const event of ["ready", "slidechanged", "fragmentshown", "fragmenthidden"] as const) deck.on(event, step);
   }
 
   /** Loads what is on the slides under `root`. */

@@ -30,18 +30,17 @@ export class XrayFigure implements Drawn {
   private readonly tree = element("div", "tree scroll");
   private readonly treeBox = element("details", "tree-box", element("summary", "", "Call tree"), this.tree);
   private readonly tools = new Tools();
-  private readonly tracing: Tracing;
 
   constructor(
     private readonly figure: HTMLElement,
     private readonly recorded: TraceEntry,
     surroundings: Surroundings,
+    private readonly tracing: Tracing,
   ) {
-    const { xray = "", compare = recorded.compare ?? "" } = figure.dataset;
+    const { compare = recorded.compare ?? "" } = figure.dataset;
     const compared = surroundings.entries.get(compare);
     this.own = sideOf(recorded, this.state);
     this.other = compared && sideOf(compared, this.state);
-    this.tracing = new Tracing(xray, recorded, () => surroundings.tracer(), (entry) => this.replace(entry));
     this.spoken.setAttribute("role", "status");
     makeSlider(this.drawing, "Machine instruction of the call", (part, { type, clientY }) => {
       this.tracing.hush();
@@ -50,13 +49,18 @@ export class XrayFigure implements Drawn {
     });
     this.treeBox.addEventListener("toggle", () => this.fillTree());
     this.build();
-    this.follow();
+    this.tracing.attach(recorded, (entry) => this.replace(entry));
+    this.reachStep();
   }
 
   follow(): void {
+    this.tracing.hush();
+    this.reachStep();
+  }
+
+  private reachStep(): void {
     const reached = [...this.figure.querySelectorAll<HTMLElement>("i.fragment.stage.visible")].at(-1);
     const stage = (reached?.dataset["stage"] ?? null) as Stage | null;
-    this.tracing.hush();
     this.become({ ...atStage(this.state, this.side.layout, stage), isZoomed: this.state.isZoomed && stage !== null });
     this.speak();
   }

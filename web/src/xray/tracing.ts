@@ -2,19 +2,27 @@ import { button, element } from "../element";
 import { differences } from "./differences";
 import type { Hear, Traced, TraceEntry, Tracer } from "./entry";
 
-/** Traces anew on the presenter's interpreter, and says what is different from the recording. Nobody else has it. */
+/** A trace that has come, and whether it is of the recorded call. */
+interface Answer {
+  readonly traced: Exclude<Traced, { error: string }>;
+  readonly isSameCall: boolean;
+}
+
+/** Traces anew on the presenter's interpreter, and says what is different from the recording. Nobody else has it. It outlives
+ *  its figure: what was traced, or is being traced, belongs to the figure that takes its place when the slide is replaced. */
 export class Tracing {
   readonly element = element("div", "tracing");
   /** What came of it, in the place of the words beside the drawing. */
   readonly answer = element("div", "answer scroll");
   private readonly input = element("input");
   private isBusy = false;
+  private latest: Answer | null = null;
+  private recorded: TraceEntry | null = null;
+  private show: (entry: TraceEntry) => void = () => {};
 
   constructor(
     private readonly id: string,
-    private readonly recorded: TraceEntry,
     private readonly tracer: () => Tracer | null,
-    private readonly show: (entry: TraceEntry) => void,
   ) {
     this.input.type = "text";
     this.input.maxLength = 500;
@@ -29,6 +37,13 @@ export class Tracing {
     const shouted = button("expression", "Trace", () => this.traceInput());
     const back = button("recorded", "Recording", () => this.restore());
     this.element.append(again, this.input, shouted, back);
+  }
+
+  /** Belongs to this figure from now on. */
+  attach(recorded: TraceEntry, show: (entry: TraceEntry) => void): void {
+    this.recorded = recorded;
+    this.show = show;
+    this.draw();
     this.offer();
   }
 
@@ -48,8 +63,9 @@ export class Tracing {
   }
 
   private restore(): void {
+    this.latest = null;
     this.say();
-    this.show(this.recorded);
+    if (this.recorded) this.show(this.recorded);
   }
 
   private async ask(question: (tracer: Tracer, hear: Hear) => Promise<Traced>, isSameCall: boolean): Promise<void> {
@@ -64,10 +80,23 @@ export class Tracing {
       this.say(element("p", "error", traced.error));
       return;
     }
+    this.latest = { traced, isSameCall };
+    this.draw();
+    this.explain();
+  }
+
+  private draw(): void {
+    if (!this.latest) return;
+    const { note, ...shown } = this.latest.traced;
     // The claims were checked against the recording only.
-    const { note, ...shown } = traced;
     this.show({ ...this.recorded, claims: [], ...shown });
-    this.say(...(note ? [element("p", "note", note)] : []), ...(isSameCall ? compared(this.recorded, traced.trace) : []));
+  }
+
+  private explain(): void {
+    if (!this.latest) return;
+    const { traced, isSameCall } = this.latest;
+    const note = traced.note ? [element("p", "note", traced.note)] : [];
+    this.say(...note, ...(isSameCall && this.recorded ? compared(this.recorded, traced.trace) : []));
   }
 
   private say(...content: HTMLElement[]): void {
