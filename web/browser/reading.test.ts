@@ -55,6 +55,25 @@ test("on a phone that gets wider, scrolling still moves the title along", async 
   }
 });
 
+test("on a phone a reader who has scrolled stays where they are, whatever is drawn above it meanwhile", async ({ open }) => {
+  const talk = await (await open("site", phone)).ready();
+  const { page } = talk;
+  const slides = await talk.slides();
+  const [above, here] = [slides[1] ?? "", slides[2] ?? ""];
+  const top = () => page.locator(`[id="${here}"]`).evaluate((element) => Math.abs(Math.round(element.getBoundingClientRect().top)));
+  await page.evaluate((here) => document.getElementById(here)?.scrollIntoView(), here);
+  await expect(page.locator(`[id="${above}"] figure.xray`)).toHaveAttribute("data-drawn", "");
+  await talk.settled();
+  await expect.poll(top).toBeLessThanOrEqual(2);
+
+  const height = () => page.locator(`[id="${above}"]`).evaluate((element) => element.getBoundingClientRect().height);
+  const before = await height();
+  await page.evaluate((above) => (document.getElementById(above)!.style.borderBottom = "300px solid"), above);
+  expect(await height()).toBeGreaterThan(before + 200);
+  await expect.poll(top).toBeLessThanOrEqual(2);
+  await expect(talk.slide).toHaveAttribute("id", here);
+});
+
 test("on a phone a link leads to its slide, whatever is drawn above it meanwhile", async ({ open }) => {
   const talk = await (await open("site", phone, "#/xray")).ready();
   const { page } = talk;

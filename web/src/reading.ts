@@ -6,9 +6,6 @@ const hiding = ["hidden", "aria-hidden", "inert"];
 /** How high in the window, from its top, the slide stands that counts as the current one. */
 const eyeLevel = 0.35;
 
-/** Where a slide begins is rounded twice, by the phone's scale and by the scrolled page: in pixels. */
-const rounding = 2;
-
 /** On a phone the shared deck is a page to read: slides one under the other, each as high as it has to be, every step taken.
  *  reveal's own scroll view gives all of them one height, which would cut code and what it prints. */
 export class Reading {
@@ -16,11 +13,9 @@ export class Reading {
   /** Every slide has its place. reveal moves about before that. */
   private isLaidOut = false;
   private isScrolling = false;
-  /** The current slide stands at the top, and the reader has not moved since. */
-  private isInPlace = false;
-  /** How high all slides are together. They grow while their X-rays are drawn. */
-  private height = 0;
   private isAwaited = false;
+  /** Where the current slide begins, from the top of the page, in pixels. */
+  private beginning = 0;
 
   constructor(
     private readonly deck: RevealApi,
@@ -29,7 +24,7 @@ export class Reading {
     const slides = deck.getSlidesElement();
     if (slides) {
       new MutationObserver(() => this.isOn && this.unhide()).observe(slides, { subtree: true, attributeFilter: hiding });
-      new ResizeObserver(() => this.resized()).observe(slides);
+      new ResizeObserver(() => this.keepPlace()).observe(slides);
     }
     addEventListener("scroll", () => this.scrolled(), { passive: true });
     deck.on("slidechanged", () => this.isScrolling || this.showCurrent());
@@ -58,14 +53,17 @@ export class Reading {
 
   private showCurrent(): void {
     if (!this.isOn || !this.isLaidOut) return;
-    this.isInPlace = true;
     this.deck.getCurrentSlide()?.scrollIntoView({ behavior: "instant" });
+    this.beginning = beginningOf(this.deck.getCurrentSlide());
   }
 
-  /** What grows above a slide that a link has led to would push it away. */
-  private resized(): void {
-    this.height = heightOf(this.deck.getSlidesElement());
-    if (this.isInPlace) this.showCurrent();
+  /** What grows above the current slide does not push it away: X-rays are drawn when they have come. Not every browser sees to
+   *  that, and none always; so none does (reading.css). */
+  private keepPlace(): void {
+    if (!this.isOn || !this.isLaidOut) return;
+    const beginning = beginningOf(this.deck.getCurrentSlide());
+    scrollBy({ top: beginning - this.beginning, behavior: "instant" });
+    this.beginning = beginning;
   }
 
   /** The slide at eye level is the current one: for the address, the title and the footer. */
@@ -74,13 +72,12 @@ export class Reading {
     this.isAwaited = true;
     requestAnimationFrame(() => {
       this.isAwaited = false;
-      // Then it is not the reader who has moved.
-      if (heightOf(this.deck.getSlidesElement()) !== this.height) return this.resized();
-      const top = this.deck.getCurrentSlide()?.getBoundingClientRect().top ?? 0;
-      this.isInPlace &&= Math.abs(top) <= rounding;
+      this.keepPlace();
       const slides = this.deck.getSlides();
       const at = slides.findLastIndex((slide) => slide.getBoundingClientRect().top <= innerHeight * eyeLevel);
       if (at < 0 || slides[at] === this.deck.getCurrentSlide()) return;
+      // Before X-rays near the slide are drawn because it is the current one.
+      this.beginning = beginningOf(slides[at]);
       this.isScrolling = true;
       this.deck.slide(at);
       this.isScrolling = false;
@@ -88,6 +85,6 @@ export class Reading {
   }
 }
 
-function heightOf(element: Element | null): number {
-  return element?.getBoundingClientRect().height ?? 0;
+function beginningOf(slide: Element | undefined): number {
+  return slide ? slide.getBoundingClientRect().top + scrollY : 0;
 }

@@ -49,7 +49,7 @@ export class XrayFigure implements Drawn {
     });
     this.treeBox.addEventListener("toggle", () => this.fillTree());
     this.build();
-    this.tracing.attach(recorded, (entry) => this.replace(entry));
+    this.tracing.attach({ recorded, show: (entry) => this.replace(entry) });
     this.reachStep();
   }
 

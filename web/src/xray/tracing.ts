@@ -2,6 +2,12 @@ import { button, element } from "../element";
 import { differences } from "./differences";
 import type { Hear, Traced, TraceEntry, Tracer } from "./entry";
 
+/** The figure that shows what was traced, as long as it stands on its slide. */
+interface Place {
+  readonly recorded: TraceEntry;
+  show(entry: TraceEntry): void;
+}
+
 /** A trace that has come, and whether it is of the recorded call. */
 interface Answer {
   readonly traced: Exclude<Traced, { error: string }>;
@@ -17,8 +23,7 @@ export class Tracing {
   private readonly input = element("input");
   private isBusy = false;
   private latest: Answer | null = null;
-  private recorded: TraceEntry | null = null;
-  private show: (entry: TraceEntry) => void = () => {};
+  private place: Place | null = null;
 
   constructor(
     private readonly id: string,
@@ -40,9 +45,8 @@ export class Tracing {
   }
 
   /** Belongs to this figure from now on. */
-  attach(recorded: TraceEntry, show: (entry: TraceEntry) => void): void {
-    this.recorded = recorded;
-    this.show = show;
+  attach(place: Place): void {
+    this.place = place;
     this.draw();
     this.offer();
   }
@@ -65,7 +69,7 @@ export class Tracing {
   private restore(): void {
     this.latest = null;
     this.say();
-    if (this.recorded) this.show(this.recorded);
+    this.place?.show(this.place.recorded);
   }
 
   private async ask(question: (tracer: Tracer, hear: Hear) => Promise<Traced>, isSameCall: boolean): Promise<void> {
@@ -86,17 +90,19 @@ export class Tracing {
   }
 
   private draw(): void {
-    if (!this.latest) return;
-    const { note, ...shown } = this.latest.traced;
+    const { place, latest } = this;
+    if (!place || !latest) return;
+    const { note, ...shown } = latest.traced;
     // The claims were checked against the recording only.
-    this.show({ ...this.recorded, claims: [], ...shown });
+    place.show({ ...place.recorded, claims: [], ...shown });
   }
 
   private explain(): void {
-    if (!this.latest) return;
-    const { traced, isSameCall } = this.latest;
+    const { place, latest } = this;
+    if (!place || !latest) return;
+    const { traced, isSameCall } = latest;
     const note = traced.note ? [element("p", "note", traced.note)] : [];
-    this.say(...note, ...(isSameCall && this.recorded ? compared(this.recorded, traced.trace) : []));
+    this.say(...note, ...(isSameCall ? compared(place.recorded, traced.trace) : []));
   }
 
   private say(...content: HTMLElement[]): void {
