@@ -59,6 +59,21 @@ export class Cell {
     if (status) await expect(this.figure).toHaveAttribute("data-status", status);
   }
 
+  /** Notes from now on each time that the question comes or goes, which may be but a moment apart; returns what was noted. */
+  async watchQuestion(): Promise<() => Promise<("asks" | "silent")[]>> {
+    const noted = await this.question.evaluateHandle((row) => {
+      const noted: ("asks" | "silent")[] = [];
+      const note = () => {
+        const now = (row as HTMLElement).hidden ? "silent" : "asks";
+        if (noted.at(-1) !== now) noted.push(now);
+      };
+      note();
+      new MutationObserver(note).observe(row, { attributeFilter: ["hidden"] });
+      return noted;
+    });
+    return () => noted.jsonValue();
+  }
+
   /** Puts a text into its editor; editing must be unlocked. The deck has the focus afterwards. */
   async edit(text: string): Promise<void> {
     await this.show();
