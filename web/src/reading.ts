@@ -61,9 +61,11 @@ export class Reading {
    *  that, and none always; so none does (reading.css). */
   private keepPlace(): void {
     if (!this.isOn || !this.isLaidOut) return;
-    const beginning = beginningOf(this.deck.getCurrentSlide());
-    scrollBy({ top: beginning - this.beginning, behavior: "instant" });
-    this.beginning = beginning;
+    const pushed = beginningOf(this.deck.getCurrentSlide()) - this.beginning;
+    // Less comes from rounding, and even the smallest scroll by a script ends a swipe.
+    if (Math.abs(pushed) < 1) return;
+    scrollBy({ top: pushed, behavior: "instant" });
+    this.beginning += pushed;
   }
 
   /** The slide at eye level is the current one: for the address, the title and the footer. */
