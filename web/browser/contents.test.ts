@@ -64,19 +64,30 @@ test("a search finds text, code and recorded output, and marks it on the slide",
   await expect(dialog(page).getByRole("status")).toHaveText("Nothing found");
 });
 
-test("a key that comes right after the search was left opens it again", async ({ open }) => {
-  const talk = await (await open("site")).ready();
-  const { page } = talk;
-  await talk.press("/");
-  await expect(dialog(page)).toBeVisible();
-  await page.keyboard.type("find_spec");
-  // Both before the browser draws again, as on a machine that is busy.
-  await page.evaluate(() => {
-    for (const key of ["Enter", "/"]) document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+for (const leave of ["Enter", "Escape"]) {
+  test(`a key that comes right after the search was left by ${leave} opens it again`, async ({ open }) => {
+    const talk = await (await open("site")).ready();
+    const { page } = talk;
+    await talk.press("/");
+    await expect(dialog(page)).toBeVisible();
+    await page.keyboard.type("find_spec");
+    // Both before the browser draws again, as on a machine that is busy.
+    await page.evaluate((leave) => {
+      for (const key of [leave, "/"]) document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    }, leave);
+    await expect(dialog(page)).toBeVisible();
+    await expect(dialog(page).getByRole("searchbox")).toBeFocused();
+    await expect(dialog(page).getByRole("searchbox")).toHaveValue("");
   });
-  await expect(dialog(page)).toBeVisible();
-  await expect(dialog(page).getByRole("searchbox")).toBeFocused();
-  await expect(dialog(page).getByRole("searchbox")).toHaveValue("");
+}
+
+test("Escape closes a search that has words, at once", async ({ open }) => {
+  const talk = await (await open("site")).ready();
+  await talk.press("/");
+  await expect(dialog(talk.page)).toBeVisible();
+  await talk.page.keyboard.type("find_spec");
+  await talk.press("Escape");
+  await expect(dialog(talk.page)).toBeHidden();
 });
 
 test("marks that were taken away do not come back", async ({ open }) => {

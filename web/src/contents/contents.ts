@@ -82,10 +82,13 @@ export class Contents implements ContentsDialog {
     if (link) closeDialog(this.dialog);
   }
 
-  /** Arrows go from link to link. No key reaches the deck behind the dialog. */
+  /** Arrows go from link to link, and Escape, which would first empty the field, closes. No key reaches the deck behind the dialog. */
   private press(event: KeyboardEvent): void {
-    if (event.key === "Escape") return;
     event.stopPropagation();
+    if (event.key === "Escape") {
+      event.preventDefault();
+      this.close();
+    }
     const links = [...this.list.querySelectorAll("a")];
     const at = links.findIndex((link) => link === document.activeElement);
     if (event.key === "Enter" && event.target === this.field) links[0]?.click();
