@@ -1,13 +1,21 @@
-//! What is written: a deck has chapters, a chapter has slides, a slide has blocks, and some blocks are cells or X-rays.
+//! What is written: a deck has chapters, a chapter has slides, a slide has blocks, and some blocks are cells.
 //! Every piece of text knows the file and line it came from, through includes.
 
+mod cell;
+mod limits;
+mod python;
 mod rust;
+mod snippet;
 mod xray;
 
 use std::path::PathBuf;
 
+pub use cell::{Cell, CellKind};
+pub use limits::Limits;
+pub use python::{Compare, PythonCell};
 pub use rust::{Region, RustCell};
-pub use xray::{Claims, Here, STAGES, TracedBuild, Xray};
+pub use snippet::{CodeLine, Snippet};
+pub use xray::{Claims, Here, STAGES, TracedBuild, WARM, Xray};
 
 /// The whole talk.
 #[derive(Debug, Clone)]
@@ -71,99 +79,8 @@ pub enum Block {
     Html(String),
     /// Code that is only shown.
     Snippet(Snippet),
-    /// Code that can be run.
-    Cell(Cell),
-    /// Rust that can be changed and rebuilt.
-    Rust(RustCell),
-    /// A statement whose machine code is shown as it runs.
-    Xray(Xray),
-}
-
-/// Code that is shown.
-#[derive(Debug, Clone)]
-pub struct Snippet {
-    /// The fence's language tag.
-    pub language: String,
-    /// The lines, hidden ones included.
-    pub lines: Vec<CodeLine>,
-    /// The stages of a stepped highlight, each a list of lines counted from 1 among the shown ones; empty for none.
-    pub steps: Vec<Vec<u32>>,
-    /// The file and line where the code really lives, if it was included.
-    pub origin: Option<Place>,
-    /// Where the fence stands.
-    pub place: Place,
-}
-
-/// One line of code.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CodeLine {
-    /// Without its line end, and without the prefix that hides it.
-    pub text: String,
-    /// It is not shown, but it runs.
-    pub hidden: bool,
-}
-
-/// Code that can be run.
-#[derive(Debug, Clone)]
-pub struct Cell {
-    /// Unique in the deck.
-    pub id: String,
-    /// How its code is shown.
-    pub snippet: Snippet,
-    /// It prepares the interpreter for every cell of its chapter.
-    pub setup: bool,
-    /// The cells whose effects it builds on.
-    pub needs: Vec<String>,
-    /// It must end with an error.
-    pub expect_error: bool,
-    /// What `deck verify` compares.
-    pub compare: Compare,
-    /// `Next` does not run it.
-    pub manual: bool,
-    /// Bounds of a run.
-    pub limits: Limits,
-    /// The profile of a build that it imports beside the installed one, under another name: `dev` is `rusty_dev`.
-    pub build: Option<String>,
-    /// Why it cannot run in the reader's browser, as a sentence for the reader; nothing where it can.
-    pub unfit: Option<String>,
-}
-
-/// What `deck verify` compares of a cell's new run with its recording.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Compare {
-    /// The output's text, with one recording for each variant of the interpreter whose text differs.
-    #[default]
-    Text,
-    /// Text and values to the letter, and only where the fingerprint equals the recording's.
-    Exact,
-    /// Only the relations that the cell asserts: its output holds measurements, which differ from run to run.
-    Relation,
-}
-
-/// Bounds of one run.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Limits {
-    /// Wall-clock time in seconds.
-    pub seconds: f64,
-    /// Captured output in bytes.
-    pub output: u64,
-    /// Address space of each process in bytes.
-    pub memory: u64,
-    /// Processes and threads at once, besides those that the cell finds.
-    pub processes: u32,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { seconds: 30.0, output: 1 << 20, memory: 4 << 30, processes: 256 }
-    }
-}
-
-impl Limits {
-    /// Seconds after which a run ends even where somebody is asked whether it shall go on, and nobody has answered.
-    pub fn longest(&self) -> f64 {
-        10.0 * self.seconds
-    }
+    /// Code that is run, rebuilt or traced.
+    Cell(Box<Cell>),
 }
 
 /// A line in a file.
@@ -181,14 +98,9 @@ impl Deck {
         self.slides().flat_map(Slide::cells)
     }
 
-    /// All regions of Rust that can be rebuilt, in the order of the talk.
-    pub fn rust_cells(&self) -> impl Iterator<Item = &RustCell> {
-        self.slides().flat_map(Slide::rust_cells)
-    }
-
-    /// All X-rays, in the order of the talk.
-    pub fn xrays(&self) -> impl Iterator<Item = &Xray> {
-        self.slides().flat_map(Slide::xrays)
+    /// The cell with this id.
+    pub fn cell(&self, id: &str) -> Option<&Cell> {
+        self.cells().find(|cell| cell.id == id)
     }
 
     /// All slides, in the order of the talk.
@@ -197,64 +109,43 @@ impl Deck {
     }
 }
 
+impl Chapter {
+    /// The cells of its slides, in order.
+    pub fn cells(&self) -> impl Iterator<Item = &Cell> {
+        self.slides.iter().flat_map(Slide::cells)
+    }
+}
+
 impl Slide {
     /// The cells on this slide, in order.
     pub fn cells(&self) -> impl Iterator<Item = &Cell> {
-        self.blocks.iter().filter_map(|block| match block {
-            Block::Cell(cell) => Some(cell),
-            _ => None,
-        })
+        self.blocks.iter().filter_map(Block::cell)
     }
 
-    /// The regions of Rust on this slide, in order.
-    pub fn rust_cells(&self) -> impl Iterator<Item = &RustCell> {
-        self.blocks.iter().filter_map(|block| match block {
-            Block::Rust(cell) => Some(cell),
-            _ => None,
-        })
-    }
-
-    /// The X-rays on this slide, in order.
-    pub fn xrays(&self) -> impl Iterator<Item = &Xray> {
-        self.blocks.iter().filter_map(|block| match block {
-            Block::Xray(xray) => Some(xray),
-            _ => None,
-        })
-    }
-}
-
-impl Snippet {
-    /// The text that the audience sees.
-    pub fn shown(&self) -> String {
-        joined(self.lines.iter().filter(|line| !line.hidden))
-    }
-
-    /// The text that runs: hidden lines included.
-    pub fn source(&self) -> String {
-        joined(self.lines.iter())
-    }
-
-    /// The hidden lines above and below the shown ones, which run around whatever the shown text is edited to. Where all
-    /// lines are hidden, they stand above.
-    pub fn around(&self) -> (String, String) {
-        let hidden = |line: &&CodeLine| line.hidden;
-        let above = self.lines.iter().take_while(hidden).count();
-        let below = self.lines[above..].iter().rev().take_while(hidden).count();
-        let (above, below) = (&self.lines[..above], &self.lines[self.lines.len() - below..]);
-        (joined(above.iter()), joined(below.iter()))
-    }
-}
-
-fn joined<'a>(lines: impl Iterator<Item = &'a CodeLine>) -> String {
-    lines.flat_map(|line| [line.text.as_str(), "\n"]).collect()
-}
-
-impl Slide {
     /// The slide's place in the talk, e.g. `4.2`; a chapter's opening has the chapter's number alone.
     pub fn label(&self, chapter: u32) -> String {
         match self.number {
             0 => chapter.to_string(),
             number => format!("{chapter}.{number}"),
+        }
+    }
+}
+
+impl Block {
+    /// The cell that it is.
+    pub fn cell(&self) -> Option<&Cell> {
+        match self {
+            Self::Cell(cell) => Some(cell),
+            Self::Html(_) | Self::Snippet(_) => None,
+        }
+    }
+
+    /// The code that it shows.
+    pub fn snippet(&self) -> Option<&Snippet> {
+        match self {
+            Self::Html(_) => None,
+            Self::Snippet(snippet) => Some(snippet),
+            Self::Cell(cell) => Some(&cell.snippet),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sha2::{Digest, Sha256};
 
-use crate::model::{Block, Cell, Chapter, Deck, Xray};
+use crate::model::{Cell, CellKind, Chapter, Deck, Xray};
 
 /// The cells to run before `id`, in the order of the talk: the set-up cells of its chapter that stand above it, what it
 /// needs, and what those need. Empty for an unknown cell.
@@ -15,53 +15,28 @@ pub fn before<'a>(deck: &'a Deck, id: &str) -> Vec<&'a Cell> {
     deck.cells().filter(|cell| wanted.contains(cell.id.as_str())).collect()
 }
 
-/// The cells to run before an X-ray's own code: chosen as for a cell.
-pub fn before_xray<'a>(deck: &'a Deck, xray: &'a Xray) -> Vec<&'a Cell> {
-    let mut wanted = BTreeSet::new();
-    let is_here = |block: &&Block| !matches!(block, Block::Xray(other) if other.id == xray.id);
-    for chapter in &deck.chapters {
-        let blocks = || chapter.slides.iter().flat_map(|slide| &slide.blocks);
-        let above = blocks().take_while(is_here);
-        if blocks().count() == above.clone().count() {
-            continue;
-        }
-        for block in above {
-            if let Block::Cell(cell) = block
-                && cell.setup
-            {
-                want(deck, &cell.id, &mut wanted);
-            }
-        }
-    }
-    for need in &xray.needs {
-        want(deck, need, &mut wanted);
-    }
-    deck.cells().filter(|cell| wanted.contains(cell.id.as_str())).collect()
-}
-
 /// All code that runs before an X-ray's statement.
-pub fn xray_setup(deck: &Deck, xray: &Xray) -> String {
-    let before = before_xray(deck, xray).into_iter().map(|cell| cell.snippet.source());
-    before.chain([xray.setup()]).collect()
+pub fn xray_setup(deck: &Deck, cell: &Cell) -> String {
+    let before = before(deck, &cell.id).into_iter().map(|cell| cell.snippet.source());
+    before.chain([cell.snippet.before_statement()]).collect()
 }
 
-/// Digest of all that decides what an X-ray's trace shows, its claims aside, in hexadecimal.
-pub fn xray_hash(deck: &Deck, xray: &Xray) -> String {
-    let build = xray.build.profile().unwrap_or_default();
-    let parts = [&xray_setup(deck, xray), xray.statement(), &xray.execution.to_string(), build];
-    hexadecimal(parts.iter().fold(Sha256::new(), |digest, part| digest.chain_update(part).chain_update([0])))
-}
-
-/// Digest of all code that makes a cell's result, in hexadecimal: a recording is only good for the code it came from.
+/// Digest of all that decides a cell's result, in hexadecimal: a recording is only good for the code it came from. Of an
+/// X-ray's, its claims aside.
 pub fn source_hash(deck: &Deck, cell: &Cell) -> String {
-    let mut digest = Sha256::new();
-    for part in before(deck, &cell.id).into_iter().chain([cell]) {
-        digest.update(part.id.as_bytes());
-        digest.update([0]);
-        digest.update(part.snippet.source().as_bytes());
-        digest.update([0]);
-    }
-    hexadecimal(digest)
+    let parts = match &cell.kind {
+        CellKind::Python(_) | CellKind::Rust(_) => {
+            let run = before(deck, &cell.id).into_iter().chain([cell]);
+            run.flat_map(|part| [part.id.clone(), part.snippet.source()]).collect()
+        }
+        CellKind::Xray(Xray { execution, build, .. }) => vec![
+            xray_setup(deck, cell),
+            cell.snippet.statement().to_owned(),
+            execution.to_string(),
+            build.profile().unwrap_or_default().to_owned(),
+        ],
+    };
+    hexadecimal(parts.iter().fold(Sha256::new(), |digest, part| digest.chain_update(part).chain_update([0])))
 }
 
 fn hexadecimal(digest: Sha256) -> String {
@@ -70,11 +45,10 @@ fn hexadecimal(digest: Sha256) -> String {
 
 fn want<'a>(deck: &'a Deck, id: &'a str, wanted: &mut BTreeSet<&'a str>) {
     let Some((chapter, cell)) = find(deck, id) else { return };
-    if !wanted.insert(&cell.id) {
+    if !cell.needs_interpreter() || !wanted.insert(&cell.id) {
         return;
     }
-    let cells = || chapter.slides.iter().flat_map(|slide| slide.cells());
-    for setup in cells().take_while(|other| other.id != cell.id).filter(|other| other.setup) {
+    for setup in chapter.cells().take_while(|other| other.id != cell.id).filter(|other| other.is_setup()) {
         want(deck, &setup.id, wanted);
     }
     for need in &cell.needs {
@@ -83,10 +57,7 @@ fn want<'a>(deck: &'a Deck, id: &'a str, wanted: &mut BTreeSet<&'a str>) {
 }
 
 fn find<'a>(deck: &'a Deck, id: &str) -> Option<(&'a Chapter, &'a Cell)> {
-    deck.chapters.iter().find_map(|chapter| {
-        let mut cells = chapter.slides.iter().flat_map(|slide| slide.cells());
-        Some((chapter, cells.find(|cell| cell.id == id)?))
-    })
+    deck.chapters.iter().find_map(|chapter| Some((chapter, chapter.cells().find(|cell| cell.id == id)?)))
 }
 
 #[cfg(test)]
@@ -158,10 +129,7 @@ mod tests {
                 cell.snippet.lines[0].text.push('0');
             }
         }
-        let hash = |deck: &Deck, id: &str| {
-            let cell = deck.cells().find(|cell| cell.id == id).unwrap();
-            source_hash(deck, cell)
-        };
+        let hash = |deck: &Deck, id: &str| source_hash(deck, deck.cell(id).unwrap());
         assert_ne!(hash(&deck, "c"), hash(&changed, "c"));
         assert_eq!(hash(&deck, "za"), hash(&changed, "za"));
     }
@@ -176,8 +144,8 @@ mod tests {
             ("slides/src/1.md", chapter.as_str()),
         ]);
         let deck = load(&files, None).unwrap_or_else(|errors| panic!("{errors:#?}"));
-        let xray = deck.xrays().next().unwrap();
+        let xray = deck.cell("x").unwrap();
         assert_eq!(xray_setup(&deck, xray), "1\n2\n3\n4\nimport y\n");
-        assert_eq!(xray.statement(), "y.call()");
+        assert_eq!(xray.snippet.statement(), "y.call()");
     }
 }

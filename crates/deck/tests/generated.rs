@@ -1,22 +1,30 @@
-//! Files of the front end that are made from Rust: `UPDATE=1 cargo test -p deck --test generated` writes them anew.
+//! Files, and the table of the author's guide, that are made from Rust: `UPDATE=1 cargo test -p deck --test generated` writes them anew.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 use std::{env, fs, path::Path};
 
-use deck::{highlight, protocol, render};
+use deck::{highlight, markdown, protocol, render};
 use ts_rs::{Config, TS};
 
 #[track_caller]
 fn check(file: &str, expected: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/src").join(file);
+    whole(&format!("web/src/{file}"), |_| expected.to_owned());
+}
+
+/// Compares a file of the project with what it should be, made from what it is.
+#[track_caller]
+fn whole(file: &str, expected: impl Fn(&str) -> String) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(file);
+    let mut found = fs::read_to_string(&path).unwrap_or_default();
+    let expected = expected(&found);
     if env::var_os("UPDATE").is_some() {
-        fs::write(&path, expected).unwrap();
+        fs::write(&path, &expected).unwrap();
+        found.clone_from(&expected);
     }
-    let found = fs::read_to_string(&path).unwrap_or_default();
     assert!(
         found == expected,
-        "web/src/{file} is not what Rust says; run `UPDATE=1 cargo test -p deck --test generated`"
+        "{file} is not what Rust says; run `UPDATE=1 cargo test -p deck --test generated`"
     );
 }
 
@@ -108,4 +116,18 @@ fn the_token_classes_have_one_table() {
 #[test]
 fn a_frame_begins_the_same_everywhere() {
     check("cell/frame-document.ts", &render::frame_document());
+}
+
+#[test]
+fn the_authors_guide_lists_every_attribute() {
+    const HEAD: &str = "| attribute | meaning |\n|---|---|\n";
+    let rows = markdown::ATTRIBUTES.map(|attribute| {
+        let value = attribute.value.map(|value| format!("={}", value.replace('|', "\\|")));
+        format!("| `{}{}` | {} |\n", attribute.name, value.unwrap_or_default(), attribute.meaning)
+    });
+    whole("CONTRIBUTING.md", |guide| {
+        let (above, below) = guide.split_once(HEAD).expect("the guide has the head of the table");
+        let below = below.find("\n\n").map_or("", |end| &below[end + 1..]);
+        format!("{above}{HEAD}{}{below}", rows.concat())
+    });
 }

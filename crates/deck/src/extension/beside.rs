@@ -17,7 +17,7 @@ pub struct Beside {
 impl Beside {
     /// The profile that cells of the deck ask for.
     pub fn wanted(deck: &Deck) -> Option<&str> {
-        deck.cells().find_map(|cell| cell.build.as_deref())
+        deck.cells().find_map(|cell| cell.python()?.second_build.as_deref())
     }
 
     /// Makes the folder, in `builds`, which is emptied first. It is there before the build is: of a folder that was not there,

@@ -58,8 +58,8 @@ pub fn build(value: &str) -> Result<TracedBuild, Fault> {
     })
 }
 
-/// A build that stands beside the installed one.
-pub fn beside_build(value: &str) -> Result<String, Fault> {
+/// A second build, which is imported beside the installed one.
+pub fn second_build(value: &str) -> Result<String, Fault> {
     match value {
         "dev" => Ok(value.to_owned()),
         _ => Err(Fault::new(
@@ -70,7 +70,7 @@ pub fn beside_build(value: &str) -> Result<String, Fault> {
 }
 
 /// Why a cell cannot run in the reader's browser.
-pub fn unfit(value: &str) -> Result<String, Fault> {
+pub fn browser_refusal(value: &str) -> Result<String, Fault> {
     let reason = value.strip_prefix("no:").map(str::trim).filter(|reason| !reason.is_empty());
     reason.map(str::to_owned).ok_or_else(|| {
         Fault::new(

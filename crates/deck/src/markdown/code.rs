@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use pulldown_cmark::CodeBlockKind;
 
 use super::{
+    attribute_reader::read_attributes,
     attributes::Attributes,
     book::Book,
-    chapter::Included,
+    chapter_text::Included,
     fence::{Fence, parse_fence},
+    fence_kind::Kind,
     hidelines::code_line,
-    rust,
-    xray::xray,
+    python, rust, xray,
 };
 use crate::{
     diagnostic::{Diagnostic, Diagnostics},
@@ -51,17 +52,25 @@ impl CodeReader<'_> {
             CodeBlockKind::Indented => (Fence { language: "text", attributes: Vec::new() }, opening),
         };
         self.check_language(&fence, line);
-        let attributes = Attributes::read(&fence, line, self.diagnostics);
+        let attributes = read_attributes(&fence, line, self.diagnostics);
         let snippet = self.snippet(&fence, &attributes, code, first, line);
-        Some(match attributes.id.clone() {
-            Some(id) if attributes.xray => Block::Xray(xray(id, attributes, snippet, line, self.diagnostics)),
-            Some(id) if attributes.live && snippet.language == "rust" => {
+        self.cell(attributes, snippet, first, line)
+    }
+
+    /// Makes of a block what its attributes say.
+    fn cell(&mut self, attributes: Attributes, snippet: Snippet, first: usize, line: &Line) -> Option<Block> {
+        let Some(id) = attributes.id.clone() else { return Some(Block::Snippet(snippet)) };
+        let kind = match attributes.kind {
+            Kind::Snippet => return Some(Block::Snippet(snippet)),
+            Kind::Python => python::kind(attributes.python, &snippet, line, self.diagnostics),
+            Kind::Rust => {
                 let region = self.region(&attributes, &snippet, first, line);
-                rust::cell(id, attributes, snippet, region, line, self.diagnostics).map(Block::Rust)?
+                rust::kind(&attributes, &snippet, region, line, self.diagnostics)?
             }
-            Some(id) if attributes.live => self.cell(id, attributes, snippet, line),
-            _ => Block::Snippet(snippet),
-        })
+            Kind::Xray => xray::kind(attributes.xray, &snippet, line, self.diagnostics),
+        };
+        let Attributes { needs, expect_error, limits, .. } = attributes;
+        Some(Block::Cell(Box::new(Cell { id, snippet, needs, expect_error, limits, kind })))
     }
 
     /// The region that a block of Rust is, or says that it stands for.
@@ -132,30 +141,6 @@ impl CodeReader<'_> {
             self.diagnostics
                 .push(Diagnostic::new(line, message).at(steps).help("write steps like `1|3-5|2,4|all`"));
             Vec::new()
-        })
-    }
-
-    fn cell(&mut self, id: String, attributes: Attributes, snippet: Snippet, line: &Line) -> Block {
-        let shown = |code: &CodeLine| !code.hidden;
-        let ends = snippet.lines.iter().position(shown).zip(snippet.lines.iter().rposition(shown));
-        if ends.is_some_and(|(first, last)| snippet.lines[first..=last].iter().any(|code| code.hidden)) {
-            self.diagnostics.push(
-                Diagnostic::new(line, "a hidden line stands between shown ones in a live cell").help(
-                    "move hidden lines to the cell's beginning or end: what is shown is edited as one text",
-                ),
-            );
-        }
-        Block::Cell(Cell {
-            id,
-            snippet,
-            setup: attributes.setup,
-            needs: attributes.needs,
-            expect_error: attributes.expect_error,
-            compare: attributes.compare,
-            manual: attributes.manual,
-            limits: attributes.limits,
-            build: attributes.beside_build,
-            unfit: attributes.unfit,
         })
     }
 }

@@ -3,23 +3,22 @@
 use super::attributes::Attributes;
 use crate::{
     diagnostic::{Diagnostic, Diagnostics},
-    model::{Region, RustCell, Snippet},
+    model::{CellKind, Region, RustCell, Snippet},
     source::Line,
 };
 
 /// The folder whose code can be rebuilt, from the project's folder.
 const SOURCES: &str = "demo_crate/src";
 
-/// Makes a Rust cell of a block whose fence stands on `line`, and that is or stands for a region. Nothing, and an error,
+/// Makes a cell of Rust of a block whose fence stands on `line`, and that is or stands for a region. Nothing, and an error,
 /// where that is none of the demo crate.
-pub fn cell(
-    id: String,
-    attributes: Attributes,
-    snippet: Snippet,
+pub fn kind(
+    attributes: &Attributes,
+    snippet: &Snippet,
     region: Option<Region>,
     line: &Line,
     diagnostics: &mut Diagnostics,
-) -> Option<RustCell> {
+) -> Option<CellKind> {
     if snippet.lines.iter().any(|code| code.hidden) {
         let message = "a line of Rust that is rebuilt is hidden";
         diagnostics.push(Diagnostic::new(line, message).help("show it: what is shown is edited as one text"));
@@ -33,15 +32,14 @@ pub fn cell(
         diagnostics.push(Diagnostic::new(line, message).help(help));
         return None;
     };
-    let replaces = attributes.replaces.is_some();
-    Some(RustCell { id, snippet, region, replaces, expect_error: attributes.expect_error })
+    Some(CellKind::Rust(RustCell { region, replaces: attributes.replaces.is_some() }))
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
 
-    use crate::project::load;
+    use crate::{model::Cell, project::load};
 
     /// The region of the chapter's one Rust cell and whether it is replaced, or the first error.
     #[track_caller]
@@ -55,8 +53,8 @@ mod tests {
             ("elsewhere.rs", "// ANCHOR: f\nfn f() {}\n// ANCHOR_END: f\n"),
         ]);
         let found = load(&files, None).map_err(|errors| errors[0].message.clone()).map(|deck| {
-            let cell = deck.rust_cells().next().unwrap();
-            format!("{}{}", cell.region.label(), if cell.replaces { ", replaced" } else { "" })
+            let rust = deck.cells().find_map(Cell::rust).unwrap();
+            format!("{}{}", rust.region.label(), if rust.replaces { ", replaced" } else { "" })
         });
         assert_eq!(found.as_deref().map_err(String::as_str), expected);
     }

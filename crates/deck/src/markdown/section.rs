@@ -9,12 +9,13 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 use super::{
-    OPTIONS, Reader,
-    chapter::{Text, text},
+    OPTIONS,
+    chapter_text::{ChapterText, chapter_text},
     code::CodeReader,
     heading::Heading,
     literal::{inert, inline_code, is_inert},
     picture::embedded,
+    reader::Reader,
     slide::text_of,
     split::{SlideText, split},
     summary::Entry,
@@ -49,7 +50,7 @@ pub enum Piece {
 
 /// Reads one chapter. Whatever is wrong is reported.
 pub fn read_sections(entry: &Entry, reader: &Reader, diagnostics: &mut Diagnostics) -> Vec<Section> {
-    let chapter = text(&entry.path, reader, diagnostics);
+    let chapter = chapter_text(&entry.path, reader, diagnostics);
     let seen = SlideText::new(&chapter.lines, &chapter.audiences, Audience::is_in_handout);
     split(&seen, &chapter.lines, diagnostics)
         .into_iter()
@@ -62,7 +63,7 @@ pub fn read_sections(entry: &Entry, reader: &Reader, diagnostics: &mut Diagnosti
 
 /// Finds what does not stay as it was written.
 struct Cutter<'a, 'b> {
-    chapter: &'a Text,
+    chapter: &'a ChapterText,
     seen: &'a SlideText,
     reader: &'a Reader<'a>,
     diagnostics: &'b mut Diagnostics,

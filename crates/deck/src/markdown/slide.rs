@@ -5,12 +5,13 @@ use std::{ops::Range, path::PathBuf};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd, html::push_html};
 
 use super::{
-    OPTIONS, Reader,
-    chapter::Included,
+    OPTIONS,
+    chapter_text::Included,
     code::CodeReader,
     heading::{self, Heading},
     notes::notes,
     picture::{picture, picture_address},
+    reader::Reader,
     split::SlideText,
     units::measured_number,
 };

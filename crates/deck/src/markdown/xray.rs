@@ -1,48 +1,25 @@
 //! A block whose last line is traced.
 
-use super::attributes::Attributes;
 use crate::{
     diagnostic::{Diagnostic, Diagnostics},
-    model::{Snippet, Xray},
+    model::{CellKind, Snippet, Xray},
     source::Line,
-    xray::WARM,
 };
 
 /// Makes an X-ray of a block whose fence stands on `line`.
-pub fn xray(
-    id: String,
-    attributes: Attributes,
-    snippet: Snippet,
-    line: &Line,
-    diagnostics: &mut Diagnostics,
-) -> Xray {
-    let xray = Xray {
-        id,
-        snippet,
-        needs: attributes.needs,
-        execution: attributes.execution.unwrap_or(WARM),
-        build: attributes.build,
-        compare: attributes.beside,
-        claims: attributes.claims,
-        unseen: attributes.unseen,
-    };
-    if let Some((message, help)) = fault(&xray) {
+pub fn kind(xray: Xray, snippet: &Snippet, line: &Line, diagnostics: &mut Diagnostics) -> CellKind {
+    if let Some((message, help)) = fault(snippet) {
         diagnostics.push(Diagnostic::new(line, message).help(help));
     }
-    xray
+    CellKind::Xray(xray)
 }
 
 /// What keeps the last line from being a statement that can be traced, as far as a look at its text tells. The
 /// interpreter's own word comes when it is traced.
-fn fault(xray: &Xray) -> Option<(&'static str, &'static str)> {
-    let statement = xray.statement();
-    let hidden = xray
-        .snippet
-        .lines
-        .iter()
-        .rev()
-        .find(|code| !code.text.trim().is_empty())
-        .is_some_and(|code| code.hidden);
+fn fault(snippet: &Snippet) -> Option<(&'static str, &'static str)> {
+    let statement = snippet.statement();
+    let hidden =
+        snippet.lines.iter().rev().find(|code| !code.text.trim().is_empty()).is_some_and(|code| code.hidden);
     if statement.is_empty() || statement.starts_with('#') {
         return Some(("this X-ray has no statement", "end it with the one line that is to be traced"));
     }

@@ -2,23 +2,20 @@
 
 use native_trace::Stage;
 
-use super::{Place, Snippet};
+use super::Place;
 
-/// A statement whose execution is traced, function by function.
+/// The execution that is traced by default: by then every interpreter has specialised the bytecode.
+pub const WARM: u32 = 16;
+
+/// What an X-ray says of its trace. The last line of its code is the statement that is traced; the lines above prepare it.
 #[derive(Debug, Clone)]
 pub struct Xray {
-    /// Unique in the deck, among cells too.
-    pub id: String,
-    /// Its code: what prepares the statement, and in the last line the statement itself.
-    pub snippet: Snippet,
-    /// The cells whose effects it builds on.
-    pub needs: Vec<String>,
     /// Which execution of the same bytecode is traced: 1 is the first, cold one.
     pub execution: u32,
     /// The build of the extension that is traced.
     pub build: TracedBuild,
     /// The X-ray that is drawn below it at the same scale.
-    pub compare: Option<String>,
+    pub comparison: Option<String>,
     /// What must be true of every trace of it.
     pub claims: Claims,
     /// It is not drawn where it stands: it is there for what prose quotes and other drawings compare.
@@ -48,7 +45,7 @@ pub struct Claims {
     /// A bytecode that is executed.
     pub opcode: Option<String>,
     /// Nothing else of a trace is compared: it is never twice the same.
-    pub alone: bool,
+    pub nondeterministic: bool,
 }
 
 /// Where in a call a slide is: an X-ray and one of its stages.
@@ -81,25 +78,15 @@ impl Here {
     }
 }
 
-impl Xray {
-    /// The statement that is traced.
-    pub fn statement(&self) -> &str {
-        self.snippet
-            .lines
-            .iter()
-            .rev()
-            .map(|line| line.text.trim_end())
-            .find(|line| !line.is_empty())
-            .unwrap_or("")
-    }
-
-    /// What runs before it, besides the cells that it builds on.
-    pub fn setup(&self) -> String {
-        let last = self.snippet.lines.iter().rposition(|line| !line.text.trim().is_empty()).unwrap_or(0);
-        self.snippet.lines[..last.min(self.snippet.lines.len())]
-            .iter()
-            .flat_map(|line| [line.text.as_str(), "\n"])
-            .collect()
+impl Default for Xray {
+    fn default() -> Self {
+        Self {
+            execution: WARM,
+            build: TracedBuild::default(),
+            comparison: None,
+            claims: Claims::default(),
+            unseen: false,
+        }
     }
 }
 

@@ -45,12 +45,12 @@ pub fn compare(cell: &Cell, recording: &Recording, events: &[CellEvent], here: &
         return Verdict::Faulty(faults);
     }
     let elsewhere = recording.fingerprint.differences(here);
-    match cell.compare {
+    match cell.compare() {
         Compare::Relation => Verdict::Passed,
         Compare::Exact if !elsewhere.is_empty() => Verdict::NotComparable(elsewhere.join(", ")),
         Compare::Exact | Compare::Text => {
-            let recorded = comparable(&recording.events, cell.compare);
-            let found = comparable(events, cell.compare);
+            let recorded = comparable(&recording.events, cell.compare());
+            let found = comparable(events, cell.compare());
             match recorded == found {
                 true => Verdict::Passed,
                 false => Verdict::Differs(Difference { recorded, found }),
@@ -70,7 +70,7 @@ pub(super) fn comparable(events: &[CellEvent], compare: Compare) -> String {
 pub fn faults(cell: &Cell, events: &[CellEvent]) -> Vec<String> {
     let mut faults: Vec<String> = ending(cell, events).into_iter().collect();
     let (relations, values) = (relations(events), values(events));
-    if cell.compare == Compare::Relation && relations.is_empty() {
+    if cell.compare() == Compare::Relation && relations.is_empty() {
         faults.push(
             "it is `compare=relation`, but it asserts no relation; call `deck.relation(text, holds)`".into(),
         );
@@ -121,12 +121,14 @@ fn told(events: &[CellEvent]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::recording::fixture::{cell, deck, ended, failed, printed, recorded, relation, value};
+    use crate::recording::fixture::{
+        cell, comparing, deck, ended, failed, printed, recorded, relation, value,
+    };
 
     /// Compares two runs of one cell in the same place.
     fn verdict(kind: Compare, recording: &[CellEvent], run: &[CellEvent]) -> Verdict {
         let deck = deck("x = 1");
-        let cell = Cell { compare: kind, ..cell(&deck, "a").clone() };
+        let cell = comparing(&deck, "a", kind);
         let recording = recorded(&deck, "a", recording);
         let run = [run, &[ended(Status::Ok)]].concat();
         compare(&cell, &recording, &run, &recording.fingerprint)
@@ -178,7 +180,7 @@ mod tests {
         let mut here = recording.fingerprint.clone();
         here.version = "3.11.7".into();
         let run = [value("count", "9"), ended(Status::Ok)];
-        let kind = |compare| Cell { compare, ..cell(&deck, "a").clone() };
+        let kind = |compare| comparing(&deck, "a", compare);
         let expected = "the interpreter was CPython 3.13.0 and is CPython 3.11.7".to_owned();
         assert_eq!(compare(&kind(Compare::Exact), &recording, &run, &here), Verdict::NotComparable(expected));
         // Text and relations do not ask where they are.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{RELATION, Recording, Recordings, Take, VALUE, fingerprint::tests::fingerprint};
 use crate::{
-    model::{Cell, Deck},
+    model::{Cell, CellKind, Compare, Deck, PythonCell},
     project::load,
     protocol::{CellError, CellEvent, Fd, Status},
     replay::source_hash,
@@ -24,7 +24,13 @@ pub fn deck(code: &str) -> Deck {
 
 /// A cell of a deck.
 pub fn cell<'a>(deck: &'a Deck, id: &str) -> &'a Cell {
-    deck.cells().find(|cell| cell.id == id).unwrap()
+    deck.cell(id).unwrap()
+}
+
+/// A cell of a deck, with another kind of comparison.
+pub fn comparing(deck: &Deck, id: &str, compare: Compare) -> Cell {
+    let kind = CellKind::Python(PythonCell { compare, ..PythonCell::default() });
+    Cell { kind, ..cell(deck, id).clone() }
 }
 
 /// A recording of a cell by CPython 3.13.0 that ended well after these events.

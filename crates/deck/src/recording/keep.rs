@@ -12,11 +12,11 @@ impl Recordings {
         let variant = new.fingerprint.variant();
         let base = self.base(&cell.id).filter(|base| base.source == new.source);
         let guest = base.is_some_and(|base| base.fingerprint.variant() != variant);
-        let standing = base.filter(|base| stands_for(base, &new, cell.compare));
+        let standing = base.filter(|base| stands_for(base, &new, cell.compare()));
         let own = self.variants(&cell.id).find(|(name, _)| *name == variant).map(|(_, own)| own);
         let mut plan = Plan { write: None, remove: Vec::new() };
         if guest && standing.is_none() {
-            if !own.is_some_and(|own| stands_for(own, &new, cell.compare)) {
+            if !own.is_some_and(|own| stands_for(own, &new, cell.compare())) {
                 plan.write = Some((Recording::path(&cell.id, Some(&variant)), new));
             }
             return plan;
@@ -66,7 +66,7 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
-    use crate::recording::fixture::{cell, deck, printed, recorded, shelf};
+    use crate::recording::fixture::{cell, comparing, deck, printed, recorded, shelf};
 
     /// A recording of the cell `a` with an interpreter, code and output.
     fn take(version: &str, code: &str, output: &str) -> Recording {
@@ -84,7 +84,7 @@ mod tests {
     #[track_caller]
     fn check(compare: Compare, old: &[Recording], new: Recording, expected: (&[&str], &[&str])) {
         let deck = deck("x = 1");
-        let cell = Cell { compare, ..cell(&deck, "a").clone() };
+        let cell = comparing(&deck, "a", compare);
         let plan = shelf(old.to_vec()).plan(&cell, new.clone());
         let name = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
         let written: Vec<_> = plan.write.iter().map(|(path, _)| name(path)).collect();

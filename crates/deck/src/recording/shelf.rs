@@ -6,7 +6,7 @@ use super::{Fingerprint, NamedValue, Recording, Shelf, Take};
 use crate::{
     diagnostic::Diagnostic,
     markdown::{ShownValue, Values},
-    model::{Cell, Deck, RustCell},
+    model::{Cell, Deck},
     project::RECORDINGS,
     replay,
     source::Line,
@@ -40,9 +40,8 @@ impl Take for Recording {
 impl Recordings {
     /// What is missing, stale or left over, with the next step.
     pub fn check(&self, deck: &Deck) -> Vec<Diagnostic> {
-        let rust = deck.rust_cells().filter(|cell| cell.is_apart()).map(RustCell::recorded);
-        let mut errors: Vec<_> = deck.cells().flat_map(|cell| self.check_cell(deck, cell)).collect();
-        errors.extend(rust.flat_map(|cell| self.check_cell(deck, &cell)));
+        let cells = deck.cells().filter(|cell| cell.has_run());
+        let mut errors: Vec<_> = cells.flat_map(|cell| self.check_cell(deck, cell)).collect();
         errors.extend(self.orphans(deck));
         errors.sort_by(|a, b| a.place.cmp(&b.place));
         errors
@@ -74,8 +73,7 @@ impl Recordings {
 
     /// Recordings whose cell does not exist, or that vary a base that does not.
     pub fn orphans(&self, deck: &Deck) -> Vec<Diagnostic> {
-        let rust = deck.rust_cells().filter(|cell| cell.is_apart()).map(|cell| cell.id.as_str());
-        let ids: Vec<_> = deck.cells().map(|cell| cell.id.as_str()).chain(rust).collect();
+        let ids: Vec<_> = deck.cells().filter(|cell| cell.has_run()).map(|cell| cell.id.as_str()).collect();
         self.orphans_beside(&ids)
     }
 

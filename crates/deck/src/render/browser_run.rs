@@ -4,7 +4,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::{
-    model::{Cell, Deck, Limits, RustCell},
+    model::{Cell, CellKind, Deck},
     replay,
 };
 
@@ -32,31 +32,21 @@ pub struct BrowserRun {
 }
 
 impl BrowserRun {
-    /// Of a cell of Python.
-    pub(super) fn of_python(deck: &Deck, cell: &Cell) -> Self {
-        let (before, after) = cell.snippet.around();
+    /// Of a cell, after those that it builds on.
+    pub(super) fn of(deck: &Deck, cell: &Cell) -> Self {
+        let (refusal, (before, after)) = match &cell.kind {
+            CellKind::Rust(_) => (Some(NO_COMPILER.to_owned()), Default::default()),
+            CellKind::Python(python) => (python.browser_refusal.clone(), cell.snippet.around()),
+            CellKind::Xray(_) => (None, cell.snippet.around()),
+        };
         Self {
-            refusal: cell.unfit.clone(),
+            refusal,
             before,
             after,
             replay: replay::before(deck, &cell.id).into_iter().map(|cell| cell.id.clone()).collect(),
             expect_error: cell.expect_error,
             seconds: cell.limits.seconds,
             output: cell.limits.output,
-        }
-    }
-
-    /// Of Rust, which only shows its recording there.
-    pub(super) fn of_rust(cell: &RustCell) -> Self {
-        let Limits { seconds, output, .. } = Limits::default();
-        Self {
-            refusal: Some(NO_COMPILER.to_owned()),
-            before: String::new(),
-            after: String::new(),
-            replay: Vec::new(),
-            expect_error: cell.expect_error,
-            seconds,
-            output,
         }
     }
 }

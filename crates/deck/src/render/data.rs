@@ -54,40 +54,26 @@ pub struct RecordingData {
 /// Collects the data of all cells that are shown.
 pub fn data(deck: &Deck, digest: &str, ingredients: &Ingredients) -> DeckData {
     let has_python = !ingredients.edition.python.is_empty();
-    let rust = shown(deck, ingredients.edition.planned).flat_map(|(chapter, slide)| {
-        slide.rust_cells().map(move |cell| {
-            let data = CellData {
-                chapter: chapter.number,
-                language: cell.snippet.language.clone(),
-                source: cell.snippet.shown(),
-                setup: false,
-                needs: Vec::new(),
-                manual: true,
-                recording: recording(&cell.id, ingredients),
-                browser: has_python.then(|| BrowserRun::of_rust(cell)),
-            };
-            (cell.id.clone(), data)
-        })
-    });
-    let cells = shown(deck, ingredients.edition.planned).flat_map(|(chapter, slide)| {
-        slide.cells().map(move |cell| {
-            let data = CellData {
-                chapter: chapter.number,
-                language: cell.snippet.language.clone(),
-                source: cell.snippet.shown(),
-                setup: cell.setup,
-                needs: cell.needs.clone(),
-                manual: cell.manual,
-                recording: recording(&cell.id, ingredients),
-                browser: has_python.then(|| BrowserRun::of_python(deck, cell)),
-            };
-            (cell.id.clone(), data)
-        })
+    let cells = shown(deck, ingredients.edition.planned)
+        .flat_map(|(chapter, slide)| slide.cells().map(move |cell| (chapter, cell)))
+        .filter(|(_, cell)| cell.is_live());
+    let data = cells.map(|(chapter, cell)| {
+        let data = CellData {
+            chapter: chapter.number,
+            language: cell.snippet.language.clone(),
+            source: cell.snippet.shown(),
+            setup: cell.is_setup(),
+            needs: cell.needs.clone(),
+            manual: cell.is_manual(),
+            recording: recording(&cell.id, ingredients),
+            browser: has_python.then(|| BrowserRun::of(deck, cell)),
+        };
+        (cell.id.clone(), data)
     });
     DeckData {
         title: deck.title.clone(),
         digest: digest.to_owned(),
-        cells: cells.chain(rust).collect(),
+        cells: data.collect(),
         offers: ingredients.edition.offers.clone(),
     }
 }

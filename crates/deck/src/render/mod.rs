@@ -2,6 +2,7 @@
 
 mod about;
 mod browser_run;
+mod cell;
 mod code;
 mod data;
 mod frame;
@@ -41,7 +42,7 @@ use ts_rs::TS;
 use crate::{
     diagnostic::Diagnostic,
     markdown::picture_address,
-    model::{Block, Deck, Slide, Snippet},
+    model::{Block, Deck, Slide},
     protocol::CellEvent,
     site::Site,
     source::Files,
@@ -124,9 +125,9 @@ pub fn site(deck: &Deck, ingredients: &Ingredients) -> Result<Site, Vec<Diagnost
     for (name, bytes) in &ingredients.edition.python {
         files.insert(format!("{PYTHON}{name}"), bytes.clone());
     }
-    for shown in shown(deck, ingredients.edition.planned).flat_map(|(_, slide)| slide.xrays()) {
-        if let Some(script) = xray::script(shown, ingredients) {
-            files.insert(xray::path(&shown.id), script.into_bytes());
+    for cell in shown(deck, ingredients.edition.planned).flat_map(|(_, slide)| slide.cells()) {
+        if let Some(script) = cell.xray().and_then(|xray| xray::script(cell, xray, ingredients)) {
+            files.insert(xray::path(&cell.id), script.into_bytes());
         }
     }
     let mut errors = Vec::new();
@@ -158,18 +159,8 @@ fn shown(deck: &Deck, planned: bool) -> impl Iterator<Item = (&crate::model::Cha
 
 /// The files that slides include code from.
 fn origins(deck: &Deck, planned: bool) -> BTreeSet<PathBuf> {
-    let snippets = shown(deck, planned).flat_map(|(_, slide)| slide.blocks.iter()).filter_map(snippet);
+    let snippets = shown(deck, planned).flat_map(|(_, slide)| slide.blocks.iter()).filter_map(Block::snippet);
     snippets.filter_map(|snippet| snippet.origin.as_ref()).map(|origin| origin.file.clone()).collect()
-}
-
-fn snippet(block: &Block) -> Option<&Snippet> {
-    match block {
-        Block::Html(_) => None,
-        Block::Snippet(snippet) => Some(snippet),
-        Block::Cell(cell) => Some(&cell.snippet),
-        Block::Rust(cell) => Some(&cell.snippet),
-        Block::Xray(xray) => Some(&xray.snippet),
-    }
 }
 
 /// Path of a file as an address on the site.

@@ -6,10 +6,8 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::{
-    Ingredients, PYTHON, code, data::data, handout, output::output, preview, short, source_page, xray,
-};
-use crate::model::{Block, Cell, Chapter, Deck, RustCell, Slide, Snippet};
+use super::{Ingredients, PYTHON, cell, code, data::data, handout, preview, short, xray};
+use crate::model::{Block, Chapter, Deck, Slide, Snippet};
 
 /// One slide as HTML.
 pub struct Section(pub String);
@@ -48,19 +46,12 @@ pub fn section(
     ingredients: &Ingredients,
     sources: &BTreeSet<PathBuf>,
 ) -> Section {
-    let recorded = |id: &str| {
-        let recorded = (ingredients.recorded)(id)?;
-        Some(output(&recorded, &|file, line| source_page::line(sources, file, line)))
-    };
     let inside = html! {
         @for block in &slide.blocks {
             @match block {
                 Block::Html(html) => (PreEscaped(html)),
                 Block::Snippet(snippet) => (figure(snippet)),
-                Block::Cell(cell) => (self::cell(cell, recorded(&cell.id))),
-                Block::Rust(cell) => (rust_cell(cell, recorded(&cell.id))),
-                Block::Xray(xray) if xray.unseen => {},
-                Block::Xray(xray) => (xray::figure(xray, ingredients)),
+                Block::Cell(cell) => (cell::figure(cell, ingredients, sources)),
             }
         }
         @if let Some(here) = &slide.here { (xray::here(here)) }
@@ -88,37 +79,6 @@ fn figure(snippet: &Snippet) -> Markup {
         figure.code data-language=(snippet.language) data-steps=[code::steps(snippet)] {
             (code::snippet(snippet))
             (code::caption(snippet))
-        }
-    }
-}
-
-fn cell(cell: &Cell, recorded: Option<Markup>) -> Markup {
-    let snippet = &cell.snippet;
-    html! {
-        figure.code.cell id=(format!("cell-{}", cell.id)) data-cell=(cell.id) data-language=(snippet.language)
-            data-build=[&cell.build] data-steps=[code::steps(snippet)] {
-            (code::snippet(snippet))
-            @if !cell.manual { (run_step(&cell.id)) }
-            (code::caption(snippet))
-            @if let Some(recorded) = recorded { (recorded) }
-        }
-    }
-}
-
-/// The step of a slide at which a cell runs.
-fn run_step(cell: &str) -> Markup {
-    html! { i.fragment.run data-cell=(cell) aria-hidden="true" {} }
-}
-
-fn rust_cell(cell: &RustCell, recorded: Option<Markup>) -> Markup {
-    let snippet = &cell.snippet;
-    html! {
-        figure.code.cell.rust id=(format!("cell-{}", cell.id)) data-cell=(cell.id) data-language=(snippet.language)
-            data-steps=[code::steps(snippet)] {
-            (code::snippet(snippet))
-            @if cell.expect_error { (run_step(&cell.id)) }
-            (code::caption(snippet))
-            @if let Some(recorded) = recorded { (recorded) }
         }
     }
 }

@@ -10,7 +10,7 @@ use ts_rs::TS;
 
 use super::{Ingredients, code, short};
 use crate::{
-    model::{Here, STAGES, Xray},
+    model::{Cell, Here, STAGES, Xray},
     source::Files,
     xray::{sentences, temperature},
 };
@@ -51,24 +51,24 @@ pub fn path(id: &str) -> String {
 }
 
 /// The script of an X-ray; nothing without a recording.
-pub fn script(xray: &Xray, ingredients: &Ingredients) -> Option<String> {
-    let Traced { label, trace, stale } = (ingredients.traced)(&xray.id)?;
+pub fn script(cell: &Cell, xray: &Xray, ingredients: &Ingredients) -> Option<String> {
+    let Traced { label, trace, stale } = (ingredients.traced)(&cell.id)?;
     let sources = source_lines(&trace, ingredients.files);
     let claims = sentences(&xray.claims);
-    let data = XrayData { trace, label, claims, compare: xray.compare.clone(), stale, sources };
+    let data = XrayData { trace, label, claims, compare: xray.comparison.clone(), stale, sources };
     // These types have no key or number that JSON cannot hold.
     let data = serde_json::to_string(&data).unwrap_or_default();
-    Some(format!("deckTraces({:?}, {data});\n", xray.id))
+    Some(format!("deckTraces({:?}, {data});\n", cell.id))
 }
 
 /// The figure: statement, label, and what the trace shows in words.
-pub fn figure(xray: &Xray, ingredients: &Ingredients) -> Markup {
-    let traced = (ingredients.traced)(&xray.id);
-    let digest = script(xray, ingredients).map(|script| short(Sha256::new_with_prefix(script)));
+pub fn figure(cell: &Cell, xray: &Xray, ingredients: &Ingredients) -> Markup {
+    let traced = (ingredients.traced)(&cell.id);
+    let digest = script(cell, xray, ingredients).map(|script| short(Sha256::new_with_prefix(script)));
     html! {
-        figure.xray id=(format!("xray-{}", xray.id)) data-xray=(xray.id) data-compare=[&xray.compare]
+        figure.xray id=(format!("xray-{}", cell.id)) data-xray=(cell.id) data-compare=[&xray.comparison]
             data-stages=[traced.as_ref().map(|traced| stages(&traced.trace))] data-digest=[digest] data-stale[traced.as_ref().is_some_and(|traced| traced.stale)] {
-            (code::snippet(&xray.snippet))
+            (code::snippet(&cell.snippet))
             div.summary {
                 @if let Some(traced) = &traced { (summary(&traced.trace)) }
                 @for claim in sentences(&xray.claims) { p.claim { (claim) } }

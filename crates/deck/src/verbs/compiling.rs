@@ -3,7 +3,7 @@
 use super::Project;
 use crate::{
     extension::{Extension, LiveRegion, Overlay},
-    model::RustCell,
+    model::{Cell, RustCell},
     protocol::{CellError, CellEvent, Finding, Level, Outcome, Status},
 };
 
@@ -28,9 +28,9 @@ impl<'a> Compiling<'a> {
     ///
     /// # Errors
     /// Where the crate cannot be prepared.
-    pub fn run(&mut self, cell: &RustCell) -> anyhow::Result<Outcome> {
+    pub fn run(&mut self, cell: &Cell, rust: &RustCell) -> anyhow::Result<Outcome> {
         let text = Some(cell.snippet.shown());
-        let region = LiveRegion { cell: cell.id.clone(), region: cell.region.clone(), text };
+        let region = LiveRegion { cell: cell.id.clone(), region: rust.region.clone(), text };
         let mut findings = self.extension()?.check(&Overlay { regions: vec![region] }).unwrap_or_default();
         findings.retain(|finding| finding.level == Level::Error);
         Ok(Outcome { events: events(findings) })

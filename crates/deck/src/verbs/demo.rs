@@ -14,7 +14,7 @@ use native_trace::{
 use super::{Project, project::Imports, report};
 use crate::{
     kernel::{Forked, Kernel},
-    model::{Block, Cell, Chapter, Deck, Slide, Snippet, Xray},
+    model::{Cell, CellKind, Chapter, Deck, Slide, Xray},
     player::{Played, Player},
     project,
     recording::faults,
@@ -80,46 +80,20 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
 }
 
-type Place<'a> = (&'a Chapter, &'a Slide, Item<'a>);
+/// A cell, and where it stands.
+type Located<'a> = (&'a Chapter, &'a Slide, &'a Cell);
 
-/// What is run.
-#[derive(Clone, Copy)]
-enum Item<'a> {
-    Cell(&'a Cell),
-    Xray(&'a Xray),
-}
-
-impl<'a> Item<'a> {
-    fn of(block: &'a Block) -> Option<Self> {
-        match block {
-            Block::Cell(cell) => Some(Self::Cell(cell)),
-            Block::Xray(xray) => Some(Self::Xray(xray)),
-            Block::Html(_) | Block::Snippet(_) | Block::Rust(_) => None,
-        }
-    }
-
-    fn parts(self) -> (&'a str, &'a Snippet) {
-        match self {
-            Self::Cell(cell) => (&cell.id, &cell.snippet),
-            Self::Xray(xray) => (&xray.id, &xray.snippet),
-        }
-    }
-}
-
-fn selected<'a>(deck: &'a Deck, args: &Args) -> anyhow::Result<Vec<Place<'a>>> {
-    let all = deck.chapters.iter().flat_map(|chapter| {
-        chapter.slides.iter().flat_map(move |slide| {
-            slide.blocks.iter().filter_map(Item::of).map(move |item| (chapter, slide, item))
-        })
-    });
-    let wanted = |(chapter, _, item): &Place| {
+fn selected<'a>(deck: &'a Deck, args: &Args) -> anyhow::Result<Vec<Located<'a>>> {
+    let slides = deck.chapters.iter().flat_map(|chapter| chapter.slides.iter().map(move |it| (chapter, it)));
+    let all = slides.flat_map(|(chapter, slide)| slide.cells().map(move |cell| (chapter, slide, cell)));
+    let all: Vec<_> = all.filter(|(_, _, cell)| cell.needs_interpreter()).collect();
+    let wanted = |(chapter, _, cell): &&Located| {
         args.chapter.is_none_or(|number| number == chapter.number)
-            && args.cell.as_ref().is_none_or(|id| id == item.parts().0)
+            && args.cell.as_ref().is_none_or(|id| *id == cell.id)
     };
-    let cells: Vec<_> = all.filter(wanted).collect();
+    let cells: Vec<_> = all.iter().filter(wanted).copied().collect();
     if cells.is_empty() {
-        let blocks = deck.slides().flat_map(|slide| &slide.blocks);
-        let ids: Vec<_> = blocks.filter_map(Item::of).map(|item| item.parts().0).collect();
+        let ids: Vec<_> = all.iter().map(|(_, _, cell)| cell.id.as_str()).collect();
         anyhow::bail!("no cell fits; the deck has: {}", ids.join(", "));
     }
     Ok(cells)
@@ -136,9 +110,9 @@ struct Demo<'a> {
 }
 
 impl Demo<'_> {
-    fn play(&mut self, cells: &[Place], out: &mut dyn Write) -> anyhow::Result<()> {
+    fn play(&mut self, cells: &[Located], out: &mut dyn Write) -> anyhow::Result<()> {
         let mut shown: (u32, &str) = (0, "");
-        for (number, (chapter, slide, item)) in (1..).zip(cells) {
+        for (number, (chapter, slide, cell)) in (1..).zip(cells) {
             if shown.0 != chapter.number {
                 terminal::chapter(out, chapter)?;
             }
@@ -146,12 +120,11 @@ impl Demo<'_> {
                 terminal::slide(out, chapter, slide)?;
             }
             shown = (chapter.number, &slide.id);
-            let (id, snippet) = item.parts();
-            terminal::code(out, id, snippet, number, self.total)?;
+            terminal::code(out, &cell.id, &cell.snippet, number, self.total)?;
             self.wait(out)?;
-            match item {
-                Item::Cell(cell) => self.cell(cell, out)?,
-                Item::Xray(xray) => self.xray(xray, out)?,
+            match &cell.kind {
+                CellKind::Xray(xray) => self.xray(cell, xray, out)?,
+                CellKind::Python(_) | CellKind::Rust(_) => self.cell(cell, out)?,
             }
         }
         Ok(())
@@ -184,8 +157,8 @@ impl Demo<'_> {
     }
 
     /// Traces an X-ray here; where that cannot be done, shows what was recorded, and says so.
-    fn xray(&mut self, xray: &Xray, out: &mut dyn Write) -> anyhow::Result<()> {
-        let (trace, source) = match (self.trace(xray), self.recordings.base(&xray.id)) {
+    fn xray(&mut self, cell: &Cell, xray: &Xray, out: &mut dyn Write) -> anyhow::Result<()> {
+        let (trace, source) = match (self.trace(cell, xray), self.recordings.base(&cell.id)) {
             (Ok(trace), _) => {
                 let source = format!("traced here, {}", temperature(&trace));
                 (trace, source)
@@ -196,7 +169,7 @@ impl Demo<'_> {
             }
             (Err(why), None) => {
                 writeln!(out, "  {}\n", Painted(FAILED, format!("not traced: {why}")))?;
-                self.failed.push(format!("{} ({})", xray.id, xray.snippet.place.label()));
+                self.failed.push(format!("{} ({})", cell.id, cell.snippet.place.label()));
                 return Ok(());
             }
         };
@@ -206,15 +179,15 @@ impl Demo<'_> {
     }
 
     /// A build that is not installed is made by `deck record`, not in a demo.
-    fn trace(&self, xray: &Xray) -> Result<Trace, String> {
+    fn trace(&self, cell: &Cell, xray: &Xray) -> Result<Trace, String> {
         if let Some(profile) = xray.build.profile() {
             return Err(format!(
                 "it shows a build with the profile `{profile}`, which is not the installed one"
             ));
         }
         self.tracer.trace(&TraceRequest {
-            statement: xray.statement().to_owned(),
-            setup: Some(xray_setup(self.deck, xray)),
+            statement: cell.snippet.statement().to_owned(),
+            setup: Some(xray_setup(self.deck, cell)),
             execution: xray.execution,
             imports: self.args.project.imports(),
             ..TraceRequest::default()

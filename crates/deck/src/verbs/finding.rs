@@ -3,11 +3,7 @@
 use std::{io, path::Path};
 
 use super::report::{Mark, Report};
-use crate::{
-    model::{Cell, Xray},
-    recording::Verdict,
-    xray::Judgement,
-};
+use crate::{model::Cell, recording::Verdict, xray::Judgement};
 
 /// What was found out about a cell.
 pub struct Finding {
@@ -60,9 +56,9 @@ impl Finding {
     }
 
     /// What a trace of an X-ray means; `recording` is the path of what was compared with.
-    pub fn of_trace(judgement: Judgement, xray: &Xray, recording: &Path) -> Self {
-        let bad = |details| (Mark::Bad, xray.snippet.place.label(), details);
-        let (recording, id) = (recording.display(), &xray.id);
+    pub fn of_trace(judgement: Judgement, cell: &Cell, recording: &Path) -> Self {
+        let bad = |details| (Mark::Bad, cell.snippet.place.label(), details);
+        let (recording, id) = (recording.display(), &cell.id);
         let other = |what: String, differences: Vec<String>| {
             let step =
                 format!("if this is right: run `deck record --cell {id}`, then review it with `git diff`");

@@ -8,7 +8,7 @@ use super::{shelves::Shelves, trial::Runtime};
 use crate::{
     diagnostic::Diagnostic,
     extension::Beside,
-    model::{Cell, Deck, RustCell, Xray},
+    model::{Cell, Deck},
     project::load,
     source::Disk,
     tracer::Tracer,
@@ -100,44 +100,21 @@ impl Imports {
     }
 }
 
-/// What a user named, in the order of the talk; everything if nothing was named.
-pub(super) struct Chosen<'a> {
-    pub cells: Vec<&'a Cell>,
-    /// Those that the compiler has to be asked about.
-    pub rust: Vec<&'a RustCell>,
-    pub xrays: Vec<&'a Xray>,
-}
-
-impl<'a> Chosen<'a> {
-    /// The cells and X-rays with these ids; in Pyodide run the cells of Python alone.
-    ///
-    /// # Errors
-    /// Where there is none with one of them.
-    pub fn of(deck: &'a Deck, ids: &[String], runtime: Runtime) -> anyhow::Result<Self> {
-        let here = runtime == Runtime::Python;
-        let rust = || deck.rust_cells().filter(|cell| here && cell.is_apart());
-        let xrays = || deck.xrays().filter(|_| here);
-        let all = || {
-            let cells = deck.cells().map(|cell| &cell.id).chain(rust().map(|cell| &cell.id));
-            cells.chain(xrays().map(|xray| &xray.id))
-        };
-        if let Some(unknown) = ids.iter().find(|id| !all().any(|other| other == *id)) {
-            let names: Vec<_> = all().map(String::as_str).collect();
-            let of = if here { "" } else { " of Python" };
-            bail!("there is no cell{of} `{unknown}`; the deck has: {}", names.join(", "));
-        }
-        let wanted = |id| ids.is_empty() || ids.contains(id);
-        Ok(Self {
-            cells: deck.cells().filter(|cell| wanted(&cell.id)).collect(),
-            rust: rust().filter(|cell| wanted(&cell.id)).collect(),
-            xrays: xrays().filter(|xray| wanted(&xray.id)).collect(),
-        })
+/// The cells that a user named, kind by kind in the order of the talk, or all that are recorded; in Pyodide those of a
+/// session alone. Cells come before what the compiler is asked about, and that before X-rays: what is quick is said first.
+///
+/// # Errors
+/// Where there is none with one of the ids.
+pub(super) fn chosen<'a>(deck: &'a Deck, ids: &[String], runtime: Runtime) -> anyhow::Result<Vec<&'a Cell>> {
+    let here = runtime == Runtime::Python;
+    let is_recorded = |cell: &&Cell| cell.shares_session() || (here && (cell.has_run() || cell.has_trace()));
+    let mut cells: Vec<_> = deck.cells().filter(is_recorded).collect();
+    cells.sort_by_key(|cell| (cell.has_trace(), !cell.shares_session()));
+    if let Some(unknown) = ids.iter().find(|id| !cells.iter().any(|cell| cell.id == **id)) {
+        let names: Vec<_> = cells.iter().map(|cell| cell.id.as_str()).collect();
+        let of = if here { "" } else { " of Python" };
+        bail!("there is no cell{of} `{unknown}`; the deck has: {}", names.join(", "));
     }
-
-    /// All ids.
-    pub fn ids(&self) -> Vec<&'a str> {
-        let cells = self.cells.iter().map(|cell| cell.id.as_str());
-        let cells = cells.chain(self.rust.iter().map(|cell| cell.id.as_str()));
-        cells.chain(self.xrays.iter().map(|xray| xray.id.as_str())).collect()
-    }
+    cells.retain(|cell| ids.is_empty() || ids.contains(&cell.id));
+    Ok(cells)
 }

@@ -13,7 +13,7 @@ use anyhow::Context;
 use super::{
     Project,
     compiling::Compiling,
-    project::Chosen,
+    project::chosen,
     pyodide_parts::PyodideHost,
     refused::not_written,
     rehearsal::Rehearsal,
@@ -23,7 +23,7 @@ use super::{
     trial::Runtime,
 };
 use crate::{
-    model::{Cell, Deck},
+    model::{Cell, CellKind, Deck},
     protocol::Outcome,
     recording::{Plan, Recording, Take, faults, next_step},
     replay::source_hash,
@@ -97,16 +97,15 @@ pub fn run_to(args: &Args, source: &dyn TraceSource, out: &mut dyn Write) -> any
             return Ok(ExitCode::FAILURE);
         }
     };
-    let chosen = Chosen::of(&deck, &args.cells, args.runtime())?;
+    let chosen = chosen(&deck, &args.cells, args.runtime())?;
     let rehearsal = args.runtime().rehearsal(&deck, &args.project)?;
-    let mut report = Report::new(out, &chosen.ids());
+    let mut report = Report::new(out, &chosen);
     let mut counts = Counts::default();
     let mut compiling = Compiling::new(&args.project);
-    let python = chosen.cells.into_iter().map(|cell| (cell.clone(), None));
-    let rust = chosen.rust.into_iter().map(|cell| (cell.recorded(), Some(cell)));
-    for (cell, rust) in python.chain(rust) {
-        if let Some(reason) = args.runtime().refusal(&cell) {
-            let plan = recordings.cells.plan_without(&cell, &rehearsal.fingerprint().variant());
+    let mut tracing = Tracing::new(&deck, &args.project, rehearsal.fingerprint(), source);
+    for cell in chosen {
+        if let Some(reason) = args.runtime().refusal(cell) {
+            let plan = recordings.cells.plan_without(cell, &rehearsal.fingerprint().variant());
             if !plan.remove.is_empty() {
                 let (mark, note) = keep(&Change::of(plan)?, args, &mut counts)?;
                 report.line(mark, &cell.id, None, &note)?;
@@ -114,13 +113,30 @@ pub fn run_to(args: &Args, source: &dyn TraceSource, out: &mut dyn Write) -> any
             report.line(Mark::Open, &cell.id, None, &format!("does not run in a browser: {reason}"))?;
             continue;
         }
-        let outcome = match rust {
-            None => rehearsal.alone(&cell),
-            Some(rust) => compiling.run(rust),
+        let outcome = match &cell.kind {
+            CellKind::Python(_) => rehearsal.alone(cell),
+            CellKind::Rust(rust) => compiling.run(cell, rust),
+            CellKind::Xray(xray) => {
+                let began = Instant::now();
+                match tracing.record(cell, xray) {
+                    Ok(recording) => {
+                        let plan = Change::of(recordings.xrays.plan(&xray.claims, recording))?;
+                        let (mark, note) = keep(&plan, args, &mut counts)?;
+                        report.line(mark, &cell.id, Some(began.elapsed().as_secs_f64()), &note)?;
+                    }
+                    Err(why) => {
+                        counts.failed += 1;
+                        let note = format!("not recorded ({})", cell.snippet.place.label());
+                        report.line(Mark::Bad, &cell.id, None, &note)?;
+                        report.details(&why)?;
+                    }
+                }
+                continue;
+            }
         };
         let planned = outcome
-            .and_then(|outcome| perform(&deck, &rehearsal, &cell, outcome))
-            .and_then(|(recording, seconds)| Ok((planned(args, &recordings, &cell, recording)?, seconds)));
+            .and_then(|outcome| perform(&deck, &rehearsal, cell, outcome))
+            .and_then(|(recording, seconds)| Ok((planned(args, &recordings, cell, recording)?, seconds)));
         match planned {
             Ok((plan, seconds)) => {
                 let (mark, note) = keep(&Change::of(plan)?, args, &mut counts)?;
@@ -131,23 +147,6 @@ pub fn run_to(args: &Args, source: &dyn TraceSource, out: &mut dyn Write) -> any
                 let note = format!("not recorded ({})", cell.snippet.place.label());
                 report.line(Mark::Bad, &cell.id, None, &note)?;
                 report.details(&format!("{error:#}"))?;
-            }
-        }
-    }
-    let mut tracing = Tracing::new(&deck, &args.project, rehearsal.fingerprint(), source);
-    for xray in chosen.xrays {
-        let began = Instant::now();
-        match tracing.record(xray) {
-            Ok(recording) => {
-                let plan = Change::of(recordings.xrays.plan(&xray.claims, recording))?;
-                let (mark, note) = keep(&plan, args, &mut counts)?;
-                report.line(mark, &xray.id, Some(began.elapsed().as_secs_f64()), &note)?;
-            }
-            Err(why) => {
-                counts.failed += 1;
-                let note = format!("not recorded ({})", xray.snippet.place.label());
-                report.line(Mark::Bad, &xray.id, None, &note)?;
-                report.details(&why)?;
             }
         }
     }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use crate::diagnostic::Diagnostic;
+use crate::{diagnostic::Diagnostic, model::Cell};
 
 /// How it went with a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,9 +35,9 @@ pub struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// A report about the cells and X-rays with these ids.
-    pub fn new(out: &'a mut dyn Write, ids: &[&str]) -> Self {
-        Self { out, width: ids.iter().map(|id| id.len()).max().unwrap_or(0) }
+    /// A report about these cells.
+    pub fn new(out: &'a mut dyn Write, cells: &[&Cell]) -> Self {
+        Self { out, width: cells.iter().map(|cell| cell.id.len()).max().unwrap_or(0) }
     }
 
     /// The line of a cell or X-ray: mark, id, duration in seconds if it ran, and a note.

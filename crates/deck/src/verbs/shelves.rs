@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::{
     diagnostic::Diagnostic,
     markdown::{ShownValue, Values},
-    model::{Deck, RustCell},
+    model::Deck,
     recording::Recordings,
     render::{Recorded, Traced},
     xray::TraceRecordings,
@@ -48,18 +48,17 @@ impl Shelves {
     /// The run of a cell that the deck shows. On stage, code that was just written is there to be run: it only has no
     /// recording to fall back on.
     pub fn recorded(&self, deck: &Deck, id: &str) -> Option<Recorded> {
-        let rust = || deck.rust_cells().find(|cell| cell.id == id).map(RustCell::recorded);
-        let cell = deck.cells().find(|cell| cell.id == id).cloned().or_else(rust)?;
-        let holds = self.cells.check_cell(deck, &cell).is_empty();
+        let cell = deck.cell(id).filter(|cell| cell.is_live())?;
+        let holds = self.cells.check_cell(deck, cell).is_empty();
         let recording = self.cells.base(id).filter(|_| holds)?;
         Some(Recorded { label: recording.label(), events: recording.events.clone() })
     }
 
     /// The trace that the deck shows. A stale one is shown on stage as such: it cannot be made anew by a click everywhere.
     pub fn traced(&self, deck: &Deck, id: &str) -> Option<Traced> {
-        let xray = deck.xrays().find(|xray| xray.id == id)?;
+        let cell = deck.cell(id)?;
         let recording = self.xrays.base(id)?;
-        let stale = !self.xrays.check_xray(deck, xray).is_empty();
+        let stale = !self.xrays.check_xray(deck, cell, cell.xray()?).is_empty();
         Some(Traced { label: recording.label(), trace: recording.trace.clone(), stale })
     }
 }

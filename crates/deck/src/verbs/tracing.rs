@@ -6,9 +6,9 @@ use native_trace::Trace;
 
 use super::Project;
 use crate::{
-    model::{Deck, TracedBuild, Xray},
+    model::{Cell, Deck, TracedBuild, Xray},
     recording::{Extension as ExtensionFacts, Fingerprint},
-    replay::{xray_hash, xray_setup},
+    replay::{source_hash, xray_setup},
     tracer::{TraceRequest, TraceSource, TracedExtension},
     xray::{SCHEMA, TraceRecording, broken},
 };
@@ -47,12 +47,12 @@ impl<'a> Tracing<'a> {
     ///
     /// # Errors
     /// Why there is no trace.
-    pub fn trace(&mut self, xray: &Xray) -> Result<(Trace, Fingerprint), Untraced> {
+    pub fn trace(&mut self, cell: &Cell, xray: &Xray) -> Result<(Trace, Fingerprint), Untraced> {
         let works = self.works.get_or_insert_with(|| self.source.try_out());
         works.clone().map_err(Untraced::Nowhere)?;
         let request = TraceRequest {
-            statement: xray.statement().to_owned(),
-            setup: Some(xray_setup(self.deck, xray)),
+            statement: cell.snippet.statement().to_owned(),
+            setup: Some(xray_setup(self.deck, cell)),
             execution: xray.execution,
             extension: TracedExtension::of(xray.build, &self.project.root),
             imports: self.project.imports(),
@@ -66,8 +66,8 @@ impl<'a> Tracing<'a> {
     ///
     /// # Errors
     /// Why there is no trace, or what keeps it from being recorded.
-    pub fn record(&mut self, xray: &Xray) -> Result<TraceRecording, String> {
-        let (trace, fingerprint) = self.trace(xray).map_err(|error| match error {
+    pub fn record(&mut self, cell: &Cell, xray: &Xray) -> Result<TraceRecording, String> {
+        let (trace, fingerprint) = self.trace(cell, xray).map_err(|error| match error {
             Untraced::Nowhere(why) => format!("nothing can be traced here: {why}"),
             Untraced::Failed(why) => why,
         })?;
@@ -75,8 +75,8 @@ impl<'a> Tracing<'a> {
         if !broken.is_empty() {
             return Err(broken.join("\n"));
         }
-        let source = xray_hash(self.deck, xray);
-        let recording = TraceRecording { schema: SCHEMA, xray: xray.id.clone(), source, fingerprint, trace };
+        let source = source_hash(self.deck, cell);
+        let recording = TraceRecording { schema: SCHEMA, xray: cell.id.clone(), source, fingerprint, trace };
         match self.private_path(&recording) {
             Some(path) => Err(format!("the trace names {path}, a folder of this machine, and is not kept")),
             None => Ok(recording),

@@ -48,7 +48,7 @@ impl Runtime {
 
     /// Why a cell does not run there, if its author says so.
     pub fn refusal(self, cell: &Cell) -> Option<&str> {
-        cell.unfit.as_deref().filter(|_| self != Self::Python)
+        cell.python()?.browser_refusal.as_deref().filter(|_| self != Self::Python)
     }
 }
 
@@ -64,7 +64,7 @@ impl<'a> Trial<'a> {
     ) -> Result<(), E> {
         for chapter in &self.deck.chapters {
             let mut sitting = self.rehearsal.sitting();
-            let all: Vec<_> = chapter.slides.iter().flat_map(|slide| slide.cells()).collect();
+            let all: Vec<_> = chapter.cells().filter(|cell| cell.shares_session()).collect();
             let wanted = |cell: &&Cell| wanted.iter().any(|chosen| chosen.id == cell.id);
             let last = all.iter().rposition(wanted).map_or(0, |position| position + 1);
             for cell in all.into_iter().take(last) {
@@ -138,7 +138,7 @@ mod tests {
     use super::*;
     use crate::{
         kernel::{AnySession, Interpreter, KernelError, Request, Sessions},
-        model::Block,
+        model::{Block, CellKind, PythonCell},
         protocol::{CellEvent, Fd, Status},
         recording::{
             Recording,
@@ -197,13 +197,14 @@ mod tests {
     }
 
     /// What is found out about the cell `b`, of which `42` is recorded, and for Pyodide perhaps something else.
-    fn finding(output: &'static str, variant: Option<&str>, unfit: Option<&str>) -> (Mark, String) {
+    fn finding(output: &'static str, variant: Option<&str>, refusal: Option<&str>) -> (Mark, String) {
         let mut deck = deck("x = 1");
         for block in deck.chapters.iter_mut().flat_map(|c| &mut c.slides).flat_map(|s| &mut s.blocks) {
             if let Block::Cell(cell) = block
                 && cell.id == "b"
             {
-                cell.unfit = unfit.map(str::to_owned);
+                let browser_refusal = refusal.map(str::to_owned);
+                cell.kind = CellKind::Python(PythonCell { browser_refusal, ..PythonCell::default() });
             }
         }
         let base = [recorded(&deck, "a", &[printed("")]), recorded(&deck, "b", &[printed("42\n")])];

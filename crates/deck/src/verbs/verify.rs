@@ -8,7 +8,7 @@ use super::{
     Project,
     compiling::Compiling,
     finding::{Finding, Judged},
-    project::Chosen,
+    project::chosen,
     pyodide_parts::PyodideHost,
     report::{Mark, Report, rendered},
     shelves::Shelves,
@@ -16,7 +16,7 @@ use super::{
     trial::{Runtime, Trial},
 };
 use crate::{
-    model::{Deck, RustCell, Xray},
+    model::{Cell, CellKind, Deck, RustCell, Xray},
     tracer::TraceSource,
     xray::judge,
 };
@@ -97,27 +97,26 @@ pub fn run_to(args: &Args, source: &dyn TraceSource, out: &mut dyn Write) -> any
             return Ok(ExitCode::FAILURE);
         }
     };
-    let chosen = Chosen::of(&deck, &args.cells, args.runtime())?;
+    let chosen = chosen(&deck, &args.cells, args.runtime())?;
     let rehearsal = args.runtime().rehearsal(&deck, &args.project)?;
     let cells = &recordings.cells;
     let trial = Trial { deck: &deck, recordings: cells, rehearsal: &rehearsal, runtime: args.runtime() };
-    let mut report = Report::new(out, &chosen.ids());
+    let mut report = Report::new(out, &chosen);
     let mut counts = Counts::default();
-    trial.hold(&chosen.cells, &mut |cell, finding| {
+    trial.hold(&chosen, &mut |cell, finding| {
         counts.add(finding.mark);
         finding.print(&cell.id, &mut report)
     })?;
     let verification = Verification { args, deck: &deck, recordings: &recordings, trial: &trial };
     let mut compiling = Compiling::new(&args.project);
-    for cell in chosen.rust {
-        let finding = verification.rust(cell, &mut compiling);
-        finding.print(&cell.id, &mut report)?;
-        counts.add(finding.mark);
-    }
     let mut tracing = Tracing::new(&deck, &args.project, rehearsal.fingerprint(), source);
-    for xray in chosen.xrays {
-        let finding = verification.xray(xray, &mut tracing);
-        finding.print(&xray.id, &mut report)?;
+    for cell in chosen {
+        let finding = match &cell.kind {
+            CellKind::Python(_) => continue,
+            CellKind::Rust(rust) => verification.rust(cell, rust, &mut compiling),
+            CellKind::Xray(xray) => verification.xray(cell, xray, &mut tracing),
+        };
+        finding.print(&cell.id, &mut report)?;
         counts.add(finding.mark);
     }
     let orphans = if args.cells.is_empty() { recordings.orphans(&deck) } else { Vec::new() };
@@ -144,12 +143,11 @@ struct Counts {
 
 impl Verification<'_> {
     /// Asks the compiler about Rust that stands on a slide and not in the crate.
-    fn rust(&self, cell: &RustCell, compiling: &mut Compiling) -> Finding {
-        let recorded = cell.recorded();
-        let faults = self.recordings.cells.check_cell(self.deck, &recorded);
+    fn rust(&self, cell: &Cell, rust: &RustCell, compiling: &mut Compiling) -> Finding {
+        let faults = self.recordings.cells.check_cell(self.deck, cell);
         let (mark, note, details) = match faults.is_empty() {
             false => (Mark::Bad, "no recording that holds".into(), rendered(&faults)),
-            true => match self.trial.judged(&recorded, compiling.run(cell)) {
+            true => match self.trial.judged(cell, compiling.run(cell, rust)) {
                 Judged::Good => (Mark::Good, String::new(), String::new()),
                 Judged::Open(why) => (Mark::Open, format!("not comparable here: {why}"), String::new()),
                 Judged::Bad(what) => (Mark::Bad, cell.snippet.place.label(), what),
@@ -159,25 +157,25 @@ impl Verification<'_> {
     }
 
     /// Traces an X-ray and judges the trace.
-    fn xray(&self, xray: &Xray, tracing: &mut Tracing) -> Finding {
+    fn xray(&self, cell: &Cell, xray: &Xray, tracing: &mut Tracing) -> Finding {
         let finding = |mark, note: String, details: String| Finding { mark, seconds: None, note, details };
-        let faults = self.recordings.xrays.check_xray(self.deck, xray);
+        let faults = self.recordings.xrays.check_xray(self.deck, cell, xray);
         if !faults.is_empty() {
             return finding(Mark::Bad, "no recording that holds".into(), rendered(&faults));
         }
         let began = Instant::now();
-        let traced = tracing.trace(xray);
+        let traced = tracing.trace(cell, xray);
         let seconds = Some(began.elapsed().as_secs_f64());
         let finding = match traced {
             Err(Untraced::Nowhere(why)) if !self.args.ci => {
                 finding(Mark::Open, "NOT TRACED: nothing can be traced here".into(), why)
             }
             Err(Untraced::Nowhere(why)) => finding(Mark::Bad, "nothing can be traced here".into(), why),
-            Err(Untraced::Failed(why)) => finding(Mark::Bad, xray.snippet.place.label(), why),
-            Ok((trace, here)) => match self.recordings.xrays.expected(&xray.id, &here.variant()) {
+            Err(Untraced::Failed(why)) => finding(Mark::Bad, cell.snippet.place.label(), why),
+            Ok((trace, here)) => match self.recordings.xrays.expected(&cell.id, &here.variant()) {
                 None => finding(Mark::Bad, "no recording that holds".into(), String::new()),
                 Some((path, recording)) => {
-                    Finding::of_trace(judge(&xray.claims, recording, &trace, &here), xray, &path)
+                    Finding::of_trace(judge(&xray.claims, recording, &trace, &here), cell, &path)
                 }
             },
         };

@@ -89,7 +89,12 @@ mod tests {
 
     fn claims(enters: &[&str], lacks: &[&str], opcode: Option<&str>) -> Claims {
         let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-        Claims { enters: owned(enters), lacks: owned(lacks), opcode: opcode.map(str::to_owned), alone: false }
+        Claims {
+            enters: owned(enters),
+            lacks: owned(lacks),
+            opcode: opcode.map(str::to_owned),
+            nondeterministic: false,
+        }
     }
 
     #[track_caller]

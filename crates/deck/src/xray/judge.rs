@@ -32,7 +32,7 @@ pub fn judge(claims: &Claims, recording: &TraceRecording, trace: &Trace, here: &
     if !broken.is_empty() {
         return Judgement::Broken(broken);
     }
-    if claims.alone {
+    if claims.nondeterministic {
         return Judgement::Passed;
     }
     if !elsewhere.is_empty() {
@@ -85,7 +85,7 @@ mod tests {
         let recording = recording();
         let mut trace = recording.trace.clone();
         trace.path[6].instructions += 1;
-        let mut claims = Claims { alone: true, ..Claims::default() };
+        let mut claims = Claims { nondeterministic: true, ..Claims::default() };
         assert_eq!(judge(&claims, &recording, &trace, &recording.fingerprint), Judgement::Passed);
         claims.lacks = vec!["PyLong_FromLong".into()];
         let judgement = judge(&claims, &recording, &trace, &recording.fingerprint);

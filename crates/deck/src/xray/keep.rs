@@ -40,7 +40,7 @@ fn stands_for(old: &TraceRecording, new: &TraceRecording, claims: &Claims) -> bo
     old.source == new.source
         && same_place()
         && broken(claims, &old.trace).is_empty()
-        && (claims.alone || same_course())
+        && (claims.nondeterministic || same_course())
 }
 
 #[cfg(test)]
@@ -86,7 +86,7 @@ mod tests {
     fn of_what_is_never_twice_the_same_the_old_one_stays() {
         let files = [(TraceRecording::path("dive", None), take("3.13.0", "x", 5).to_json().unwrap())];
         let shelf = TraceRecordings::parse(&files.into()).unwrap();
-        let mut claims = Claims { alone: true, ..Claims::default() };
+        let mut claims = Claims { nondeterministic: true, ..Claims::default() };
         assert_eq!(shelf.plan(&claims, take("3.13.0", "x", 6)).write, None);
         claims.lacks = vec!["PyLong_*".into()];
         assert!(shelf.plan(&claims, take("3.13.0", "x", 6)).write.is_some());

@@ -24,9 +24,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::recording::Fingerprint;
 
-/// The execution that is traced unless somebody says otherwise: by then every interpreter has specialised the bytecode.
-pub const WARM: u32 = 16;
-
 /// One trace of one X-ray.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,7 +32,7 @@ pub struct TraceRecording {
     pub schema: u32,
     /// The X-ray's id.
     pub xray: String,
-    /// Digest of what was traced, see [`crate::replay::xray_hash`].
+    /// Digest of what was traced, see [`crate::replay::source_hash`].
     pub source: String,
     /// What it ran on.
     pub fingerprint: Fingerprint,

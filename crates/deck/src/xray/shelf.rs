@@ -6,7 +6,7 @@ use super::{TraceRecording, broken, named_figures};
 use crate::{
     diagnostic::Diagnostic,
     markdown::{ShownValue, Values},
-    model::{Deck, Xray},
+    model::{Cell, Deck, Xray},
     project::XRAYS,
     recording::{Fingerprint, Shelf, Take},
     replay,
@@ -41,33 +41,34 @@ impl Take for TraceRecording {
 impl TraceRecordings {
     /// What is missing, stale, contradicted or left over, with the next step.
     pub fn check(&self, deck: &Deck) -> Vec<Diagnostic> {
-        let mut errors: Vec<_> = deck.xrays().flat_map(|xray| self.check_xray(deck, xray)).collect();
+        let mut errors: Vec<_> =
+            xrays(deck).flat_map(|(cell, xray)| self.check_xray(deck, cell, xray)).collect();
         errors.extend(self.orphans(deck));
         errors
     }
 
     /// What is missing or stale of one X-ray, and what it claims that its recording does not bear out.
-    pub fn check_xray(&self, deck: &Deck, xray: &Xray) -> Vec<Diagnostic> {
-        let step = format!("run `deck record --cell {}`, then review it with `git diff`", xray.id);
-        let Some(takes) = self.takes(&xray.id) else {
-            let message = format!("the X-ray `{}` has no recording", xray.id);
-            return vec![Diagnostic::new(&fence(xray), message).at(&xray.id).help(step)];
+    pub fn check_xray(&self, deck: &Deck, cell: &Cell, xray: &Xray) -> Vec<Diagnostic> {
+        let step = format!("run `deck record --cell {}`, then review it with `git diff`", cell.id);
+        let Some(takes) = self.takes(&cell.id) else {
+            let message = format!("the X-ray `{}` has no recording", cell.id);
+            return vec![Diagnostic::new(&fence(cell), message).at(&cell.id).help(step)];
         };
-        let source = replay::xray_hash(deck, xray);
+        let source = replay::source_hash(deck, cell);
         let faults = takes.iter().flat_map(|(variant, recording)| {
-            let file = TraceRecording::path(&xray.id, variant.as_deref());
+            let file = TraceRecording::path(&cell.id, variant.as_deref());
             if recording.source != source {
                 return vec![format!("{} was recorded with other code or another build", file.display())];
             }
             let broken = broken(&xray.claims, &recording.trace).into_iter();
             broken.map(|claim| format!("{} contradicts a claim: {claim}", file.display())).collect()
         });
-        faults.map(|message| Diagnostic::new(&fence(xray), message).at(&xray.id).help(step.clone())).collect()
+        faults.map(|message| Diagnostic::new(&fence(cell), message).at(&cell.id).help(step.clone())).collect()
     }
 
     /// Recordings whose X-ray does not exist.
     pub fn orphans(&self, deck: &Deck) -> Vec<Diagnostic> {
-        let ids: Vec<_> = deck.xrays().map(|xray| xray.id.as_str()).collect();
+        let ids: Vec<_> = xrays(deck).map(|(cell, _)| cell.id.as_str()).collect();
         self.orphans_beside(&ids)
     }
 }
@@ -92,8 +93,12 @@ impl Values for TraceRecordings {
 }
 
 /// The model keeps places, not lines: the excerpt says what stands there.
-fn fence(xray: &Xray) -> Line {
-    Line { text: format!("xray {}", xray.id), place: xray.snippet.place.clone() }
+fn fence(cell: &Cell) -> Line {
+    Line { text: format!("xray {}", cell.id), place: cell.snippet.place.clone() }
+}
+
+fn xrays(deck: &Deck) -> impl Iterator<Item = (&Cell, &Xray)> {
+    deck.cells().filter_map(|cell| Some((cell, cell.xray()?)))
 }
 
 #[cfg(test)]
@@ -116,10 +121,6 @@ mod tests {
         load(&files, None).unwrap_or_else(|errors| panic!("{errors:#?}"))
     }
 
-    fn xray(deck: &Deck) -> &Xray {
-        deck.xrays().next().unwrap()
-    }
-
     fn shelf(recordings: impl IntoIterator<Item = TraceRecording>) -> TraceRecordings {
         let files = recordings
             .into_iter()
@@ -129,7 +130,7 @@ mod tests {
 
     /// The fixture as recorded for a deck.
     fn recorded(deck: &Deck) -> TraceRecording {
-        TraceRecording { source: replay::xray_hash(deck, xray(deck)), ..recording() }
+        TraceRecording { source: replay::source_hash(deck, deck.cell("dive").unwrap()), ..recording() }
     }
 
     #[track_caller]

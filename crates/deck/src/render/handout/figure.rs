@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{Page, xray};
 use crate::{
-    model::{Block, Snippet},
+    model::{Block, CellKind, Snippet},
     render::{self, output::output, source_page},
 };
 
@@ -13,10 +13,11 @@ pub fn figure(block: &Block, page: &Page) -> Option<Markup> {
     match block {
         Block::Html(_) => None,
         Block::Snippet(snippet) => Some(code_figure(snippet, None, page)),
-        Block::Cell(cell) => Some(code_figure(&cell.snippet, Some(&cell.id), page)),
-        Block::Rust(cell) => Some(code_figure(&cell.snippet, Some(&cell.id), page)),
-        Block::Xray(xray) if xray.unseen => None,
-        Block::Xray(xray) => Some(xray::figure(xray, page)),
+        Block::Cell(cell) => match &cell.kind {
+            CellKind::Python(_) | CellKind::Rust(_) => Some(code_figure(&cell.snippet, Some(&cell.id), page)),
+            CellKind::Xray(xray) if xray.unseen => None,
+            CellKind::Xray(xray) => Some(xray::figure(cell, xray, page)),
+        },
     }
 }
 

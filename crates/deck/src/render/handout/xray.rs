@@ -12,7 +12,7 @@ use super::{
     profile::{Profile, Tone, profile},
 };
 use crate::{
-    model::{Here, STAGES, Xray},
+    model::{Cell, Here, STAGES, TracedBuild, Xray},
     render::{Traced, xray::summary},
     xray::{sentences, temperature},
 };
@@ -20,17 +20,21 @@ use crate::{
 /// Signs in a line of the tree.
 const TREE_WIDTH: usize = 96;
 
+/// A trace, and the build that it is of.
+type BuildTrace<'a> = (TracedBuild, &'a Trace);
+
 /// The figure of an X-ray.
-pub fn figure(xray: &Xray, page: &Page) -> Markup {
-    let traced = (page.handout.traced)(&xray.id);
-    let compared =
-        xray.compare.as_ref().and_then(|id| page.handout.deck.xrays().find(|other| other.id == *id));
-    let beside = compared.and_then(|other| Some((other, (page.handout.traced)(&other.id)?.trace)));
+pub fn figure(cell: &Cell, xray: &Xray, page: &Page) -> Markup {
+    let traced = (page.handout.traced)(&cell.id);
+    let comparison = xray.comparison.as_ref().and_then(|id| {
+        let build = page.handout.deck.cell(id)?.xray()?.build;
+        Some((build, (page.handout.traced)(id)?.trace))
+    });
     html! {
-        figure.xray id=(format!("xray-{}", xray.id)) {
-            (code(&xray.snippet))
+        figure.xray id=(format!("xray-{}", cell.id)) {
+            (code(&cell.snippet))
             @if let Some(Traced { trace, label, .. }) = &traced {
-                (pictures(xray, trace, beside.as_ref().map(|(other, trace)| (*other, trace))))
+                (pictures(&cell.id, (xray.build, trace), comparison.as_ref().map(|(build, trace)| (*build, trace))))
                 (legend(trace))
                 div.scroll tabindex="0" role="group" aria-label="Figures of this call" { (summary(trace)) }
                 @for claim in sentences(&xray.claims) { p.claim { (claim) } }
@@ -58,22 +62,22 @@ pub fn here(here: &Here, page: &Page) -> Option<Markup> {
 }
 
 /// The drawing, and below it the one that it is compared with, at the same scale.
-fn pictures(xray: &Xray, trace: &Trace, beside: Option<(&Xray, &Trace)>) -> Markup {
-    let (own, other) = (profile(trace), beside.map(|(_, trace)| profile(trace)));
-    let scale = own.total.max(other.as_ref().map_or(0, |other| other.total));
+fn pictures(id: &str, own: BuildTrace, comparison: Option<BuildTrace>) -> Markup {
+    let (profile, other) = (profile(own.1), comparison.map(|(_, trace)| self::profile(trace)));
+    let scale = profile.total.max(other.as_ref().map_or(0, |other| other.total));
     html! {
         div.pictures tabindex="0" role="group" aria-label="Depth of the call, instruction by instruction" {
-            (picture(&xray.id, xray, trace, &own, scale))
-            @if let (Some((other, trace)), Some(profile)) = (beside, &other) {
-                (picture(&format!("{}-beside", xray.id), other, trace, profile, scale))
+            (picture(id, own, &profile, scale))
+            @if let (Some(other), Some(profile)) = (comparison, &other) {
+                (picture(&format!("{id}-beside"), other, profile, scale))
             }
         }
     }
 }
 
 /// One drawing. `id` is not always the X-ray's: one that is compared with several stands on the page several times.
-fn picture(id: &str, xray: &Xray, trace: &Trace, profile: &Profile, scale: u32) -> Markup {
-    let build = xray.build.profile().map(|profile| format!(", {profile} build")).unwrap_or_default();
+fn picture(id: &str, (build, trace): BuildTrace, profile: &Profile, scale: u32) -> Markup {
+    let build = build.profile().map(|profile| format!(", {profile} build")).unwrap_or_default();
     let title =
         format!("{}, {}{build}: {} instructions", trace.call.statement, temperature(trace), profile.total);
     let drawing = Drawing {

@@ -7,10 +7,7 @@ use super::{
     permission::permit,
     stale::stale_after,
 };
-use crate::{
-    model::Snippet,
-    protocol::{Build, Change, Command, Message, Position, Role},
-};
+use crate::protocol::{Build, Change, Command, Message, Position, Role};
 
 /// The longest text that an edited cell may have, in bytes.
 const LONGEST_EDIT: usize = 64 << 10;
@@ -54,7 +51,7 @@ impl Actor {
     }
 
     pub fn ask_for(&mut self, cell: String) -> Result<(), Refusal> {
-        if self.deck.cells().all(|known| known.id != cell) {
+        if !self.deck.cell(&cell).is_some_and(|cell| cell.shares_session()) {
             return Err(unknown(&cell));
         }
         let waits = self.queue.contains(&cell);
@@ -78,7 +75,7 @@ impl Actor {
         if edited.as_ref() != current {
             let stale = stale_after(&cell, &self.deck, &self.history, &self.stage.cells);
             self.change(Change::Edited { cell: cell.clone(), edited, stale });
-            if self.deck.rust_cells().any(|rust| rust.id == cell) {
+            if self.deck.cell(&cell).is_some_and(|cell| cell.rust().is_some()) {
                 self.check_rust(&cell);
             }
         }
@@ -108,9 +105,7 @@ impl Actor {
 
     /// The shown text of a cell of the deck, in Python or Rust.
     fn shown(&self, id: &str) -> Option<String> {
-        let python = self.deck.cells().find(|cell| cell.id == id).map(|cell| &cell.snippet);
-        let rust = || self.deck.rust_cells().find(|cell| cell.id == id).map(|cell| &cell.snippet);
-        python.or_else(rust).map(Snippet::shown)
+        self.deck.cell(id).filter(|cell| cell.is_live()).map(|cell| cell.snippet.shown())
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     extension::{LiveRegion, Overlay},
-    model::{Deck, Region, RustCell},
+    model::{Deck, Region},
     protocol::CellState,
 };
 
@@ -17,17 +17,18 @@ pub fn overlay(
     kept: &[String],
     asked: Option<&str>,
 ) -> Overlay {
-    let is_asked = |cell: &RustCell| asked == Some(cell.id.as_str());
-    let is_kept = |cell: &RustCell| kept.contains(&cell.id);
+    let is_asked = |id: &str| asked == Some(id);
+    let is_kept = |id: &String| kept.contains(id);
+    let rust = deck.cells().filter_map(|cell| Some((cell, cell.rust()?)));
     let mut taking_part: Vec<_> =
-        deck.rust_cells().filter(|cell| !cell.replaces || is_asked(cell) || is_kept(cell)).collect();
-    taking_part.sort_by_key(|cell| (!is_asked(cell), !(cell.replaces && is_kept(cell))));
+        rust.filter(|(cell, rust)| !rust.replaces || is_asked(&cell.id) || is_kept(&cell.id)).collect();
+    taking_part.sort_by_key(|(cell, rust)| (!is_asked(&cell.id), !(rust.replaces && is_kept(&cell.id))));
     let mut regions: BTreeMap<&Region, LiveRegion> = BTreeMap::new();
-    for cell in taking_part {
+    for (cell, rust) in taking_part {
         let edited = cells.get(&cell.id).and_then(|state| state.edited.clone());
-        let text = edited.or_else(|| cell.replaces.then(|| cell.snippet.shown()));
-        let live = LiveRegion { cell: cell.id.clone(), region: cell.region.clone(), text };
-        regions.entry(&cell.region).or_insert(live);
+        let text = edited.or_else(|| rust.replaces.then(|| cell.snippet.shown()));
+        let live = LiveRegion { cell: cell.id.clone(), region: rust.region.clone(), text };
+        regions.entry(&rust.region).or_insert(live);
     }
     Overlay { regions: regions.into_values().collect() }
 }

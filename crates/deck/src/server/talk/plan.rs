@@ -45,7 +45,7 @@ pub struct Stop(Arc<AtomicBool>);
 impl Plan {
     /// The plan for a cell; none if the deck has no such cell.
     pub fn new(deck: &Deck, cells: &BTreeMap<String, CellState>, id: &str) -> Option<Self> {
-        let asked = deck.cells().find(|cell| cell.id == id)?;
+        let asked = deck.cell(id).filter(|cell| cell.shares_session())?;
         let step = |cell| Step::new(cell, edited(cells, cell));
         Some(Self {
             before: replay::before(deck, id).into_iter().map(step).collect(),

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     extension::{Compiled, LiveBuild},
-    model::{Block, Deck, RustCell},
+    model::{Cell, Deck, RustCell},
     protocol::{CellError, CellEvent, Change, Finding, Phase, Status},
     server::workshop::Order,
 };
@@ -212,19 +212,15 @@ impl Actor {
     }
 
     pub fn rust_cell(&self, id: &str) -> Result<&RustCell, Refusal> {
-        let cell = self.deck.rust_cells().find(|cell| cell.id == id);
+        let cell = self.deck.cell(id).and_then(Cell::rust);
         cell.ok_or_else(|| format!("There is no cell of Rust `{}`.", short(id)))
     }
 }
 
-/// The live cell that stands below a cell of Rust on its slide: the answer to a rebuild.
+/// The cell of a session that stands below a cell of Rust on its slide: the answer to a rebuild.
 fn cell_after(deck: &Deck, rust: &str) -> Option<String> {
     deck.slides().find_map(|slide| {
-        let position =
-            slide.blocks.iter().position(|block| matches!(block, Block::Rust(cell) if cell.id == rust))?;
-        slide.blocks[position..].iter().find_map(|block| match block {
-            Block::Cell(cell) => Some(cell.id.clone()),
-            _ => None,
-        })
+        let below = slide.cells().skip_while(|cell| cell.id != rust).skip(1);
+        below.filter(|cell| cell.shares_session()).map(|cell| cell.id.clone()).next()
     })
 }

@@ -9,6 +9,7 @@ use super::{
     seat::stopped,
 };
 use crate::{
+    model::Cell,
     protocol::{CellEvent, Change, Status},
     replay,
 };
@@ -70,8 +71,8 @@ impl Actor {
     }
 
     fn imports_beside(&self, id: &str) -> bool {
-        let asked = self.deck.cells().filter(|cell| cell.id == id);
-        asked.chain(replay::before(&self.deck, id)).any(|cell| cell.build.is_some())
+        let all = self.deck.cell(id).into_iter().chain(replay::before(&self.deck, id));
+        all.filter_map(Cell::python).any(|python| python.second_build.is_some())
     }
 
     /// Nothing need wait for the build beside the installed one any more.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     extension::{LiveBuild, MANIFEST},
-    model::{Deck, RustCell},
+    model::{Cell, Deck},
     protocol::{Change, Finding, Level, Problem, Spotted},
     server::workshop::Order,
 };
@@ -38,8 +38,9 @@ impl Actor {
         let changed: Vec<String> = self
             .deck
             .cells()
+            .filter(|cell| cell.shares_session())
             .filter(|cell| {
-                let before = old.cells().find(|other| other.id == cell.id);
+                let before = old.cell(&cell.id);
                 before.is_some_and(|before| before.snippet.source() != cell.snippet.source())
             })
             .map(|cell| cell.id.clone())
@@ -55,11 +56,17 @@ impl Actor {
 
     /// A text on the stage that the file has by now, too, is no edit any more: somebody wrote it back.
     fn drop_edits(&mut self) {
-        let now = |cell: &&RustCell| {
+        let now = |cell: &&Cell| {
             let edited = self.stage.cells.get(&cell.id).and_then(|state| state.edited.as_deref());
             edited.is_some_and(|edited| edited.trim_end() == cell.snippet.shown().trim_end())
         };
-        let same: Vec<String> = self.deck.rust_cells().filter(now).map(|cell| cell.id.clone()).collect();
+        let same: Vec<String> = self
+            .deck
+            .cells()
+            .filter(|cell| cell.rust().is_some())
+            .filter(now)
+            .map(|cell| cell.id.clone())
+            .collect();
         for cell in same {
             self.change(Change::Edited { cell, edited: None, stale: Vec::new() });
         }
@@ -109,8 +116,7 @@ impl Actor {
         match at {
             Spotted::File { file, line, .. } => Some((file.clone(), *line)),
             Spotted::Cell { cell, from, .. } => {
-                let rust = self.deck.rust_cells().find(|rust| rust.id == *cell)?;
-                let origin = rust.snippet.origin.as_ref()?;
+                let origin = self.deck.cell(cell)?.snippet.origin.as_ref()?;
                 Some((origin.file.display().to_string(), origin.line + from.line - 1))
             }
         }

@@ -8,14 +8,14 @@ use super::{
     commands::{Refusal, short},
 };
 use crate::{
-    model::TracedBuild,
+    model::{TracedBuild, WARM},
     protocol::{Build, Change, TraceAnswer, TraceSubject},
     render::source_lines,
     replay::xray_setup,
     server::Traces,
     source::Disk,
     tracer::{TraceLimits, TraceRequest, TraceSource, TracedExtension},
-    xray::{WARM, origin_label},
+    xray::origin_label,
 };
 
 /// The longest expression, with its set-up, in bytes.
@@ -46,11 +46,11 @@ impl Tracing {
 impl Actor {
     /// Traces an X-ray of the deck anew.
     pub fn trace(&mut self, id: &str) -> Result<(), Refusal> {
-        let xray = self.deck.xrays().find(|xray| xray.id == id);
-        let xray = xray.ok_or_else(|| format!("There is no X-ray `{}`.", short(id)))?;
+        let found = self.deck.cell(id).and_then(|cell| Some((cell, cell.xray()?)));
+        let (cell, xray) = found.ok_or_else(|| format!("There is no X-ray `{}`.", short(id)))?;
         let request = TraceRequest {
-            statement: xray.statement().to_owned(),
-            setup: Some(xray_setup(&self.deck, xray)),
+            statement: cell.snippet.statement().to_owned(),
+            setup: Some(xray_setup(&self.deck, cell)),
             execution: xray.execution,
             extension: self.traced_extension(xray.build),
             imports: self.sessions.imports.clone(),

@@ -47,11 +47,11 @@ impl Actor {
     }
 
     fn edited_region(&self, id: &str) -> Result<LiveRegion, Refusal> {
-        let cell = self.rust_cell(id)?;
+        let rust = self.rust_cell(id)?;
         let edited = self.stage.cells.get(id).and_then(|state| state.edited.clone());
         match edited {
             Some(text) => {
-                Ok(LiveRegion { cell: id.to_owned(), region: cell.region.clone(), text: Some(text) })
+                Ok(LiveRegion { cell: id.to_owned(), region: rust.region.clone(), text: Some(text) })
             }
             None => Err(format!("The cell `{}` was not changed.", short(id))),
         }
