@@ -119,6 +119,18 @@ impl Channels {
         Ok(&self.buffer[..count])
     }
 
+    /// Reads away what a stream holds now. Returns how many bytes it were.
+    pub fn drain(&mut self, fd: Fd) -> std::io::Result<usize> {
+        let mut drained = 0;
+        while drained < PIPE_CAPACITY && self.ready(fd)? {
+            match self.read(fd)?.len() {
+                0 => break,
+                count => drained += count,
+            }
+        }
+        Ok(drained)
+    }
+
     /// Whether the worker can still be heard.
     pub fn control_open(&self) -> bool {
         self.control_open

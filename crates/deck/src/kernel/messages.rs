@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Containment, Interpreter};
+use super::containment::Containment;
+use super::interpreter::Interpreter;
 use crate::protocol::CellError;
 
 /// The zygote's first line.

@@ -6,11 +6,14 @@ use nix::sys::signal::Signal;
 
 use super::channels::PIPE_CAPACITY;
 use super::crash;
+use super::error::KernelError;
 use super::lines::Line;
 use super::messages::{self, End, Report};
-use super::session::{Deadline, Request, Session};
-use super::strays::drop_strays;
+use super::request::{Request, span};
+use super::session::Session;
+use super::stopper::Stopper;
 use super::transcript::Transcript;
+use super::worker::Worker;
 use crate::model::Limits;
 use crate::protocol::{CellError, CellEvent, Fd, Limit, Outcome, Status};
 
@@ -20,16 +23,13 @@ const GRACE: Duration = Duration::from_secs(1);
 const REMINDER: Duration = Duration::from_millis(100);
 /// Between the end of the control line and the keeper's word on how the process ended.
 const LAST_WORD: Duration = Duration::from_millis(300);
-/// A limit beyond it is none.
-const FOR_EVER: Duration = Duration::from_secs(365 * 24 * 3600);
 /// Room for a traceback, or for the form of a report around what it displays.
 const REPORT_FORM: usize = 1 << 20;
 
 /// A run under way.
-pub(super) struct Run<'a> {
-    session: &'a mut Session,
-    limits: Limits,
-    deadline: Deadline,
+struct Run<'a> {
+    worker: &'a mut Worker,
+    request: Request<'a>,
     transcript: Transcript<'a>,
     began: Instant,
     /// How often somebody was asked whether it shall go on.
@@ -60,17 +60,33 @@ enum Ending {
     Died(End),
 }
 
+impl Session for Worker {
+    /// What threads and child processes of an earlier cell have written since it ended belongs to no cell: it is dropped,
+    /// and a line on stderr says how much it was.
+    fn run(
+        &mut self,
+        request: &Request<'_>,
+        on_event: &mut dyn FnMut(CellEvent),
+    ) -> Result<Outcome, KernelError> {
+        Ok(Run::new(self, *request, on_event).perform()?)
+    }
+
+    /// SIGINT to the process group, and SIGKILL a second later.
+    fn stopper(&self) -> Stopper {
+        self.stopper.clone()
+    }
+
+    fn is_alive(&self) -> bool {
+        !self.has_ended()
+    }
+}
+
 impl<'a> Run<'a> {
     /// The run that is asked for, about to begin.
-    pub fn new(
-        session: &'a mut Session,
-        request: &Request<'_>,
-        on_event: &'a mut dyn FnMut(CellEvent),
-    ) -> Self {
+    fn new(worker: &'a mut Worker, request: Request<'a>, on_event: &'a mut dyn FnMut(CellEvent)) -> Self {
         Self {
-            session,
-            limits: request.limits,
-            deadline: request.deadline,
+            worker,
+            request,
             transcript: Transcript::new(request.limits.output, on_event),
             began: Instant::now(),
             asked: 0,
@@ -82,18 +98,18 @@ impl<'a> Run<'a> {
     }
 
     /// Runs the cell to its end.
-    pub fn perform(mut self, request: &Request<'_>) -> std::io::Result<Outcome> {
-        let strays = drop_strays(self.session)?;
+    fn perform(mut self) -> std::io::Result<Outcome> {
+        let drained = self.worker.drain()?;
         self.transcript.add(CellEvent::Started);
-        if strays > 0 {
-            let note = format!("[dropped {strays} bytes that were written after the last cell had ended]\n");
+        if drained > 0 {
+            let note = format!("[dropped {drained} bytes that were written after the last cell had ended]\n");
             self.transcript.write(Fd::Stderr, note.as_bytes());
         }
-        let Limits { memory, processes, .. } = self.limits;
-        let message = messages::Run { cell: request.cell, source: request.source, memory, processes };
+        let Request { cell, source, limits: Limits { memory, processes, .. }, .. } = self.request;
+        let message = messages::Run { cell, source, memory, processes };
         let mut line = serde_json::to_vec(&message)?;
         line.push(b'\n');
-        if self.session.channels.send(&line).is_err() {
+        if self.worker.channels.send(&line).is_err() {
             self.phase = Phase::Severed(Instant::now());
         }
         let ending = self.attend()?;
@@ -104,7 +120,7 @@ impl<'a> Run<'a> {
     fn attend(&mut self) -> std::io::Result<Ending> {
         loop {
             let patience = self.next_deadline().saturating_duration_since(Instant::now());
-            let ready = self.session.channels.wait(&self.session.wake, patience)?;
+            let ready = self.worker.channels.wait(&self.worker.wake, patience)?;
             if ready.output || ready.control {
                 self.hand_on_output()?;
             }
@@ -114,7 +130,7 @@ impl<'a> Run<'a> {
                 return Ok(ending);
             }
             if ready.lease
-                && let Some(end) = self.session.end_within(Duration::ZERO)?
+                && let Some(end) = self.worker.end_within(Duration::ZERO)?
             {
                 return Ok(self.last_reports()?.unwrap_or(Ending::Died(end)));
             }
@@ -132,8 +148,8 @@ impl<'a> Run<'a> {
     fn hand_on_output(&mut self) -> std::io::Result<()> {
         for fd in [Fd::Stdout, Fd::Stderr] {
             let mut count = 0;
-            while count < PIPE_CAPACITY && self.session.channels.ready(fd)? {
-                let bytes = self.session.channels.read(fd)?;
+            while count < PIPE_CAPACITY && self.worker.channels.ready(fd)? {
+                let bytes = self.worker.channels.read(fd)?;
                 if bytes.is_empty() {
                     break;
                 }
@@ -146,9 +162,10 @@ impl<'a> Run<'a> {
 
     /// Reads from the control line and hands on its reports.
     fn hand_on_reports(&mut self) -> Option<Ending> {
-        let longest = usize::try_from(self.limits.output).unwrap_or(usize::MAX).saturating_add(REPORT_FORM);
-        self.session.read_reports(longest);
-        while let Some(line) = self.session.reports.pop() {
+        let longest =
+            usize::try_from(self.request.limits.output).unwrap_or(usize::MAX).saturating_add(REPORT_FORM);
+        self.worker.read_reports(longest);
+        while let Some(line) = self.worker.reports.pop() {
             let Line::Whole(line) = line else {
                 self.transcript.dropped_report();
                 continue;
@@ -163,7 +180,7 @@ impl<'a> Run<'a> {
                 None => {}
             }
         }
-        if !self.session.channels.control_open() && self.phase == Phase::Running {
+        if !self.worker.channels.control_open() && self.phase == Phase::Running {
             self.phase = Phase::Severed(Instant::now());
         }
         None
@@ -171,7 +188,7 @@ impl<'a> Run<'a> {
 
     /// What a process said just before it ended.
     fn last_reports(&mut self) -> std::io::Result<Option<Ending>> {
-        while self.session.channels.control_ready()? {
+        while self.worker.channels.control_ready()? {
             if let Some(ending) = self.hand_on_reports() {
                 return Ok(Some(ending));
             }
@@ -181,7 +198,7 @@ impl<'a> Run<'a> {
 
     fn next_deadline(&self) -> Instant {
         match self.phase {
-            Phase::Running => self.began + span(self.limits.seconds * f64::from(self.asked + 1)),
+            Phase::Running => self.began + span(self.request.limits.seconds * f64::from(self.asked + 1)),
             Phase::Interrupted(since, reminders) => since + (REMINDER * (reminders + 1)).min(GRACE),
             Phase::Killed(since) => since + GRACE,
             Phase::Severed(since) => since + LAST_WORD,
@@ -195,9 +212,9 @@ impl<'a> Run<'a> {
             return None;
         }
         match self.phase {
-            Phase::Running if self.began.elapsed() < self.longest() => {
+            Phase::Running if self.began.elapsed() < self.request.longest() => {
                 self.asked += 1;
-                let seconds = self.limits.seconds * f64::from(self.asked);
+                let seconds = self.request.limits.seconds * f64::from(self.asked);
                 self.transcript.add(CellEvent::Overdue { seconds });
             }
             Phase::Running => {
@@ -205,33 +222,25 @@ impl<'a> Run<'a> {
                 self.stop();
             }
             Phase::Interrupted(since, reminders) if since.elapsed() < GRACE => {
-                self.session.remind(Signal::SIGINT);
+                self.worker.remind(Signal::SIGINT);
                 self.phase = Phase::Interrupted(since, reminders + 1);
             }
             Phase::Interrupted(..) | Phase::Severed(_) => {
-                self.session.signal(Signal::SIGKILL);
+                self.worker.signal(Signal::SIGKILL);
                 self.phase = Phase::Killed(Instant::now());
             }
-            Phase::Killed(_) => return Some(self.session.give_up()),
+            Phase::Killed(_) => return Some(self.worker.give_up()),
         }
         None
-    }
-
-    /// How long the run may take if nobody stops it.
-    fn longest(&self) -> Duration {
-        span(match self.deadline {
-            Deadline::Ends => self.limits.seconds,
-            Deadline::Asks => self.limits.longest(),
-        })
     }
 
     fn stop(&mut self) {
         self.stopped = true;
         if self.phase == Phase::Running {
-            self.session.signal(Signal::SIGINT);
+            self.worker.signal(Signal::SIGINT);
             self.phase = Phase::Interrupted(Instant::now(), 0);
         }
-        super::strays::drop_wishes_to_stop(&self.session.wake);
+        self.worker.drain_wishes();
     }
 
     fn finish(mut self, ending: Ending) -> std::io::Result<Outcome> {
@@ -250,10 +259,10 @@ impl<'a> Run<'a> {
             self.transcript.add(CellEvent::Error { error });
         }
         let limits = [
-            self.out_of_time.then_some(Limit::Time { seconds: self.longest().as_secs_f64() }),
-            self.transcript.exceeded().then_some(Limit::Output { bytes: self.limits.output }),
-            out_of_memory.then_some(Limit::Memory { bytes: self.limits.memory }),
-            out_of_processes.then_some(Limit::Processes { count: self.limits.processes }),
+            self.out_of_time.then_some(Limit::Time { seconds: self.request.longest().as_secs_f64() }),
+            self.transcript.exceeded().then_some(Limit::Output { bytes: self.request.limits.output }),
+            out_of_memory.then_some(Limit::Memory { bytes: self.request.limits.memory }),
+            out_of_processes.then_some(Limit::Processes { count: self.request.limits.processes }),
         ];
         self.transcript.add(CellEvent::Finished {
             status: if self.stopped { Status::Stopped } else { status },
@@ -270,9 +279,4 @@ impl<'a> Run<'a> {
             _ => crash::crash(end),
         }
     }
-}
-
-/// A limit in seconds as a time to wait.
-pub(super) fn span(seconds: f64) -> Duration {
-    Duration::try_from_secs_f64(seconds).unwrap_or(FOR_EVER).min(FOR_EVER)
 }

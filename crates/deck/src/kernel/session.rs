@@ -1,185 +1,37 @@
-//! One worker process.
+//! Where cells run: a source gives fresh sessions, and a session runs cells one after the other.
 
-use std::io::{ErrorKind, Read};
-use std::net::Shutdown;
-use std::os::fd::AsFd;
-use std::os::unix::net::UnixStream;
-use std::time::{Duration, Instant};
+use std::path::PathBuf;
 
-use nix::sys::signal::{Signal, kill, killpg};
-use nix::unistd::Pid;
-
-use super::channels::{Channels, wait};
-use super::lines::{Line, Lines};
-use super::messages::{End, Lease};
-use super::run::Run;
-use super::{Interrupter, KernelError};
-use crate::model::Limits;
+use super::{error::KernelError, request::Request, stopper::Stopper};
 use crate::protocol::{CellEvent, Outcome};
 
-/// How long zygote and keeper may take to fork, or the keeper to kill a session's processes.
-const PATIENCE: Duration = Duration::from_secs(2);
-/// No message of the keeper is longer.
-const LONGEST_MESSAGE: usize = 4 << 10;
-
-/// One interpreter with its variables. Dropping it kills all its processes and returns when they are gone.
-#[derive(Debug)]
-pub struct Session {
-    pid: Pid,
-    keeper: Pid,
-    pub(super) channels: Channels,
-    pub(super) reports: Lines,
-    messages: Lines,
-    pub(super) wake: UnixStream,
-    interrupter: Interrupter,
-    end: Option<End>,
-}
-
-/// A cell to be run.
-#[derive(Debug, Clone, Copy)]
-pub struct Request<'a> {
-    /// The cell's id; tracebacks show it as the file `<id>`.
-    pub cell: &'a str,
-    /// Its source.
-    pub source: &'a str,
-    /// Bounds of the run.
-    pub limits: Limits,
-    /// What happens when its time is over.
-    pub deadline: Deadline,
-}
-
-/// What happens when a run reaches its limit of time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Deadline {
-    /// It is stopped.
-    Ends,
-    /// It goes on, and [`CellEvent::Overdue`] asks whether it shall; so again after the same time, until
-    /// [`Limits::longest`] is over.
-    Asks,
-}
-
-impl Session {
-    /// Runs one cell to its end and hands on every event as it comes. A cell that fails, crashes or is
-    /// stopped is an outcome, not an error. The outcome has the same events, with neighbouring pieces of
-    /// one stream joined, so that it does not depend on how the bytes happened to arrive.
+/// A source of sessions.
+pub trait Sessions: Send + Sync {
+    /// A fresh session, in which nothing has run. Where Python finds its modules on this system's disk, its `sys.path`
+    /// begins with `imports`.
     ///
-    /// What threads and child processes of an earlier cell have written since it ended belongs to no cell: it
-    /// is dropped, and a line on stderr says how much it was.
-    pub fn run(
+    /// # Errors
+    /// If none can be had.
+    fn fresh(&self, imports: &[PathBuf]) -> Result<Box<dyn Session>, KernelError>;
+}
+
+/// One interpreter with its variables. Dropping it ends all its processes.
+pub trait Session: Send {
+    /// Runs one cell to its end and hands on every event as it comes. A cell that fails, crashes or is stopped is an
+    /// outcome. The outcome has the same events, with neighbouring pieces of one stream joined, so that it does not depend
+    /// on how the bytes happened to arrive.
+    ///
+    /// # Errors
+    /// If the interpreter cannot be spoken to. What a cell does is never an error.
+    fn run(
         &mut self,
         request: &Request<'_>,
         on_event: &mut dyn FnMut(CellEvent),
-    ) -> Result<Outcome, KernelError> {
-        Ok(Run::new(self, request, on_event).perform(request)?)
-    }
+    ) -> Result<Outcome, KernelError>;
 
     /// Stops runs of this session from other threads.
-    pub fn interrupter(&self) -> Interrupter {
-        self.interrupter.clone()
-    }
+    fn stopper(&self) -> Stopper;
 
-    /// False once the process has ended, by itself or by Stop: take a new session and replay.
-    pub fn is_alive(&self) -> bool {
-        let quiet = wait([Some(self.channels.lease.as_fd())], Duration::ZERO).is_ok_and(|[ended]| !ended);
-        self.end.is_none() && quiet
-    }
-
-    /// Number of the worker process.
-    pub fn pid(&self) -> u32 {
-        self.pid.as_raw().unsigned_abs()
-    }
-
-    /// Waits for the keeper to fork the worker at the far end of `channels`.
-    pub(super) fn begin(channels: Channels) -> Result<Self, KernelError> {
-        let (wake, far_wake) = UnixStream::pair()?;
-        wake.set_nonblocking(true)?;
-        far_wake.set_nonblocking(true)?;
-        let mut messages = Lines::default();
-        let (pid, keeper) = match message(&channels.lease, &mut messages, PATIENCE) {
-            Ok(Some(Lease::Forked { pid, keeper })) => (Pid::from_raw(pid), Pid::from_raw(keeper)),
-            Ok(Some(Lease::Failed { reason })) => return Err(KernelError::NoWorker { reason }),
-            Ok(Some(Lease::Ended(_)) | None) | Err(_) => return Err(KernelError::Unresponsive),
-        };
-        let interrupter = Interrupter::new(far_wake);
-        Ok(Self { pid, keeper, channels, reports: Lines::default(), messages, wake, interrupter, end: None })
-    }
-
-    /// How the process ended, waiting for that at most so long. A keeper that is gone too cannot say how.
-    pub(super) fn end_within(&mut self, patience: Duration) -> std::io::Result<Option<End>> {
-        if self.end.is_none() {
-            self.end = match message(&self.channels.lease, &mut self.messages, patience) {
-                Ok(Some(Lease::Ended(end))) => Some(end),
-                Ok(_) => None,
-                Err(error) if error.kind() == ErrorKind::UnexpectedEof => Some(End::default()),
-                Err(error) => return Err(error),
-            };
-        }
-        Ok(self.end)
-    }
-
-    /// Sends a signal to the worker and what it has started. The keeper lets nobody reuse the number before
-    /// the session is dropped, so it cannot hit a stranger.
-    pub(super) fn signal(&self, signal: Signal) {
-        if self.end.is_none() && killpg(self.pid, signal).is_err() {
-            // It has had no time to found its group. If it is gone instead, the keeper says so.
-            let _ = kill(self.pid, signal);
-        }
-    }
-
-    /// Sends a signal again, to the worker only: its children have understood the first.
-    pub(super) fn remind(&self, signal: Signal) {
-        if self.end.is_none() {
-            // If it is gone, the keeper says so.
-            let _ = kill(self.pid, signal);
-        }
-    }
-
-    /// Takes the process for dead, though the keeper has not said how it ended.
-    pub(super) fn give_up(&mut self) -> End {
-        *self.end.get_or_insert_default()
-    }
-
-    /// Reads what the worker has sent; `longest` bounds a line.
-    pub(super) fn read_reports(&mut self, longest: usize) {
-        self.reports.push(self.channels.read_control(), longest);
-    }
-}
-
-impl Drop for Session {
-    fn drop(&mut self) {
-        let lease = &self.channels.lease;
-        // The keeper kills the processes when the lease ends, and closes its own end when they are gone.
-        let asked = lease.shutdown(Shutdown::Write).and_then(|()| lease.set_read_timeout(Some(PATIENCE)));
-        let mut rest = [0; LONGEST_MESSAGE];
-        while asked.is_ok() {
-            match (&self.channels.lease).read(&mut rest) {
-                Ok(0) => return,
-                Ok(_) => {}
-                Err(_) => break,
-            }
-        }
-        // The keeper is stuck: a cell can halt it where no namespace hides it. Its line is open, so it is still who it was.
-        self.signal(Signal::SIGKILL);
-        let _ = kill(self.keeper, Signal::SIGKILL);
-    }
-}
-
-/// The next message of the keeper; None if there is none in time, and an error at the end of the line.
-fn message(mut lease: &UnixStream, lines: &mut Lines, patience: Duration) -> std::io::Result<Option<Lease>> {
-    let deadline = Instant::now() + patience;
-    let mut buffer = [0; LONGEST_MESSAGE];
-    loop {
-        match lines.pop() {
-            Some(Line::Whole(line)) => return Ok(Some(serde_json::from_slice(&line)?)),
-            Some(Line::TooLong) => return Err(ErrorKind::InvalidData.into()),
-            None => {}
-        }
-        if wait([Some(lease.as_fd())], deadline.saturating_duration_since(Instant::now()))? == [false] {
-            return Ok(None);
-        }
-        match lease.read(&mut buffer)? {
-            0 => return Err(ErrorKind::UnexpectedEof.into()),
-            count => lines.push(&buffer[..count], LONGEST_MESSAGE),
-        }
-    }
+    /// False once the process has ended, by itself or by Stop: take a fresh session and replay.
+    fn is_alive(&self) -> bool;
 }

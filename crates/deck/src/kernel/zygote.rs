@@ -12,8 +12,14 @@ use std::time::{Duration, Instant};
 use nix::sys::socket::{ControlMessage, MsgFlags, sendmsg};
 
 use super::channels::Channels;
+use super::containment::{Containment, Level};
+use super::environment;
+use super::error::KernelError;
+use super::interpreter::Interpreter;
+use super::marked;
 use super::messages::{Fork, Greeting, Ready};
-use super::{Containment, Interpreter, KernelError, Level, Session, environment, sweep};
+use super::python_files::{BOOTSTRAP, ZYGOTE};
+use super::worker::Worker;
 
 /// A cold start reads the standard library from disk.
 const START_PATIENCE: Duration = Duration::from_secs(30);
@@ -21,20 +27,6 @@ const START_PATIENCE: Duration = Duration::from_secs(30);
 const END_PATIENCE: Duration = Duration::from_secs(2);
 /// The kernel's socket hands on short requests in one piece, with their descriptors.
 const LONGEST_REQUEST: usize = 16 << 10;
-
-const BOOTSTRAP: &str = include_str!("python/bootstrap.py");
-const SOURCES: &[(&str, &str)] = &[
-    ("interpreter", include_str!("python/interpreter.py")),
-    ("zygote", include_str!("python/zygote.py")),
-    ("keeper", include_str!("python/keeper.py")),
-    ("namespace", include_str!("python/namespace.py")),
-    ("family", include_str!("python/family.py")),
-    ("streams", include_str!("python/streams.py")),
-    ("worker", include_str!("python/worker.py")),
-    ("cell_runner", include_str!("python/cell_runner.py")),
-    ("deck", super::DECK_MODULE),
-    ("linux", include_str!("python/linux.py")),
-];
 
 /// A running interpreter that forks workers. Dropping it ends it and every process that came from it.
 #[derive(Debug)]
@@ -52,7 +44,7 @@ impl Zygote {
         let mark = mark()?;
         let log = tempfile::tempfile()?;
         let sources =
-            serde_json::to_string(&SOURCES.iter().copied().collect::<std::collections::BTreeMap<_, _>>())
+            serde_json::to_string(&ZYGOTE.iter().copied().collect::<std::collections::BTreeMap<_, _>>())
                 .map_err(std::io::Error::from)?;
         let (connection, theirs) = UnixStream::pair()?;
         let process = Command::new(python)
@@ -97,7 +89,7 @@ impl Zygote {
     }
 
     /// Forks a worker.
-    pub fn fork(&self, imports: &[PathBuf]) -> Result<Session, KernelError> {
+    pub fn fork(&self, imports: &[PathBuf]) -> Result<Worker, KernelError> {
         let mut request = serde_json::to_vec(&Fork { imports }).map_err(std::io::Error::from)?;
         request.push(b'\n');
         if request.len() > LONGEST_REQUEST {
@@ -120,7 +112,7 @@ impl Zygote {
         }
         // Held open here, the far ends would never be seen to close.
         drop(far);
-        Session::begin(near)
+        Worker::begin(near)
     }
 
     fn end(&mut self) {
@@ -131,7 +123,7 @@ impl Zygote {
             std::thread::sleep(Duration::from_millis(1));
         }
         kill(&mut self.process);
-        sweep::kill_marked(&self.mark);
+        marked::kill(&self.mark);
     }
 }
 

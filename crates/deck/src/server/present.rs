@@ -18,12 +18,13 @@ use tokio::{
 
 use super::{
     Access, Load, Pages, Server, ServerState, Traces, follow_author, listen, secret,
-    talk::{LazyKernel, Loaded, Opening, Talk},
+    talk::{Loaded, Opening, Talk},
     workshop::Workshop,
 };
 use crate::{
     diagnostic::Diagnostic,
     extension::{Beside, Extension, MANIFEST},
+    kernel::LazyKernel,
     model::Deck,
     protocol::Build,
     tracer::Tracer,
@@ -103,8 +104,8 @@ async fn serve(
     let (digest, pages) = (site.digest.clone(), Pages::new(site));
     let access = Arc::new(Access::new(state.port, state.key));
     let build = Build { number: 0, profile: presentation.profile.clone(), ..Build::default() };
-    let interpreter = Arc::new(LazyKernel::new(presentation.python.clone()));
-    say_containment(&interpreter);
+    let kernel = Arc::new(LazyKernel::new(presentation.python.clone()));
+    say_containment(&kernel);
     let mut imports = presentation.imports.clone();
     let builds = presentation.project.join(BUILDS).join(state.port.to_string());
     let tracer = Tracer::new(&presentation.project, &presentation.python, builds.join(TRACED))
@@ -119,7 +120,7 @@ async fn serve(
         deck,
         digest,
         pages: pages.clone(),
-        interpreter,
+        sessions: kernel,
         imports,
         build,
         tracer: Arc::new(tracer),
@@ -195,9 +196,9 @@ fn show_links(access: &Arc<Access>, show: &Arc<dyn Fn(&str) + Send + Sync>) -> a
 }
 
 /// Says how cells are kept in, as soon as Python has started: the server does not wait for that.
-fn say_containment(interpreter: &Arc<LazyKernel>) {
-    let interpreter = Arc::clone(interpreter);
-    thread::spawn(move || match interpreter.containment() {
+fn say_containment(kernel: &Arc<LazyKernel>) {
+    let kernel = Arc::clone(kernel);
+    thread::spawn(move || match kernel.containment() {
         Ok(containment) => anstream::println!("{containment}"),
         Err(error) => anstream::eprintln!("warning: cells cannot run: {error}"),
     });

@@ -3,6 +3,7 @@
 use std::{
     io::{self, BufRead, IsTerminal, Write},
     process::ExitCode,
+    sync::Arc,
     time::Instant,
 };
 
@@ -13,9 +14,9 @@ use native_trace::{
 
 use super::{Project, project::Imports, report};
 use crate::{
-    kernel::{Forked, Kernel},
+    kernel::Kernel,
     model::{Cell, CellKind, Chapter, Deck, Slide, Xray},
-    player::{Played, Player},
+    player::{Blocked, Played, Player},
     project,
     recording::faults,
     replay::xray_setup,
@@ -61,8 +62,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let cells = selected(&deck, args)?;
     let kernel = Kernel::start(&args.project.python)?;
     let imports = Imports::of(&deck, &args.project)?;
-    let sessions = Forked { kernel, imports: imports.folders.clone() };
-    let player = Player::new(&deck, &sessions);
+    let player = Player::new(&deck, Arc::new(kernel), imports.folders.clone());
     let recordings = match TraceRecordings::read(&args.project.root) {
         Ok(recordings) => recordings,
         Err(errors) => return Ok(report(&errors)),
@@ -141,11 +141,11 @@ impl Demo<'_> {
         written?;
         let good = match &played {
             Played::Ran(outcome) => faults(cell, &outcome.events).is_empty(),
-            Played::Blocked { by, .. } => {
+            Played::Blocked(Blocked { by, .. }) => {
                 writeln!(
                     out,
                     "  {}\n",
-                    Painted(FAILED, format!("not run: `{}`, which it needs, failed", by.id))
+                    Painted(FAILED, format!("not run: `{}`, which it needs, failed", by))
                 )?;
                 false
             }

@@ -10,7 +10,7 @@ use anyhow::{Context, bail};
 use serde::Deserialize;
 
 use crate::{
-    kernel::{Deadline, Interpreter, Request, Sessions},
+    kernel::{Deadline, Interpreter, Request, Session},
     model::{Compare, Limits},
     protocol::{Bytes, CellEvent, Fd, Outcome},
     recording::{Extension, Fingerprint, Redaction, transcript},
@@ -40,19 +40,19 @@ impl Place {
     ///
     /// # Errors
     /// Where no session can be had, or importing the extension ends in anything but an ImportError.
-    pub fn find(sessions: &dyn Sessions, root: &Path) -> anyhow::Result<Self> {
+    pub fn find(session: &mut dyn Session, interpreter: Interpreter, root: &Path) -> anyhow::Result<Self> {
         let module = module(root)?.map_or_else(|| "None".to_owned(), |name| format!("{name:?}"));
         let source = format!("{QUESTIONS}\nprint(answer({module}))\n");
         let (limits, deadline) = (Limits::default(), Deadline::Ends);
         let request = Request { cell: "place", source: &source, limits, deadline };
-        let outcome = sessions.fresh()?.run(&request, &mut |_| {})?;
+        let outcome = session.run(&request, &mut |_| {})?;
         let printed = printed(&outcome);
         let Ok(answer) = serde_json::from_slice::<Answer>(&printed) else {
             let answer = transcript(&outcome.events, Compare::Text);
             bail!("the interpreter cannot say what it and the extension are; it answered:\n{answer}");
         };
         Ok(Self {
-            fingerprint: fingerprint(sessions.interpreter(), answer.date, answer.extension),
+            fingerprint: fingerprint(interpreter, answer.date, answer.extension),
             redaction: Redaction::new(folders(root).into_iter().chain(answer.folders)),
         })
     }

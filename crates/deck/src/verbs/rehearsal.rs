@@ -1,5 +1,7 @@
 //! Running the cells of the deck one by one: in the order of the talk, or each alone.
 
+use std::sync::Arc;
+
 use anyhow::{Context, bail};
 
 use super::{
@@ -9,20 +11,20 @@ use super::{
     pyodide_parts::{PyodideHost, pyodide_parts},
 };
 use crate::{
-    kernel::{Forked, Kernel, Pyodide, Sessions},
+    kernel::{Interpreter, Kernel, Pyodide, Sessions},
     model::{Cell, Deck},
-    player::{Played, Player},
+    player::{Blocked, Played, Player},
     protocol::Outcome,
-    recording::{Fingerprint, faults},
+    recording::Fingerprint,
 };
 
 /// A deck and a Python to run it.
 pub struct Rehearsal<'a> {
     deck: &'a Deck,
-    sessions: Box<dyn Sessions>,
+    sessions: Arc<dyn Sessions>,
     place: Place,
-    /// Kept for as long as cells run.
-    _imports: Option<Imports>,
+    /// What cells import; kept for as long as they run.
+    imports: Option<Imports>,
 }
 
 /// One interpreter, in which cells run after each other.
@@ -39,9 +41,9 @@ impl<'a> Rehearsal<'a> {
     pub fn start(deck: &'a Deck, project: &Project) -> anyhow::Result<Self> {
         let imports = Imports::of(deck, project)?;
         let kernel = Kernel::start(&project.python)?;
-        let sessions = Box::new(Forked { kernel, imports: imports.folders.clone() });
-        let place = Place::find(&*sessions, &project.folder()?)?;
-        Ok(Self { deck, sessions, place, _imports: Some(imports) })
+        let place =
+            Place::find(&mut kernel.session(&imports.folders)?, kernel.interpreter(), &project.folder()?)?;
+        Ok(Self { deck, sessions: Arc::new(kernel), place, imports: Some(imports) })
     }
 
     /// Starts the Python of readers' browsers.
@@ -51,16 +53,22 @@ impl<'a> Rehearsal<'a> {
     pub fn in_pyodide(deck: &'a Deck, project: &Project, host: PyodideHost) -> anyhow::Result<Self> {
         let root = project.folder()?;
         let sessions = Pyodide::start(&pyodide_parts(&root, host)?)?;
-        Self::with(deck, Box::new(sessions), project)
+        let interpreter = sessions.interpreter();
+        Self::with(deck, Arc::new(sessions), interpreter, project)
     }
 
     /// Takes interpreters from elsewhere.
     ///
     /// # Errors
     /// Where they cannot say what they are.
-    pub fn with(deck: &'a Deck, sessions: Box<dyn Sessions>, project: &Project) -> anyhow::Result<Self> {
-        let place = Place::find(&*sessions, &project.folder()?)?;
-        Ok(Self { deck, sessions, place, _imports: None })
+    pub fn with(
+        deck: &'a Deck,
+        sessions: Arc<dyn Sessions>,
+        interpreter: Interpreter,
+        project: &Project,
+    ) -> anyhow::Result<Self> {
+        let place = Place::find(&mut *sessions.fresh(&[])?, interpreter, &project.folder()?)?;
+        Ok(Self { deck, sessions, place, imports: None })
     }
 
     /// Where the cells run.
@@ -70,7 +78,9 @@ impl<'a> Rehearsal<'a> {
 
     /// A fresh interpreter.
     pub fn sitting(&'a self) -> Sitting<'a> {
-        Sitting { player: Player::new(self.deck, &*self.sessions), place: &self.place }
+        let imports = self.imports.as_ref().map(|imports| imports.folders.clone());
+        let player = Player::new(self.deck, Arc::clone(&self.sessions), imports.unwrap_or_default());
+        Sitting { player, place: &self.place }
     }
 
     /// Runs a cell in an interpreter in which nothing has run but what the cell needs.
@@ -92,9 +102,7 @@ impl Sitting<'_> {
         let played = self.player.play(cell, &mut |_| {});
         match played.with_context(|| format!("the cell `{}` could not be run", cell.id))? {
             Played::Ran(outcome) => Ok(Outcome { events: self.place.redaction.apply(outcome.events) }),
-            Played::Blocked { by, outcome } => {
-                bail!("`{}` must run before it, but {}", by.id, faults(&by, &outcome.events).join("; "))
-            }
+            Played::Blocked(Blocked { by, why, .. }) => bail!("`{by}` must run before it, but {why}"),
         }
     }
 }

@@ -135,9 +135,11 @@ impl<'a> Trial<'a> {
 
 #[cfg(test)]
 mod tests {
+    use std::{path::PathBuf, sync::Arc};
+
     use super::*;
     use crate::{
-        kernel::{AnySession, Interpreter, KernelError, Request, Sessions},
+        kernel::{Interpreter, KernelError, Request, Session, Sessions, Stopper},
         model::{Block, CellKind, PythonCell},
         protocol::{CellEvent, Fd, Status},
         recording::{
@@ -150,27 +152,27 @@ mod tests {
     struct Scripted(&'static str);
 
     impl Sessions for Scripted {
-        fn fresh(&self) -> Result<Box<dyn AnySession + '_>, KernelError> {
+        fn fresh(&self, _: &[PathBuf]) -> Result<Box<dyn Session>, KernelError> {
             Ok(Box::new(Scripted(self.0)))
-        }
-
-        fn interpreter(&self) -> Interpreter {
-            Interpreter {
-                implementation: "Pyodide".into(),
-                version: "3.14.2".into(),
-                compiler: "Clang".into(),
-                shared_library: false,
-                debug: false,
-                free_threaded: false,
-                optimised: true,
-                system: "Emscripten".into(),
-                machine: "wasm32".into(),
-                executable: String::new(),
-            }
         }
     }
 
-    impl AnySession for Scripted {
+    fn interpreter() -> Interpreter {
+        Interpreter {
+            implementation: "Pyodide".into(),
+            version: "3.14.2".into(),
+            compiler: "Clang".into(),
+            shared_library: false,
+            debug: false,
+            free_threaded: false,
+            optimised: true,
+            system: "Emscripten".into(),
+            machine: "wasm32".into(),
+            executable: String::new(),
+        }
+    }
+
+    impl Session for Scripted {
         fn run(
             &mut self,
             request: &Request<'_>,
@@ -182,6 +184,10 @@ mod tests {
                 _ => "",
             };
             Ok(Outcome { events: vec![CellEvent::Started, printed(output), ended(Status::Ok)] })
+        }
+
+        fn stopper(&self) -> Stopper {
+            Stopper::new(|| {})
         }
 
         fn is_alive(&self) -> bool {
@@ -212,7 +218,7 @@ mod tests {
         let recordings = shelf(base.into_iter().chain(variant));
         let folder = tempfile::tempdir().unwrap();
         let project = Project { root: folder.path().into(), python: "no-python".into() };
-        let rehearsal = Rehearsal::with(&deck, Box::new(Scripted(output)), &project).unwrap();
+        let rehearsal = Rehearsal::with(&deck, Arc::new(Scripted(output)), interpreter(), &project).unwrap();
         let trial = Trial {
             deck: &deck,
             recordings: &recordings,

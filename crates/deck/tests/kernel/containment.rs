@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, path::PathBuf};
 
-use deck::kernel::{Kernel, Level};
+use deck::kernel::{Kernel, Level, Session};
 use deck::protocol::Status;
 
 use crate::fixture::{Probe, Ran, contained, session};

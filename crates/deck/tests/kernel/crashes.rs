@@ -1,5 +1,6 @@
 //! The worker's death, in all its forms, is explained, and the next session works.
 
+use deck::kernel::Session;
 use deck::protocol::Status;
 
 use crate::fixture::{Ran, run, session};

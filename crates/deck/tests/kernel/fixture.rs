@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use deck::kernel::{Deadline, Interrupter, Kernel, Level, Request, Session};
+use deck::kernel::{Deadline, Kernel, Level, Request, Session, Worker};
 use deck::model::Limits;
 use deck::protocol::{CellError, CellEvent, Fd, Limit, Outcome, Status};
 
@@ -37,7 +37,7 @@ pub fn run(source: &str) -> Ran {
 }
 
 pub struct Probe {
-    pub session: Session,
+    pub session: Worker,
     pub limits: Limits,
     pub deadline: Deadline,
 }
@@ -66,10 +66,10 @@ impl Probe {
     /// Presses Stop as soon as the cell has printed `ready`.
     #[track_caller]
     pub fn stop_when_ready(&mut self, source: &str) -> Ran {
-        let interrupter: Interrupter = self.session.interrupter();
+        let stopper = self.session.stopper();
         self.run_with(source, move |event| {
             if matches!(event, CellEvent::Stream { data, .. } if data.lossy().contains("ready")) {
-                interrupter.stop();
+                stopper.stop();
             }
         })
     }

@@ -1,6 +1,6 @@
 //! What a cell shows when all goes well.
 
-use deck::kernel::Kernel;
+use deck::kernel::{Kernel, Session};
 
 use crate::fixture::{kernel, run, session};
 

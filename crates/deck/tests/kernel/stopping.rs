@@ -1,5 +1,6 @@
 //! Stop, from another thread, whatever the cell does.
 
+use deck::kernel::Session;
 use deck::protocol::{CellEvent, Status};
 
 use crate::fixture::{Probe, session};
@@ -82,7 +83,7 @@ fn a_cell_that_catches_the_interrupt_and_ends_was_stopped_all_the_same() {
 fn a_stop_between_runs_does_nothing() {
     let mut session = session();
     for _ in 0..3 {
-        session.session.interrupter().stop();
+        session.session.stopper().stop();
         session.run("import time\ntime.sleep(0.05)\n1").prints("1\n");
     }
 }
@@ -91,11 +92,11 @@ fn a_stop_between_runs_does_nothing() {
 fn a_stop_that_meets_the_end_of_a_cell_harms_neither_it_nor_the_next() {
     let mut session = session();
     for _ in 0..200 {
-        let interrupter = session.session.interrupter();
-        let stopper = std::thread::spawn(move || interrupter.stop());
+        let stopper = session.session.stopper();
+        let stopping = std::thread::spawn(move || stopper.stop());
         let ran = session.run("pass");
         assert!([Status::Ok, Status::Stopped].contains(&ran.status()), "{:?}", ran.outcome);
-        stopper.join().unwrap();
+        stopping.join().unwrap();
         assert!(session.session.is_alive());
     }
 }
@@ -103,10 +104,10 @@ fn a_stop_that_meets_the_end_of_a_cell_harms_neither_it_nor_the_next() {
 #[test]
 fn pressing_stop_often_is_pressing_it_once() {
     let mut session = session();
-    let interrupter = session.session.interrupter();
+    let stopper = session.session.stopper();
     let presser = std::thread::spawn(move || {
         for _ in 0..1000 {
-            interrupter.stop();
+            stopper.stop();
             std::thread::sleep(std::time::Duration::from_micros(200));
         }
     });

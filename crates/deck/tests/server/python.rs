@@ -7,8 +7,8 @@ use std::{
 };
 
 use deck::{
+    kernel::LazyKernel,
     protocol::{CellError, CellEvent, Command, Status},
-    server::talk::LazyKernel,
 };
 
 use crate::stand::{Stand, chapter};

@@ -4,8 +4,9 @@ use std::{fs, path::Path, sync::Arc};
 
 use deck::{
     extension::Extension,
+    kernel::LazyKernel,
     protocol::{CellError, CellEvent, Command, Message, Phase, Point, Run, Spotted, Status},
-    server::{follow_author, talk::LazyKernel},
+    server::follow_author,
     source::Disk,
 };
 use tempfile::TempDir;

@@ -9,8 +9,9 @@ use std::{
 
 use deck::{
     extension::Extension,
+    kernel::Sessions,
     protocol::{Change, Command, Status},
-    server::{follow_author, talk::Interpreter},
+    server::follow_author,
     source::Disk,
     tracer::TracedExtension,
 };
@@ -36,9 +37,9 @@ async fn project(extension: Option<&Path>) -> (TempDir, Stand) {
     let extension =
         extension.map(|_| Extension::new(project.path(), Path::new("python3"), "release", builds).unwrap());
     let script = Arc::new(Script::default());
-    let interpreter: Arc<dyn Interpreter> = script.clone();
+    let sessions: Arc<dyn Sessions> = script.clone();
     let files = Disk { root: project.path().to_owned() };
-    let stand = Stand { script, ..Stand::building(&files, interpreter, project.path(), extension).await };
+    let stand = Stand { script, ..Stand::building(&files, sessions, project.path(), extension).await };
     follow_author(project.path(), Box::new(move || load(&files)), &stand.talk).unwrap();
     (project, stand)
 }

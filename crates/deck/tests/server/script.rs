@@ -12,8 +12,8 @@ use std::{
 };
 
 use deck::{
+    kernel::{KernelError, Request, Session, Sessions, Stopper},
     protocol::{CellError, CellEvent, Fd, Outcome, Status},
-    server::talk::{Interpreter, Session, Step, Stopper, Trouble},
 };
 
 /// Starts scripted sessions, and remembers what they were asked to do.
@@ -44,8 +44,8 @@ impl Script {
     }
 }
 
-impl Interpreter for Script {
-    fn session(&self, imports: &[PathBuf]) -> Result<Box<dyn Session>, Trouble> {
+impl Sessions for Script {
+    fn fresh(&self, imports: &[PathBuf]) -> Result<Box<dyn Session>, KernelError> {
         self.imports.lock().unwrap().push(imports.to_owned());
         let number = self.sessions.fetch_add(1, Ordering::SeqCst);
         let runs = Arc::clone(&self.runs);
@@ -55,8 +55,12 @@ impl Interpreter for Script {
 }
 
 impl Session for Scripted {
-    fn run(&mut self, step: &Step, on_event: &mut dyn FnMut(CellEvent)) -> Result<Outcome, Trouble> {
-        self.runs.lock().unwrap().push(format!("{} {}", self.number, step.cell));
+    fn run(
+        &mut self,
+        request: &Request<'_>,
+        on_event: &mut dyn FnMut(CellEvent),
+    ) -> Result<Outcome, KernelError> {
+        self.runs.lock().unwrap().push(format!("{} {}", self.number, request.cell));
         self.stop.store(false, Ordering::SeqCst);
         let mut events = Vec::new();
         let mut say = |event: CellEvent| {
@@ -65,7 +69,7 @@ impl Session for Scripted {
         };
         say(CellEvent::Started);
         let status =
-            step.source.lines().find_map(|line| self.instruction(line, &mut say)).unwrap_or(Status::Ok);
+            request.source.lines().find_map(|line| self.instruction(line, &mut say)).unwrap_or(Status::Ok);
         say(CellEvent::Finished { status, seconds: 0.0, limits: Vec::new() });
         thread::sleep(std::mem::take(&mut self.tidies));
         Ok(Outcome { events })
@@ -73,7 +77,7 @@ impl Session for Scripted {
 
     fn stopper(&self) -> Stopper {
         let stop = Arc::clone(&self.stop);
-        Box::new(move || stop.store(true, Ordering::SeqCst))
+        Stopper::new(move || stop.store(true, Ordering::SeqCst))
     }
 
     fn is_alive(&self) -> bool {

@@ -5,11 +5,12 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 use deck::{
     diagnostic::Diagnostic,
     extension::Extension,
+    kernel::Sessions,
     project,
     protocol::Build,
     server::{
         Access, Pages, Server, Traces, Workshop, listen, secret,
-        talk::{Interpreter, Loaded, Opening, Talk},
+        talk::{Loaded, Opening, Talk},
     },
     site::Site,
     source::Files,
@@ -51,21 +52,21 @@ impl Stand {
     /// A server with this chapter.
     pub async fn with(chapter: &str) -> Self {
         let script = Arc::new(Script::default());
-        let interpreter: Arc<dyn Interpreter> = script.clone();
-        Self { script, ..Self::on(chapter, interpreter).await }
+        let sessions: Arc<dyn Sessions> = script.clone();
+        Self { script, ..Self::on(chapter, sessions).await }
     }
 
-    /// A server with this chapter and interpreter.
-    pub async fn on(chapter: &str, interpreter: Arc<dyn Interpreter>) -> Self {
+    /// A server with this chapter and these sessions.
+    pub async fn on(chapter: &str, sessions: Arc<dyn Sessions>) -> Self {
         let files = files(chapter);
         let texts: BTreeMap<_, _> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
-        Self::building(&texts, interpreter, Path::new("project"), None).await
+        Self::building(&texts, sessions, Path::new("project"), None).await
     }
 
-    /// A server with these files and this interpreter, that builds this extension of a project.
+    /// A server with these files and sessions, that builds this extension of a project.
     pub async fn building(
         files: &dyn Files,
-        interpreter: Arc<dyn Interpreter>,
+        sessions: Arc<dyn Sessions>,
         project: &Path,
         extension: Option<Extension>,
     ) -> Self {
@@ -81,7 +82,7 @@ impl Stand {
             deck,
             digest,
             pages: pages.clone(),
-            interpreter,
+            sessions,
             imports: Vec::new(),
             build,
             tracer: tracer.clone(),

@@ -9,14 +9,15 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 
-use super::{AnySession, Deadline, Interpreter, KernelError, Request, Sessions};
+use super::error::KernelError;
+use super::interpreter::Interpreter;
+use super::python_files::INTERPRETER;
+use super::request::{Deadline, Request};
+use super::session::{Session, Sessions};
 use crate::model::Limits;
 use crate::protocol::{CellEvent, Outcome, PythonSources};
 use node::Node;
 use session::PyodideSession;
-
-/// Defines `interpreter`, which says what the interpreter is; the zygote asks the same.
-const QUESTION: &str = include_str!("../python/interpreter.py");
 
 /// What a session in Pyodide is made of.
 #[derive(Debug, Serialize)]
@@ -57,24 +58,26 @@ impl Pyodide {
         let interpreter = Interpreter { implementation: "Pyodide".into(), compiler, ..asked };
         Ok(Self { start, interpreter, spare: Mutex::default() })
     }
+
+    /// What identifies the interpreter in a recording.
+    pub fn interpreter(&self) -> Interpreter {
+        self.interpreter.clone()
+    }
 }
 
 impl Sessions for Pyodide {
-    fn fresh(&self) -> Result<Box<dyn AnySession + '_>, KernelError> {
+    /// It finds the modules that are among its parts.
+    fn fresh(&self, _: &[PathBuf]) -> Result<Box<dyn Session>, KernelError> {
         let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
         let node = spare.take().map_or_else(|| Node::spawn(&self.start), Ok)?;
         *spare = Some(Node::spawn(&self.start)?);
         Ok(Box::new(PyodideSession::new(node)?))
     }
-
-    fn interpreter(&self) -> Interpreter {
-        self.interpreter.clone()
-    }
 }
 
 /// What the interpreter says of itself.
 fn asked(session: &mut PyodideSession) -> Result<Interpreter, KernelError> {
-    let source = format!("{QUESTION}\nimport json\nprint(json.dumps(interpreter()))\n");
+    let source = format!("{INTERPRETER}\nimport json\nprint(json.dumps(interpreter()))\n");
     let request =
         Request { cell: "interpreter", source: &source, limits: Limits::default(), deadline: Deadline::Ends };
     let Outcome { events } = session.run(&request, &mut |_| {})?;

@@ -5,10 +5,11 @@ use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use super::super::KernelError;
+use crate::kernel::error::KernelError;
 
 /// Lines that may wait to be taken; then the process waits.
 const WAITING: usize = 256;
@@ -32,11 +33,15 @@ pub(super) struct Start {
 /// A process of node. Dropping it ends it.
 #[derive(Debug)]
 pub(super) struct Node {
-    process: Child,
+    process: Process,
     input: ChildStdin,
     lines: Receiver<Vec<u8>>,
     log: File,
 }
+
+/// The process itself, which more than one thread may end.
+#[derive(Debug, Clone)]
+pub(super) struct Process(Arc<Mutex<Child>>);
 
 /// Why no line came.
 #[derive(Debug, Clone, Copy)]
@@ -68,7 +73,7 @@ impl Node {
         thread::spawn(move || read(output, &sender));
         // One that ended at once says why in its log, which is looked at when no answer comes.
         let _ = input.write_all(&start.parts);
-        Ok(Self { process, input, lines, log })
+        Ok(Self { process: Process(Arc::new(Mutex::new(process))), input, lines, log })
     }
 
     /// Sends a line.
@@ -84,18 +89,22 @@ impl Node {
         })
     }
 
+    /// The process, for whoever may have to end it meanwhile.
+    pub fn process(&self) -> Process {
+        self.process.clone()
+    }
+
     /// Ends it, if it has not ended, and says how it did.
     pub fn end(&mut self) -> Option<ExitStatus> {
-        // It fails only for a process that is gone, which is what is wanted.
-        let _ = self.process.kill();
-        self.process.wait().ok()
+        self.process.kill();
+        self.process.child().wait().ok()
     }
 
     /// How it ended, after its lines have: it does so by itself within this time, or is ended.
     pub fn ended(&mut self, patience: Duration) -> Option<ExitStatus> {
         let step = Duration::from_millis(5);
         let mut left = patience;
-        while let (Ok(None), false) = (self.process.try_wait(), left.is_zero()) {
+        while let (Ok(None), false) = (self.process.child().try_wait(), left.is_zero()) {
             thread::sleep(step);
             left = left.saturating_sub(step);
         }
@@ -109,6 +118,18 @@ impl Node {
             Ok(_) => shortened(&String::from_utf8_lossy(&text)),
             Err(error) => format!("(not readable: {error})"),
         }
+    }
+}
+
+impl Process {
+    /// Ends it at once.
+    pub fn kill(&self) {
+        // It fails only for a process that is gone, which is what is wanted.
+        let _ = self.child().kill();
+    }
+
+    fn child(&self) -> MutexGuard<'_, Child> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -2,16 +2,19 @@
 
 use std::os::unix::process::ExitStatusExt;
 use std::process::ExitStatus;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
-use super::super::crash;
-use super::super::messages::End;
-use super::super::run::span;
-use super::super::transcript::Transcript;
-use super::super::{AnySession, Deadline, KernelError, Request};
 use super::node::{Node, Silence};
+use crate::kernel::crash;
+use crate::kernel::error::KernelError;
+use crate::kernel::messages::End;
+use crate::kernel::request::Request;
+use crate::kernel::session::Session;
+use crate::kernel::stopper::Stopper;
+use crate::kernel::transcript::Transcript;
 use crate::protocol::{CellError, CellEvent, Limit, Outcome, Status};
 
 /// How long Pyodide may take to start, on a machine that is busy with more than one.
@@ -25,6 +28,16 @@ const READY: &[u8] = b"\"ready\"";
 pub(super) struct PyodideSession {
     node: Node,
     alive: bool,
+    course: Arc<Mutex<Course>>,
+}
+
+/// Whether a run is under way, so that a wish to stop that comes too late ends no process.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+enum Course {
+    #[default]
+    Idle,
+    Running,
+    Stopped,
 }
 
 /// Asks for a run.
@@ -51,7 +64,7 @@ impl PyodideSession {
         let until = Instant::now() + START_PATIENCE;
         loop {
             let reason = match node.line(until.saturating_duration_since(Instant::now())) {
-                Ok(line) if line == READY => return Ok(Self { node, alive: true }),
+                Ok(line) if line == READY => return Ok(Self { node, alive: true, course: Arc::default() }),
                 Ok(_) => continue,
                 Err(Silence::Late) => format!("it said nothing within {} s", START_PATIENCE.as_secs()),
                 Err(Silence::Ended) => {
@@ -61,6 +74,11 @@ impl PyodideSession {
             };
             return Err(KernelError::PyodideNotReady { reason, stderr: node.complaints() });
         }
+    }
+
+    /// Returns what it was before.
+    fn go_on_to(&self, next: Course) -> Course {
+        std::mem::replace(&mut *self.course.lock().unwrap_or_else(PoisonError::into_inner), next)
     }
 
     /// Hands on the events of a run until it ends.
@@ -85,35 +103,34 @@ impl PyodideSession {
     }
 }
 
-impl AnySession for PyodideSession {
+impl Session for PyodideSession {
     fn run(
         &mut self,
         request: &Request<'_>,
         on_event: &mut dyn FnMut(CellEvent),
     ) -> Result<Outcome, KernelError> {
         let began = Instant::now();
-        let longest = match request.deadline {
-            Deadline::Ends => request.limits.seconds,
-            Deadline::Asks => request.limits.longest(),
-        };
         let mut transcript = Transcript::new(request.limits.output, on_event);
         let run = Run { cell: request.cell, source: request.source, output: request.limits.output };
         let mut line = serde_json::to_vec(&run).map_err(std::io::Error::from)?;
         line.push(b'\n');
+        self.go_on_to(Course::Running);
         // To one that is gone nothing can be sent, and its lines have ended: that is what is told.
         let _ = self.node.send(&line);
-        let ending = self.attend(began + span(longest), &mut transcript);
+        let ending = self.attend(began + request.longest(), &mut transcript);
+        let stopped = self.go_on_to(Course::Idle) == Course::Stopped;
         let (error, status, limit) = match ending {
             Ending::Told(status) => {
                 // One that broke down ends by itself.
-                self.alive = status != Status::Crashed;
+                self.alive = status != Status::Crashed && !stopped;
                 return Ok(Outcome { events: transcript.into_events() });
             }
             Ending::Late => {
                 self.node.end();
-                let limit = Limit::Time { seconds: longest };
+                let limit = Limit::Time { seconds: request.longest().as_secs_f64() };
                 (crash::ended_by_force(), Status::Stopped, Some(limit))
             }
+            Ending::Died if stopped => (crash::ended_by_force(), Status::Stopped, None),
             Ending::Died => (died(self.node.ended(LAST_WORD)), Status::Crashed, None),
         };
         self.alive = false;
@@ -121,6 +138,18 @@ impl AnySession for PyodideSession {
         let seconds = began.elapsed().as_secs_f64();
         transcript.add(CellEvent::Finished { status, seconds, limits: limit.into_iter().collect() });
         Ok(Outcome { events: transcript.into_events() })
+    }
+
+    /// Nothing can be interrupted here, so the process ends.
+    fn stopper(&self) -> Stopper {
+        let (course, process) = (Arc::clone(&self.course), self.node.process());
+        Stopper::new(move || {
+            let mut course = course.lock().unwrap_or_else(PoisonError::into_inner);
+            if *course == Course::Running {
+                *course = Course::Stopped;
+                process.kill();
+            }
+        })
     }
 
     fn is_alive(&self) -> bool {
@@ -131,4 +160,41 @@ impl AnySession for PyodideSession {
 fn died(status: Option<ExitStatus>) -> CellError {
     let end = status.map(|status| End { signal: status.signal(), code: status.code() });
     crash::crash(end.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::node::Start;
+    use super::*;
+    use crate::kernel::request::Deadline;
+    use crate::model::Limits;
+
+    /// Gets ready, says of every run that it has begun, and of none that it has ended.
+    const ENDLESS: &str = "process.stdout.write('\"ready\"\\n');
+        process.stdin.once('data', () => process.stdin.on('data', () =>
+            process.stdout.write(JSON.stringify({ event: 'started' }) + '\\n')));";
+
+    #[test]
+    fn a_stop_ends_the_run_and_between_runs_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let script = folder.path().join("endless.js");
+        std::fs::write(&script, ENDLESS).unwrap();
+        let node = Node::spawn(&Start { script, parts: b"{}\n".to_vec() }).unwrap();
+        let mut session = PyodideSession::new(node).unwrap();
+        let stopper = session.stopper();
+        stopper.stop();
+        std::thread::sleep(Duration::from_millis(50));
+        let request =
+            Request { cell: "endless", source: "", limits: Limits::default(), deadline: Deadline::Ends };
+        let outcome = session
+            .run(&request, &mut |event| {
+                if event == CellEvent::Started {
+                    stopper.stop();
+                }
+            })
+            .unwrap();
+        assert_eq!(outcome.events.first(), Some(&CellEvent::Started));
+        assert_eq!(outcome.status(), Status::Stopped);
+        assert!(!session.is_alive());
+    }
 }

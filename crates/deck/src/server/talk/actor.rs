@@ -11,18 +11,19 @@ use tokio::{
 use super::{
     Input, Line, Opening,
     followers::Followers,
-    interpreter::{Supply, imports_of},
     output::join_last,
-    plan::Plan,
     rebuild::Rebuild,
+    report::Report,
     runs::{Running, Throttle},
-    seat::{Report, Seat},
+    session_thread::SessionThread,
     stale::History,
+    supply::Supply,
     tracing::Tracing,
 };
 use crate::{
     extension::{Beside, LiveBuild},
     model::Deck,
+    player::Plan,
     protocol::{Build, CellEvent, Change, Message, Problem, Stage},
     server::{
         Pages,
@@ -57,7 +58,7 @@ pub(super) struct Actor {
 
 /// The session in use, and what the next one needs.
 pub(super) struct Sessions {
-    pub seat: Option<Seat>,
+    pub thread: Option<SessionThread>,
     /// Its number: a late report of an old one is known by another.
     pub number: u64,
     /// The latest session's number.
@@ -95,9 +96,9 @@ pub(super) struct Problems {
 
 impl Actor {
     pub fn new(opening: Opening, inputs: mpsc::Sender<Input>) -> Self {
-        let supply = Supply::new(opening.interpreter);
+        let supply = Supply::new(opening.sessions);
         let sessions = Sessions {
-            seat: None,
+            thread: None,
             number: 0,
             last: 0,
             supply,
@@ -130,7 +131,7 @@ impl Actor {
             orders: 0,
             project: opening.project,
         };
-        actor.sessions.seat_next(&KnownBuild::Installed);
+        actor.sessions.replace(&KnownBuild::Installed);
         actor
     }
 
@@ -166,7 +167,7 @@ impl Actor {
             Input::Command { from, command } => self.obey(from, command),
             Input::Session { number, report } if Some(number) == self.tried_session() => self.tried(report),
             Input::Session { number, .. } if number != self.sessions.number => {}
-            Input::Session { report: Report::Tried(..) | Report::Ready | Report::Unfit(_), .. } => {}
+            Input::Session { report: Report::Tried(..) | Report::Ready | Report::Unusable(_), .. } => {}
             Input::Session { report: Report::Ran(event), .. } => self.ran(event),
             Input::Session { report: Report::Ended { alive }, .. } => self.ended(alive),
             Input::Loaded(loaded) => self.loaded(loaded),
@@ -215,27 +216,32 @@ impl Actor {
 
 impl Sessions {
     /// Replaces the session by a fresh one that imports from this build.
-    pub fn seat_next(&mut self, build: &KnownBuild) {
+    pub fn replace(&mut self, build: &KnownBuild) {
         let (number, report) = self.next();
-        let imports = imports_of(build.packages().as_deref(), &self.imports);
-        let seat = Seat::new(self.supply.clone(), imports, report);
-        self.take_over(seat, number);
+        let imports = self.imports_with(build.packages());
+        let thread = SessionThread::start(self.supply.clone(), imports, report);
+        self.take_over(thread, number);
     }
 
     /// Tries a new build out in a session beside the one that is in use. With the session's number.
-    pub fn try_out(&mut self, build: &LiveBuild, trial: Plan) -> (u64, Seat) {
+    pub fn try_out(&mut self, build: &LiveBuild, trial: Plan) -> (u64, SessionThread) {
         let (number, report) = self.next();
-        let imports = imports_of(Some(&build.packages()), &self.imports);
-        (number, Seat::trying(self.supply.clone(), imports, trial, report))
+        let imports = self.imports_with(Some(build.packages()));
+        (number, SessionThread::try_out(self.supply.clone(), imports, trial, report))
     }
 
     /// Puts a session in the place of the one that is in use.
-    pub fn take_over(&mut self, seat: Seat, number: u64) {
+    pub fn take_over(&mut self, thread: SessionThread, number: u64) {
         self.number = number;
         self.is_fresh = false;
-        if let Some(old) = self.seat.replace(seat) {
+        if let Some(old) = self.thread.replace(thread) {
             old.stop();
         }
+    }
+
+    /// The folders that a session imports from: a build's own before all others.
+    fn imports_with(&self, packages: Option<PathBuf>) -> Vec<PathBuf> {
+        packages.into_iter().chain(self.imports.iter().cloned()).collect()
     }
 
     /// The next session's number, and how it reports.
@@ -250,8 +256,8 @@ impl Sessions {
     }
 
     fn end(self) {
-        if let Some(seat) = self.seat {
-            seat.end();
+        if let Some(thread) = self.thread {
+            thread.end();
         }
         self.supply.clear();
     }

@@ -6,17 +6,16 @@
 mod actor;
 mod commands;
 mod followers;
-pub mod interpreter;
-mod kernel;
 mod output;
 mod overlay;
 mod permission;
-mod plan;
 mod rebuild;
+mod report;
 mod runs;
-mod seat;
+mod session_thread;
 mod sources;
 mod stale;
+mod supply;
 mod tracing;
 mod write_back;
 
@@ -29,10 +28,7 @@ use tokio::{
 
 pub(super) use commands::short;
 pub use followers::{BACKLOG, FOLLOWERS, Line};
-pub use interpreter::{Interpreter, Session, Stopper, Trouble};
-pub use kernel::LazyKernel;
 pub use output::STREAMS;
-pub use plan::Step;
 
 use super::{
     Pages, Traces,
@@ -40,13 +36,14 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
+    kernel::Sessions,
     model::Deck,
     protocol::{Build, Command, Message},
     site::Site,
     tracer::TraceSource,
 };
 use actor::Actor;
-use seat::Report;
+use report::Report;
 
 /// Inputs that may wait. Whoever is faster waits itself: a cell that writes much, or a browser that asks much.
 const INPUTS: usize = 64;
@@ -65,7 +62,7 @@ pub struct Opening {
     /// Where a rebuilt site goes.
     pub pages: Pages,
     /// Where sessions come from.
-    pub interpreter: Arc<dyn Interpreter>,
+    pub sessions: Arc<dyn Sessions>,
     /// Folders that every session imports from first.
     pub imports: Vec<PathBuf>,
     /// The extension that is installed.

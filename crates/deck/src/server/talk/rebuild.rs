@@ -7,12 +7,13 @@ use super::{
     actor::{Actor, KnownBuild},
     commands::{Refusal, short},
     overlay::{edited, overlay},
-    plan::{Plan, Stop},
-    seat::{Report, Seat, stopped},
+    report::Report,
+    session_thread::SessionThread,
 };
 use crate::{
     extension::{Compiled, LiveBuild},
     model::{Cell, Deck, RustCell},
+    player::{Plan, stopped},
     protocol::{CellError, CellEvent, Change, Finding, Phase, Status},
     server::workshop::Order,
 };
@@ -31,10 +32,9 @@ enum Course {
     Compiling,
     /// The new build is tried out, while the old one goes on answering.
     Trying {
-        seat: Seat,
+        thread: SessionThread,
         session: u64,
         live: Box<LiveBuild>,
-        stop: Stop,
     },
     /// The new build answers: this cell.
     Answering {
@@ -86,10 +86,9 @@ impl Actor {
     fn try_out(&mut self, live: LiveBuild) {
         let Some(rebuild) = &mut self.rebuilding else { return };
         let next = cell_after(&self.deck, &rebuild.cell);
-        let trial = Plan::trial(&self.deck, &self.stage.cells, live.module(), next.as_deref());
-        let stop = trial.stop.clone();
-        let (session, seat) = self.sessions.try_out(&live, trial);
-        rebuild.course = Course::Trying { seat, session, live: Box::new(live), stop };
+        let trial = Plan::import(live.module(), &self.deck, next.as_deref(), &self.stage.cells);
+        let (session, thread) = self.sessions.try_out(&live, trial);
+        rebuild.course = Course::Trying { thread, session, live: Box::new(live) };
     }
 
     /// The session in which a new build is tried out; none if there is no such session.
@@ -107,7 +106,7 @@ impl Actor {
             Report::Tried(phase, seconds) => {
                 self.change(Change::Ran { cell, event: CellEvent::Phase { phase, seconds } });
             }
-            Report::Unfit(events) => {
+            Report::Unusable(events) => {
                 let is_end = |event: &CellEvent| matches!(event, CellEvent::Finished { .. });
                 for event in events.into_iter().filter(|event| !is_end(event)) {
                     self.change(Change::Ran { cell: cell.clone(), event });
@@ -122,13 +121,13 @@ impl Actor {
 
     /// The new build takes the place of the old one, and the next cell runs.
     fn go_over(&mut self) {
-        let Some(Rebuild { cell, number, began, course: Course::Trying { seat, session, live, .. } }) =
+        let Some(Rebuild { cell, number, began, course: Course::Trying { thread, session, live } }) =
             self.rebuilding.take()
         else {
             return;
         };
         self.stop_all();
-        self.sessions.take_over(seat, session);
+        self.sessions.take_over(thread, session);
         self.builds.go_over(KnownBuild::Made(Arc::new(*live)));
         self.show_restart(Some(cell.clone()));
         let next = cell_after(&self.deck, &cell).filter(|next| self.ask_for(next.clone()).is_ok());
@@ -169,10 +168,7 @@ impl Actor {
         if let Some(Rebuild { cell, course, .. }) = self.rebuilding.take() {
             match course {
                 Course::Compiling => drop(self.workshop.order(Order::GiveUp)),
-                Course::Trying { seat, stop, .. } => {
-                    stop.ask();
-                    seat.stop();
-                }
+                Course::Trying { thread, .. } => thread.stop(),
                 Course::Answering { .. } => {}
             }
             self.change(Change::Ran { cell, event: stopped() });

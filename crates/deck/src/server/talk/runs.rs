@@ -5,11 +5,10 @@ use std::time::{Duration, Instant};
 use super::{
     actor::Actor,
     output::{Allowance, Pending},
-    plan::{Plan, Stop},
-    seat::stopped,
 };
 use crate::{
     model::Cell,
+    player::{Plan, stopped},
     protocol::{CellEvent, Change, Status},
     replay,
 };
@@ -20,7 +19,6 @@ const PAUSE: Duration = Duration::from_millis(8);
 /// The cell that runs.
 pub(super) struct Running {
     pub cell: String,
-    stop: Stop,
     began: Instant,
     allowance: Allowance,
     /// It has ended as everybody sees, and its session still tidies up.
@@ -55,7 +53,7 @@ impl Actor {
         while self.running.is_none()
             && let Some(cell) = self.next_in_queue()
         {
-            match Plan::new(&self.deck, &self.stage.cells, &cell) {
+            match Plan::by_id(&self.deck, &cell, &self.stage.cells) {
                 Some(plan) => self.run(cell, plan),
                 // The slides were rebuilt without it while it waited.
                 None => self.change(Change::Ran { cell, event: stopped() }),
@@ -86,11 +84,10 @@ impl Actor {
             self.show_restart(None);
         }
         self.history.note(&cell);
-        let stop = plan.stop.clone();
         let (began, allowance) = (Instant::now(), Allowance::default());
-        self.running = Some(Running { cell, stop, began, allowance, has_ended: false });
-        if let Some(seat) = &self.sessions.seat {
-            seat.run(plan);
+        self.running = Some(Running { cell, began, allowance, has_ended: false });
+        if let Some(thread) = &mut self.sessions.thread {
+            thread.run(plan);
         }
     }
 
@@ -142,11 +139,10 @@ impl Actor {
         for cell in std::mem::take(&mut self.queue) {
             self.change(Change::Ran { cell, event: stopped() });
         }
-        if let Some(running) = self.running.as_ref().filter(|running| running.is_at_work()) {
-            running.stop.ask();
-            if let Some(seat) = &self.sessions.seat {
-                seat.stop();
-            }
+        if self.running.as_ref().is_some_and(Running::is_at_work)
+            && let Some(thread) = &self.sessions.thread
+        {
+            thread.stop();
         }
     }
 
@@ -161,7 +157,7 @@ impl Actor {
     /// Replaces the session by a fresh one at once; a cell that will not end ends behind the scenes.
     pub fn restart(&mut self) {
         self.stop_all();
-        self.sessions.seat_next(&self.builds.current);
+        self.sessions.replace(&self.builds.current);
         self.show_restart(None);
     }
 

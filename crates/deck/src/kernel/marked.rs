@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use nix::sys::signal::{Signal, kill};
+use nix::sys::signal::{self, Signal};
 use nix::unistd::Pid;
 
 use super::environment::MARK;
@@ -12,7 +12,7 @@ use super::environment::MARK;
 const ROUNDS: usize = 20;
 
 /// Kills every process that carries `mark`. Without `/proc` (macOS) it finds none.
-pub(super) fn kill_marked(mark: &str) {
+pub(super) fn kill(mark: &str) {
     let entry = format!("{MARK}={mark}");
     for _ in 0..ROUNDS {
         let found = marked(entry.as_bytes());
@@ -21,7 +21,7 @@ pub(super) fn kill_marked(mark: &str) {
         }
         for pid in found {
             // It may have ended by itself since.
-            let _ = kill(pid, Signal::SIGKILL);
+            let _ = signal::kill(pid, Signal::SIGKILL);
         }
         std::thread::sleep(std::time::Duration::from_millis(1));
     }

@@ -1,16 +1,10 @@
-//! What has to run so that one cell can run: data for the session's thread, made from the deck and the edits.
+//! What has to run so that one cell can run, as data.
 
-use std::{
-    collections::BTreeMap,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-};
+use std::collections::BTreeMap;
 
 use crate::{
     model::{Cell, Deck, Limits, Snippet},
-    protocol::{CellState, Status},
+    protocol::CellState,
     replay,
 };
 
@@ -34,31 +28,26 @@ pub struct Plan {
     pub before: Vec<Step>,
     /// What was asked for.
     pub asked: Step,
-    /// Somebody wants it to end.
-    pub stop: Stop,
 }
 
-/// A wish to stop that also holds between two steps, where no cell could hear it.
-#[derive(Debug, Clone, Default)]
-pub struct Stop(Arc<AtomicBool>);
+/// The cells of a stage by their ids: an edited text stands for the deck's. Nothing is edited where there is no stage.
+pub type StageCells = BTreeMap<String, CellState>;
 
 impl Plan {
-    /// The plan for a cell; none if the deck has no such cell.
-    pub fn new(deck: &Deck, cells: &BTreeMap<String, CellState>, id: &str) -> Option<Self> {
-        let asked = deck.cell(id).filter(|cell| cell.shares_session())?;
-        let step = |cell| Step::new(cell, edited(cells, cell));
-        Some(Self {
-            before: replay::before(deck, id).into_iter().map(step).collect(),
-            asked: step(asked),
-            stop: Stop::default(),
-        })
+    /// The plan for a cell of the deck.
+    pub fn new(deck: &Deck, cell: &Cell, cells: &StageCells) -> Self {
+        let step = |cell: &Cell| Step::new(cell, cells);
+        Self { before: replay::before(deck, &cell.id).into_iter().map(step).collect(), asked: step(cell) }
     }
-}
 
-impl Plan {
-    /// A plan that imports `module`, and prepares for a cell, if there is one.
-    pub fn trial(deck: &Deck, cells: &BTreeMap<String, CellState>, module: &str, next: Option<&str>) -> Self {
-        let before = next.and_then(|next| Self::new(deck, cells, next)).map(|plan| plan.before);
+    /// The plan for the cell with an id; none if the deck has no such cell.
+    pub fn by_id(deck: &Deck, id: &str, cells: &StageCells) -> Option<Self> {
+        Some(Self::new(deck, deck.cell(id).filter(|cell| cell.shares_session())?, cells))
+    }
+
+    /// A plan that imports `module` and prepares for the cell `next`, if there is one.
+    pub fn import(module: &str, deck: &Deck, next: Option<&str>, cells: &StageCells) -> Self {
+        let before = next.and_then(|next| Self::by_id(deck, next, cells)).map(|plan| plan.before);
         let import = Step {
             cell: "import".to_owned(),
             // The cells' names stay as they would be without it, and nothing is echoed.
@@ -66,36 +55,16 @@ impl Plan {
             limits: Limits::default(),
             expect_error: false,
         };
-        Self { before: before.unwrap_or_default(), asked: import, stop: Stop::default() }
+        Self { before: before.unwrap_or_default(), asked: import }
     }
 }
 
 impl Step {
-    fn new(cell: &Cell, edited: Option<&str>) -> Self {
+    fn new(cell: &Cell, cells: &StageCells) -> Self {
+        let edited = cells.get(&cell.id).and_then(|state| state.edited.as_deref());
         let source = edited.map_or_else(|| cell.snippet.source(), |text| with_hidden(&cell.snippet, text));
         Self { cell: cell.id.clone(), source, limits: cell.limits, expect_error: cell.expect_error }
     }
-
-    /// Whether it ended as its author says that it must.
-    pub fn is_expected(&self, status: Status) -> bool {
-        status == if self.expect_error { Status::Error } else { Status::Ok }
-    }
-}
-
-impl Stop {
-    /// Says that it shall end.
-    pub fn ask(&self) {
-        self.0.store(true, Ordering::SeqCst);
-    }
-
-    /// Whether it shall end.
-    pub fn is_asked(&self) -> bool {
-        self.0.load(Ordering::SeqCst)
-    }
-}
-
-fn edited<'a>(cells: &'a BTreeMap<String, CellState>, cell: &Cell) -> Option<&'a str> {
-    cells.get(&cell.id)?.edited.as_deref()
 }
 
 /// The edited text between the hidden lines above and below the shown ones. Hidden lines among the shown ones belong to
