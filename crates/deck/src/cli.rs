@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::verbs::{build, demo, preprocess, record, serve, share, trace, verify};
+use crate::commands::{build, demo, preprocess, record, serve, share, trace, verify};
 
 /// Builds, presents, records and verifies a slide deck whose code really runs.
 ///
@@ -14,11 +14,11 @@ use crate::verbs::{build, demo, preprocess, record, serve, share, trace, verify}
 #[command(name = "deck", version, propagate_version = true)]
 pub struct Cli {
     #[command(subcommand)]
-    verb: Verb,
+    command: Command,
 }
 
 #[derive(Debug, Subcommand)]
-enum Verb {
+enum Command {
     Build(build::Args),
     Share(share::Args),
     Demo(demo::Args),
@@ -35,15 +35,15 @@ impl Cli {
     /// # Errors
     /// What kept it from being done, with the next step.
     pub fn run(self) -> anyhow::Result<ExitCode> {
-        match self.verb {
-            Verb::Build(args) => build::run(&args),
-            Verb::Share(args) => share::run(&args),
-            Verb::Demo(args) => demo::run(&args),
-            Verb::Serve(args) => serve::run(&args),
-            Verb::Record(args) => record::run(&args),
-            Verb::Verify(args) => verify::run(&args),
-            Verb::Trace(args) => trace::run(&args),
-            Verb::Preprocess(args) => preprocess::run(&args),
+        match self.command {
+            Command::Build(args) => build::run(&args),
+            Command::Share(args) => share::run(&args),
+            Command::Demo(args) => demo::run(&args),
+            Command::Serve(args) => serve::run(&args),
+            Command::Record(args) => record::run(&args),
+            Command::Verify(args) => verify::run(&args),
+            Command::Trace(args) => trace::run(&args),
+            Command::Preprocess(args) => preprocess::run(&args),
         }
     }
 }

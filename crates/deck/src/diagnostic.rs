@@ -49,6 +49,15 @@ impl Diagnostic {
         Self::new(&Line { text: String::new(), place }, message)
     }
 
+    /// An error in a file of TOML, at the line that it names.
+    pub fn of_toml(file: &std::path::Path, text: &str, error: &toml::de::Error) -> Self {
+        let offset = error.span().map_or(0, |span| span.start.min(text.len()));
+        let number = text[..offset].matches('\n').count();
+        let place = Place { file: file.to_owned(), line: number as u32 + 1 };
+        let excerpt = text.lines().nth(number).unwrap_or_default().to_owned();
+        Self::new(&Line { text: excerpt, place }, error.message().to_owned())
+    }
+
     /// Narrows the error to the first occurrence of `found` in its line.
     pub fn at(mut self, found: &str) -> Self {
         if let Some(start) = self.excerpt.find(found) {

@@ -7,15 +7,20 @@
 
 mod check;
 pub mod cli;
+pub mod commands;
 pub mod diagnostic;
 pub mod extension;
 pub mod highlight;
 pub mod kernel;
+pub mod layout;
 pub mod markdown;
 pub mod model;
+mod not_written;
 pub mod player;
 pub mod project;
 pub mod protocol;
+pub mod publishing;
+mod recorded;
 pub mod recording;
 pub mod render;
 pub mod replay;
@@ -24,6 +29,6 @@ pub mod site;
 pub mod source;
 pub mod terminal;
 pub mod tracer;
-pub mod verbs;
+pub mod verification;
 pub mod watch;
 pub mod xray;

@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use deck::{cli::Cli, verbs};
+use deck::{cli::Cli, commands};
 
 fn main() -> ExitCode {
-    Cli::parse().run().unwrap_or_else(|error| verbs::failed(&error))
+    Cli::parse().run().unwrap_or_else(|error| commands::failed(&error))
 }

@@ -41,6 +41,8 @@ pub struct Chapter {
     pub title: String,
     /// Its file.
     pub path: PathBuf,
+    /// The same from the folder of chapters: the handout's page is named for it.
+    pub page: PathBuf,
     /// Its slides, planned ones included.
     pub slides: Vec<Slide>,
 }

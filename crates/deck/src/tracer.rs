@@ -13,6 +13,7 @@ use std::{
     thread,
 };
 
+use anyhow::Context;
 use native_trace::Trace;
 use tempfile::TempDir;
 
@@ -20,6 +21,7 @@ use crate::{
     extension::{Cancel, Extension, LiveBuild, Overlay, problem},
     kernel::DECK_MODULE,
     model::TracedBuild,
+    project::Project,
     protocol::{Build, Problem},
 };
 
@@ -115,8 +117,7 @@ const LISTENER: &str = "connect(lambda event: None)";
 #[derive(Debug)]
 pub struct Tracer {
     program: PathBuf,
-    project: PathBuf,
-    python: PathBuf,
+    project: Project,
     builds: PathBuf,
     /// A folder with what cells can import besides.
     modules: TempDir,
@@ -129,12 +130,19 @@ impl Tracer {
     ///
     /// # Errors
     /// If the system does not say what program this is, or has no place for temporary files.
-    pub fn new(project: &Path, python: &Path, builds: PathBuf) -> io::Result<Self> {
+    pub fn new(project: &Project, builds: PathBuf) -> io::Result<Self> {
         let modules = tempfile::tempdir()?;
         fs::write(modules.path().join("deck.py"), format!("{DECK_MODULE}\n\n{LISTENER}\n"))?;
-        let (project, python) = (project.to_owned(), python.to_owned());
-        let (program, cancel) = (env::current_exe()?, Cancel::default());
-        Ok(Self { program, project, python, builds, modules, cancel })
+        let (project, cancel) = (project.clone(), Cancel::default());
+        Ok(Self { program: env::current_exe()?, project, builds, modules, cancel })
+    }
+
+    /// Traces for commands: what it compiles lies among what is kept between two runs.
+    ///
+    /// # Errors
+    /// Those of [`Tracer::new`].
+    pub fn of(project: &Project) -> anyhow::Result<Self> {
+        Self::new(project, project.scratch("traced")).context("tracing cannot be prepared")
     }
 
     /// Compiles the extension where that is asked for. If nothing has changed since the last time, the compiler sees it.
@@ -143,11 +151,13 @@ impl Tracer {
             return Ok(None);
         };
         let folder = self.builds.join(profile);
-        let extension = Extension::new(&self.project, &self.python, profile, folder)
+        let extension = Extension::new(&self.project, profile, folder)
             .map_err(|error| format!("the extension cannot be built for tracing: {error}"))?;
         let built = extension.for_tracing(sources.clone(), self.cancel.clone()).build(&Overlay::default());
+        let own = &self.project.layout.extension;
         built.map(|compiled| Some(compiled.live)).map_err(|found| {
-            let problems = found.iter().filter_map(problem).map(|Problem { rendered, .. }| rendered);
+            let problems =
+                found.iter().filter_map(|found| problem(found, own)).map(|Problem { rendered, .. }| rendered);
             problems.collect::<Vec<_>>().join("\n")
         })
     }
@@ -155,7 +165,8 @@ impl Tracer {
     fn arguments(&self, request: &TraceRequest, build: Option<&LiveBuild>) -> Vec<OsString> {
         let text = |text: &str| OsString::from(text);
         let mut arguments = ["trace", "--format", "json", "--python"].map(text).to_vec();
-        arguments.extend([self.python.clone().into(), text(&format!("--warm={}", request.execution))]);
+        arguments
+            .extend([self.project.python.clone().into(), text(&format!("--warm={}", request.execution))]);
         arguments.extend(request.setup.iter().map(|setup| text(&format!("--setup={setup}"))));
         let packages = build.map(LiveBuild::packages);
         let imports = packages.iter().chain(&request.imports).map(PathBuf::as_path);

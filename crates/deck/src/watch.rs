@@ -11,19 +11,11 @@ use notify::{
     event::{AccessKind, AccessMode},
 };
 
-/// Folders, not files: editors save by putting a new file in the old one's place. Folders that builds write to are
-/// left out, so what has such a folder in it is watched without its subfolders.
-const FOLDERS: [(&str, RecursiveMode); 9] = [
-    ("slides", RecursiveMode::Recursive),
-    ("demo_crate", RecursiveMode::NonRecursive),
-    ("demo_crate/src", RecursiveMode::Recursive),
-    ("demo_crate/python", RecursiveMode::Recursive),
-    ("demo_crate/examples", RecursiveMode::Recursive),
-    ("demo_crate/tests", RecursiveMode::Recursive),
-    ("comparison", RecursiveMode::NonRecursive),
-    ("web", RecursiveMode::NonRecursive),
-    ("web/dist", RecursiveMode::Recursive),
-];
+use crate::{
+    layout::{Layout, SLIDES},
+    project::Project,
+};
+
 /// A save is over when nothing was written for so long: editors write a file in several steps.
 const QUIET: Duration = Duration::from_millis(12);
 /// A save that never ends is taken as one after this time.
@@ -31,7 +23,10 @@ const LONGEST: Duration = Duration::from_millis(150);
 
 /// Watches a project until dropped.
 pub struct Watch {
-    project: PathBuf,
+    /// The project's folder.
+    root: PathBuf,
+    layout: Layout,
+    folders: Vec<(PathBuf, RecursiveMode)>,
     watcher: RecommendedWatcher,
     events: Receiver<Event>,
 }
@@ -50,15 +45,16 @@ impl Watch {
     ///
     /// # Errors
     /// If the system cannot watch, e.g. because its limit of watched folders is reached.
-    pub fn new(project: &Path) -> notify::Result<Self> {
+    pub fn new(project: &Project) -> notify::Result<Self> {
         let (sender, events) = channel();
         let watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
             // Nobody listens any more when the server ends.
             let _ = event.map(|event| sender.send(event));
         })?;
         // Events carry absolute paths.
-        let project = std::fs::canonicalize(project)?;
-        let mut watch = Self { project, watcher, events };
+        let root = std::fs::canonicalize(&project.root)?;
+        let layout = project.layout.clone();
+        let mut watch = Self { root, folders: folders(&layout), layout, watcher, events };
         watch.look()?;
         Ok(watch)
     }
@@ -81,10 +77,10 @@ impl Watch {
     }
 
     fn look(&mut self) -> notify::Result<()> {
-        for (folder, mode) in FOLDERS {
-            let folder = self.project.join(folder);
+        for (folder, mode) in &self.folders {
+            let folder = self.root.join(folder);
             if folder.is_dir() {
-                self.watcher.watch(&folder, mode)?;
+                self.watcher.watch(&folder, *mode)?;
             }
         }
         Ok(())
@@ -106,12 +102,12 @@ impl Watch {
 
     fn is_of_folder(&self, event: &Event) -> bool {
         let is_watched =
-            |path: &PathBuf| FOLDERS.iter().any(|(folder, _)| self.project.join(folder) == *path);
+            |path: &PathBuf| self.folders.iter().any(|(folder, _)| self.root.join(folder) == *path);
         writes(&event.kind) && event.paths.iter().any(is_watched)
     }
 
     fn saved(&self, path: &Path) -> Saved {
-        path.strip_prefix(&self.project).map(in_project).unwrap_or_default()
+        path.strip_prefix(&self.root).map(|path| in_project(path, &self.layout)).unwrap_or_default()
     }
 }
 
@@ -129,8 +125,30 @@ fn writes(kind: &EventKind) -> bool {
     }
 }
 
+/// What is watched. Folders, not files: editors save by putting a new file in the old one's place. Folders that builds write to
+/// are left out, so what has such a folder in it is watched without its subfolders.
+fn folders(layout: &Layout) -> Vec<(PathBuf, RecursiveMode)> {
+    let own = &layout.extension;
+    let flat = [own.folder.clone(), "comparison".into(), parent(&layout.front_end)];
+    let deep = [
+        SLIDES.into(),
+        own.sources(),
+        own.python.clone(),
+        layout.examples.clone(),
+        own.folder.join("tests"),
+        layout.front_end.clone(),
+    ];
+    let flat = flat.into_iter().filter(|folder| folder != Path::new(""));
+    let flat = flat.map(|folder| (folder, RecursiveMode::NonRecursive));
+    flat.chain(deep.into_iter().map(|folder| (folder, RecursiveMode::Recursive))).collect()
+}
+
+fn parent(folder: &Path) -> PathBuf {
+    folder.parent().map(Path::to_owned).unwrap_or_default()
+}
+
 /// What a file is a source of. Slides can include any file, so all but what interpreters and editors leave counts.
-fn in_project(path: &Path) -> Saved {
+fn in_project(path: &Path, layout: &Layout) -> Saved {
     let is_left = |part: &std::ffi::OsStr| {
         let part = part.to_string_lossy();
         part == "__pycache__"
@@ -142,10 +160,11 @@ fn in_project(path: &Path) -> Saved {
     if path.iter().any(is_left) {
         return Saved::default();
     }
-    let manifest = ["demo_crate/Cargo.toml", "demo_crate/Cargo.lock", "demo_crate/build.rs"];
-    let source = ["demo_crate/src", "demo_crate/python"];
-    let extension = manifest.iter().any(|file| path == Path::new(file))
-        || source.iter().any(|folder| path.starts_with(folder) && path != Path::new(folder));
+    let own = &layout.extension;
+    let extension = [own.manifest(), own.lock(), own.build_script()].iter().any(|file| path == file)
+        || [own.sources(), own.python.clone()]
+            .iter()
+            .any(|folder| path.starts_with(folder) && path != folder);
     Saved { slides: true, extension }
 }
 
@@ -155,7 +174,7 @@ mod tests {
 
     #[track_caller]
     fn check(path: &str, slides: bool, extension: bool) {
-        assert_eq!(in_project(Path::new(path)), Saved { slides, extension }, "{path}");
+        assert_eq!(in_project(Path::new(path), &Layout::default()), Saved { slides, extension }, "{path}");
     }
 
     #[test]

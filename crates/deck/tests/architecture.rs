@@ -101,16 +101,16 @@ fn only_kernel_extension_and_tracer_start_processes() {
 }
 
 #[test]
-fn the_pipeline_knows_neither_kernel_nor_server_nor_verbs() {
+fn the_pipeline_knows_neither_kernel_nor_server_nor_commands() {
     check(
         "the pipeline stands below the kernel and the server",
         |file| PURE.contains(&module(file)),
-        &["crate::kernel", "crate::server", "crate::verbs", "crate::player"],
+        &["crate::kernel", "crate::server", "crate::commands", "crate::player"],
     );
     check(
         "nothing depends on the command line",
-        |file| !["verbs", "cli", "main"].contains(&module(file)),
-        &["crate::verbs"],
+        |file| !["commands", "cli", "main"].contains(&module(file)),
+        &["crate::commands"],
     );
 }
 

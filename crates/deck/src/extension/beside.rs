@@ -1,12 +1,9 @@
 //! A build that cells import beside the installed one, under a name of its own: two builds of one function on one slide.
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::{fs, io, path::PathBuf};
 
 use super::{Extension, Overlay, findings::failure};
-use crate::{model::Deck, protocol::Finding};
+use crate::{model::Deck, project::Project, protocol::Finding};
 
 /// The folder that such a build is imported from. Dropping it removes it.
 #[derive(Debug)]
@@ -42,11 +39,11 @@ impl Beside {
     ///
     /// # Errors
     /// What the compiler says, or the disk.
-    pub fn build(&self, project: &Path, python: &Path, profile: &str) -> Result<(), Vec<Finding>> {
+    pub fn build(&self, project: &Project, profile: &str) -> Result<(), Vec<Finding>> {
         let refused =
             |error: io::Error| vec![failure(format!("the build `{profile}` cannot be kept: {error}"))];
         let builds = self.builds.join("made");
-        let mut extension = Extension::new(project, python, profile, builds).map_err(refused)?;
+        let mut extension = Extension::new(project, profile, builds).map_err(refused)?;
         let build = extension.build(&Overlay::default())?.live;
         let module = build.module();
         let alias = self.folder().join(format!("{module}_{profile}"));

@@ -20,6 +20,8 @@ use super::stamp::Stamp;
 #[derive(Debug)]
 pub struct Recorder {
     script: PathBuf,
+    /// How the compiler is told to call the crate's sources.
+    remap: String,
 }
 
 /// A recorded call.
@@ -29,6 +31,7 @@ pub struct Call {
     /// The compiler first.
     arguments: Vec<OsString>,
     environment: BTreeMap<OsString, OsString>,
+    remap: String,
     decided_by: Stamp,
 }
 
@@ -55,19 +58,20 @@ impl Emit {
 }
 
 impl Recorder {
-    /// Puts the recorder into a folder.
+    /// Puts the recorder into a folder. What is compiled is called `sources`, as the slides call it.
     ///
     /// # Errors
     /// That of the disk.
-    pub fn new(folder: &Path) -> io::Result<Self> {
+    pub fn new(folder: &Path, sources: &Path) -> io::Result<Self> {
         let script = folder.join("recorder.sh");
-        let text = include_str!("recorder.sh");
+        let remap = remap(sources);
+        let text = include_str!("recorder.sh").replace("REMAP", &quoted(&remap));
         // It may be running for somebody: then it is not touched.
-        if fs::read_to_string(&script).ok().as_deref() != Some(text) {
+        if fs::read_to_string(&script).ok().as_deref() != Some(text.as_str()) {
             fs::write(&script, text)?;
             fs::set_permissions(&script, fs::Permissions::from_mode(0o700))?;
         }
-        Ok(Self { script })
+        Ok(Self { script, remap })
     }
 
     /// What cargo has to start.
@@ -81,12 +85,12 @@ impl Recorder {
         let path = self.script.with_extension("sh.call");
         let written = fs::read(&path);
         let _ = fs::remove_file(&path);
-        Call::read(&written.ok()?)
+        Call::read(&written.ok()?, &self.remap)
     }
 }
 
 impl Call {
-    fn read(written: &[u8]) -> Option<Self> {
+    fn read(written: &[u8], remap: &str) -> Option<Self> {
         let mut parts = written.split(|byte| *byte == 0).map(|part| OsString::from_vec(part.to_vec()));
         let folder = PathBuf::from(parts.next()?);
         let count: usize = parts.next()?.to_str()?.parse().ok()?;
@@ -99,7 +103,8 @@ impl Call {
             return None;
         }
         let decided_by = Stamp::of(decisive(&folder, &arguments));
-        Some(Self { folder, arguments, environment, decided_by })
+        let remap = remap.to_owned();
+        Some(Self { folder, arguments, environment, remap, decided_by })
     }
 
     /// Whether cargo would make the same call today.
@@ -121,7 +126,7 @@ impl Call {
             command.arg(replaced(before, argument, emit, out));
             before = argument;
         }
-        command.arg("--remap-path-prefix=src=demo_crate/src").current_dir(&self.folder);
+        command.arg(&self.remap).current_dir(&self.folder);
         for (name, _) in env::vars_os().filter(|(name, _)| !self.environment.contains_key(name)) {
             command.env_remove(name);
         }
@@ -132,6 +137,16 @@ impl Call {
         }
         command
     }
+}
+
+/// What tells the compiler how to call the crate's sources.
+fn remap(sources: &Path) -> String {
+    format!("--remap-path-prefix=src={}", sources.display())
+}
+
+/// A word as a shell reads it.
+fn quoted(word: &str) -> String {
+    format!("'{}'", word.replace('\'', r"'\''"))
 }
 
 /// An argument that stands behind another one, as it is for other results in another folder.
@@ -198,6 +213,8 @@ mod tests {
         "--extern",
     ];
 
+    const REMAP: &str = "--remap-path-prefix=src=demo_crate/src";
+
     /// What the recorder writes; the last argument is the path of a crate that is linked.
     fn written(linked: &str, environment: &[&str]) -> Vec<u8> {
         let count = (ARGUMENTS.len() + 1).to_string();
@@ -212,7 +229,7 @@ mod tests {
     #[track_caller]
     fn check(emit: Emit, expected: &str) {
         let written = written("pyo3=/t/libpyo3.rlib", &["CARGO_PKG_NAME=rusty", "CARGO_MAKEFLAGS=-j 8"]);
-        let call = Call::read(&written).unwrap();
+        let call = Call::read(&written, REMAP).unwrap();
         assert_eq!(call.name().as_deref(), Some("rusty"));
         let command = call.command(emit, Path::new("/out"));
         let arguments: Vec<_> = command.get_args().map(|argument| argument.to_string_lossy()).collect();
@@ -239,9 +256,9 @@ mod tests {
 
     #[test]
     fn a_call_that_cannot_be_made_again_is_none() {
-        assert_eq!(Call::read(b""), None);
-        assert_eq!(Call::read(&written("a=/a", &[])), None, "no environment");
-        assert_eq!(Call::read(&written("a=/a", &["OUT_DIR=/o"])), None, "a build script");
+        assert_eq!(Call::read(b"", REMAP), None);
+        assert_eq!(Call::read(&written("a=/a", &[]), REMAP), None, "no environment");
+        assert_eq!(Call::read(&written("a=/a", &["OUT_DIR=/o"]), REMAP), None, "a build script");
     }
 
     #[test]
@@ -249,7 +266,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let linked = folder.path().join("liba.rlib");
         fs::write(&linked, "").unwrap();
-        let call = Call::read(&written(&format!("a={}", linked.display()), &["A=1"])).unwrap();
+        let call = Call::read(&written(&format!("a={}", linked.display()), &["A=1"]), REMAP).unwrap();
         assert!(call.holds());
         fs::remove_file(linked).unwrap();
         assert!(!call.holds());
@@ -258,13 +275,13 @@ mod tests {
     #[test]
     fn the_recorder_writes_the_call_and_makes_it() {
         let folder = tempfile::tempdir().unwrap();
-        let recorder = Recorder::new(folder.path()).unwrap();
+        let recorder = Recorder::new(folder.path(), Path::new("demo_crate/it's src")).unwrap();
         let call = |arguments: &[&str]| {
             Command::new(recorder.script()).arg("echo").args(arguments).output().unwrap()
         };
         let said = call(&["--crate-name", "a b", "--crate-type", "cdylib", "--emit=link", "src/lib.rs"]);
         let said = String::from_utf8(said.stdout).unwrap();
-        assert!(said.ends_with("src/lib.rs --remap-path-prefix=src=demo_crate/src\n"), "{said}");
+        assert!(said.ends_with("src/lib.rs --remap-path-prefix=src=demo_crate/it's src\n"), "{said}");
         assert_eq!(recorder.take().unwrap().name().as_deref(), Some("a b"));
         assert_eq!(recorder.take(), None, "it is forgotten");
         call(&["-vV"]);

@@ -7,7 +7,6 @@ use std::{
 };
 
 use super::{
-    MANIFEST,
     messages::{Report, of_cargo},
     process::{Cancel, run},
 };
@@ -76,6 +75,8 @@ fn from_anywhere(python: &Path) -> PathBuf {
 pub struct Order<'a> {
     /// The folder that the crate is in.
     pub sources: &'a Path,
+    /// The manifest, from there.
+    pub manifest: &'a Path,
     /// Cargo's folder.
     pub target: &'a Path,
     /// The interpreter that the extension is for.
@@ -93,12 +94,14 @@ pub struct Order<'a> {
 /// # Errors
 /// Why cargo could not be asked.
 pub fn build(order: &Order, cancel: &Cancel) -> io::Result<Report> {
-    let Order { sources, target, python, profile, purpose, recorder } = *order;
+    let Order { sources, manifest, target, python, profile, purpose, recorder } = *order;
     let mut command = Command::new("cargo");
     let setting = |name: &str| format!("CARGO_PROFILE_{}_{name}", profile.to_uppercase().replace('-', "_"));
     command
         .args(["build", "--lib", "--message-format=json", "--profile", profile])
-        .args(["--manifest-path", MANIFEST, "--target-dir"])
+        .arg("--manifest-path")
+        .arg(manifest)
+        .arg("--target-dir")
         .arg(target)
         .current_dir(sources)
         .env("PYO3_PYTHON", from_anywhere(python))

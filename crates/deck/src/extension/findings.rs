@@ -5,12 +5,12 @@ use std::{collections::BTreeMap, path::PathBuf};
 use anstream::adapter::strip_str;
 
 use super::{
-    CRATE, MANIFEST,
     messages::{Diagnostic, Report, Span},
     source_map::SourceMap,
 };
 use crate::{
     diagnostic,
+    layout::CrateLayout,
     protocol::{Finding, Fix, FixEdit, Level, Point, Problem, Spot, Spotted},
 };
 
@@ -18,9 +18,9 @@ use crate::{
 pub type Maps = BTreeMap<PathBuf, SourceMap>;
 
 /// All findings of a report, in the compiler's order. A failure without any error is one too: what was said besides.
-pub fn findings(report: &Report, maps: &Maps) -> Vec<Finding> {
+pub fn findings(report: &Report, maps: &Maps, own: &CrateLayout) -> Vec<Finding> {
     let mut findings: Vec<_> =
-        report.diagnostics.iter().filter_map(|diagnostic| finding(diagnostic, maps)).collect();
+        report.diagnostics.iter().filter_map(|diagnostic| finding(diagnostic, maps, own)).collect();
     let has_error = findings.iter().any(|finding| finding.level == Level::Error);
     if !report.success && !has_error {
         let said =
@@ -68,13 +68,13 @@ pub fn of_source(error: &diagnostic::Diagnostic) -> Finding {
     }
 }
 
-/// A finding as a problem of the sources; nothing if it is no error.
-pub fn problem(finding: &Finding) -> Option<Problem> {
+/// A finding about the crate as a problem of the sources; nothing if it is no error.
+pub fn problem(finding: &Finding, own: &CrateLayout) -> Option<Problem> {
     let place = finding.spots.iter().find_map(|spot| match &spot.at {
         Spotted::File { file, line, .. } => Some((file.clone(), *line)),
         Spotted::Cell { .. } => None,
     });
-    let (file, line) = place.unwrap_or_else(|| (MANIFEST.to_owned(), 1));
+    let (file, line) = place.unwrap_or_else(|| (own.manifest().display().to_string(), 1));
     (finding.level == Level::Error).then(|| Problem {
         file,
         line,
@@ -83,12 +83,12 @@ pub fn problem(finding: &Finding) -> Option<Problem> {
     })
 }
 
-fn finding(diagnostic: &Diagnostic, maps: &Maps) -> Option<Finding> {
+fn finding(diagnostic: &Diagnostic, maps: &Maps, own: &CrateLayout) -> Option<Finding> {
     let level = level(&diagnostic.level)?;
     if is_summary(&diagnostic.message) {
         return None;
     }
-    let mut spots: Vec<_> = diagnostic.spans.iter().map(|span| spot(span, maps)).collect();
+    let mut spots: Vec<_> = diagnostic.spans.iter().map(|span| spot(span, maps, own)).collect();
     spots.sort_by_key(|spot| !spot.primary);
     spots.dedup();
     Some(Finding {
@@ -98,7 +98,7 @@ fn finding(diagnostic: &Diagnostic, maps: &Maps) -> Option<Finding> {
         spots,
         // The compiler colours for a terminal; every face of the deck has colours of its own.
         rendered: strip_str(diagnostic.rendered.as_deref().unwrap_or_default()).to_string(),
-        fixes: diagnostic.children.iter().filter_map(|child| fix(child, maps)).collect(),
+        fixes: diagnostic.children.iter().filter_map(|child| fix(child, maps, own)).collect(),
     })
 }
 
@@ -120,10 +120,10 @@ fn is_summary(message: &str) -> bool {
         || message.ends_with("warnings emitted")
 }
 
-fn spot(span: &Span, maps: &Maps) -> Spot {
+fn spot(span: &Span, maps: &Maps, own: &CrateLayout) -> Spot {
     let shown = span.shown();
     let (from, to) = (from(shown), to(shown));
-    let path = path(shown);
+    let path = path(shown, own);
     let at = match maps.get(&path) {
         Some(map) => map.spot(&path, from, to),
         None => {
@@ -134,7 +134,7 @@ fn spot(span: &Span, maps: &Maps) -> Spot {
 }
 
 /// The fix that a help describes. All of its changes must be good without a second thought, and be within one cell.
-fn fix(help: &Diagnostic, maps: &Maps) -> Option<Fix> {
+fn fix(help: &Diagnostic, maps: &Maps, own: &CrateLayout) -> Option<Fix> {
     let is_safe = |span: &&Span| {
         span.suggestion_applicability.as_deref() == Some("MachineApplicable") && span.expansion.is_none()
     };
@@ -142,7 +142,7 @@ fn fix(help: &Diagnostic, maps: &Maps) -> Option<Fix> {
     if changes.is_empty() || !changes.iter().all(is_safe) {
         return None;
     }
-    let mut edits: Vec<_> = changes.into_iter().map(|span| edit(span, maps)).collect::<Option<_>>()?;
+    let mut edits: Vec<_> = changes.into_iter().map(|span| edit(span, maps, own)).collect::<Option<_>>()?;
     edits.sort_by_key(|edit| (edit.from, edit.to));
     // Alternatives stand side by side in one message.
     let clash = edits.windows(2).any(|pair| {
@@ -153,8 +153,8 @@ fn fix(help: &Diagnostic, maps: &Maps) -> Option<Fix> {
     (!clash).then(|| Fix { message: help.message.clone(), edits })
 }
 
-fn edit(span: &Span, maps: &Maps) -> Option<FixEdit> {
-    let (shown, from, to) = maps.get(&path(span))?.within(from(span), to(span))?;
+fn edit(span: &Span, maps: &Maps, own: &CrateLayout) -> Option<FixEdit> {
+    let (shown, from, to) = maps.get(&path(span, own))?.within(from(span), to(span))?;
     let replacement = span.suggested_replacement.as_deref()?;
     let indent = shown.dedent as usize;
     let mut lines = replacement.split('\n');
@@ -176,9 +176,9 @@ fn to(span: &Span) -> Point {
 }
 
 /// The file's path from the project's folder. Rustc names it from the crate's, unless it was told to do otherwise.
-fn path(span: &Span) -> PathBuf {
+fn path(span: &Span, own: &CrateLayout) -> PathBuf {
     let path = PathBuf::from(&span.file_name);
-    if !span.is_in_crate() || path.starts_with(CRATE) { path } else { PathBuf::from(CRATE).join(path) }
+    if !span.is_in_crate() || path.starts_with(&own.folder) { path } else { own.folder.join(path) }
 }
 
 #[cfg(test)]
@@ -192,6 +192,7 @@ mod tests {
             overlay::{LiveRegion, Overlay},
             process::Said,
         },
+        layout::Layout,
         model::Region,
     };
 
@@ -208,7 +209,11 @@ mod tests {
         });
         let applied = Overlay { regions: regions.to_vec() }.apply(Path::new(FILE), TEXT).unwrap();
         let said = Said { stderr: MESSAGES.to_owned(), ..Said::default() };
-        findings(&of_compiler(&said, "rusty"), &Maps::from([(PathBuf::from(FILE), applied.map)]))
+        findings(
+            &of_compiler(&said, "rusty"),
+            &Maps::from([(PathBuf::from(FILE), applied.map)]),
+            &Layout::default().extension,
+        )
     }
 
     /// Its places and fixes, the places that only explain in brackets.
@@ -279,7 +284,11 @@ mod tests {
         let live = LiveRegion { cell: "parens".to_owned(), region, text: None };
         let map =
             Overlay { regions: vec![live] }.apply(Path::new(FILE), TEXT).map_or(whole, |applied| applied.map);
-        let found = findings(&of_compiler(&said, "rusty"), &Maps::from([(PathBuf::from(FILE), map)]));
+        let found = findings(
+            &of_compiler(&said, "rusty"),
+            &Maps::from([(PathBuf::from(FILE), map)]),
+            &Layout::default().extension,
+        );
         found.iter().map(|finding| finding.fixes.len()).sum()
     }
 
@@ -300,7 +309,8 @@ mod tests {
     #[test]
     fn a_failure_without_an_error_is_what_cargo_says() {
         let text = "    Updating\nerror: failed to parse manifest\n\nCaused by: x\n".to_owned();
-        let found = findings(&Report { text, ..Report::default() }, &Maps::new());
+        let found =
+            findings(&Report { text, ..Report::default() }, &Maps::new(), &Layout::default().extension);
         assert_eq!(found[0].message, "failed to parse manifest");
         assert!(found[0].rendered.contains("Caused by: x"));
     }
@@ -315,7 +325,8 @@ mod tests {
 
     #[test]
     fn a_problem_has_the_place_and_no_colours() {
-        let problems: Vec<_> = found().iter().filter_map(problem).collect();
+        let problems: Vec<_> =
+            found().iter().filter_map(|found| problem(found, &Layout::default().extension)).collect();
         assert_eq!(problems.len(), 5, "warnings are none");
         assert_eq!((problems[0].file.as_str(), problems[0].line), (FILE, 38));
         assert!(problems[0].rendered.contains("error: expected `;`, found `x`"), "{}", problems[0].rendered);

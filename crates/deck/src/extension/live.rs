@@ -11,7 +11,6 @@ use std::{
 };
 
 use super::{
-    MANIFEST,
     call::{Call, Emit, Recorder},
     cargo::{self, Order, Purpose},
     findings::{Maps, failure, findings},
@@ -20,7 +19,11 @@ use super::{
     process::{Cancel, run},
     scratch::Scratch,
 };
-use crate::protocol::{Finding, Level};
+use crate::{
+    layout::CrateLayout,
+    project::Project,
+    protocol::{Finding, Level},
+};
 
 /// How often a build looks whether it is its turn.
 const GLANCE: Duration = Duration::from_millis(10);
@@ -38,12 +41,10 @@ pub struct Live {
 /// What is compiled, and for what.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// The project's folder.
-    pub project: PathBuf,
+    /// The project, by the absolute path of its folder.
+    pub project: Project,
     /// The folder that holds the crate: the project, or what an earlier build kept of it.
     pub tree: PathBuf,
-    /// The interpreter that the extension is for.
-    pub python: PathBuf,
     /// Cargo's name of the profile.
     pub profile: String,
     /// What it is made for.
@@ -64,13 +65,13 @@ impl Library {
     ///
     /// # Errors
     /// All that was found, if there is no library.
-    pub fn of(report: io::Result<Report>, maps: &Maps) -> Result<Self, Vec<Finding>> {
+    pub fn of(report: io::Result<Report>, maps: &Maps, own: &CrateLayout) -> Result<Self, Vec<Finding>> {
         let report = report.map_err(|error| vec![not_run(&error)])?;
-        let found = findings(&report, maps);
+        let found = findings(&report, maps, own);
         match report.library {
             Some(artifact) if report.success => Ok(Self { artifact, warnings: found }),
             _ if found.iter().any(|finding| finding.level == Level::Error) => Err(found),
-            _ => Err(vec![failure(format!("{MANIFEST} does not make a `cdylib`"))]),
+            _ => Err(vec![failure(format!("{} does not make a `cdylib`", own.manifest().display()))]),
         }
     }
 }
@@ -81,10 +82,11 @@ impl Live {
     /// # Errors
     /// That of the disk.
     pub fn new(settings: Settings) -> io::Result<Self> {
-        let scratch =
-            Scratch::claim(&settings.project, &format!("{}{}", settings.purpose.prefix(), settings.profile))?;
+        let name = format!("{}{}", settings.purpose.prefix(), settings.profile);
+        let scratch = Scratch::claim(&settings.project, &name)?;
+        let sources = settings.project.layout.extension.sources();
         let recorder = match settings.purpose {
-            Purpose::Running => Some(Recorder::new(scratch.folder())?),
+            Purpose::Running => Some(Recorder::new(scratch.folder(), &sources)?),
             Purpose::Tracing => None,
         };
         Ok(Self { settings, scratch, recorder, call: None })
@@ -111,7 +113,7 @@ impl Live {
             Err(found) => return found,
         };
         match self.again(Emit::Metadata) {
-            Some(Ok(report)) => findings(&report, &maps),
+            Some(Ok(report)) => findings(&report, &maps, self.own()),
             Some(Err(error)) => vec![not_run(&error)],
             None => self.compile(&maps).map_or_else(|found| found, |library| library.warnings),
         }
@@ -137,7 +139,7 @@ impl Live {
             Some(report) => report,
             None => self.by_cargo(),
         };
-        Library::of(report, maps)
+        Library::of(report, maps, self.own())
     }
 
     /// Makes the recorded call again, if there is one that still holds. If not the code but the machine is why it failed, cargo
@@ -159,13 +161,14 @@ impl Live {
     }
 
     fn by_cargo(&mut self) -> io::Result<Report> {
-        let Settings { project, python, profile, purpose, cancel, .. } = &self.settings;
-        let target = project.join(purpose.target());
+        let Settings { project, profile, purpose, cancel, .. } = &self.settings;
+        let target = project.root.join(purpose.target());
         let turn = self.turn(&target)?;
         let order = Order {
             sources: self.scratch.folder(),
+            manifest: &self.own().manifest(),
             target: &target,
-            python,
+            python: &project.python,
             profile,
             purpose: *purpose,
             recorder: self.recorder.as_ref().map(Recorder::script),
@@ -180,6 +183,10 @@ impl Live {
         }
         drop(turn);
         Ok(report)
+    }
+
+    fn own(&self) -> &CrateLayout {
+        &self.settings.project.layout.extension
     }
 
     /// Waits until no other copy is built by cargo. Copies have one folder of cargo's in common, and there one file for the

@@ -11,7 +11,6 @@ mod beside;
 mod call;
 mod cargo;
 mod findings;
-mod layout;
 mod live;
 mod messages;
 mod overlay;
@@ -19,6 +18,7 @@ mod process;
 mod scratch;
 mod source_map;
 mod stamp;
+mod wheel;
 mod write_back;
 
 use std::{
@@ -29,7 +29,10 @@ use std::{
 
 use tempfile::TempDir;
 
-use crate::protocol::{Build, Finding};
+use crate::{
+    project::Project,
+    protocol::{Build, Finding},
+};
 pub use beside::Beside;
 use cargo::Purpose;
 use findings::failure;
@@ -38,15 +41,9 @@ use live::{Library, Live, Settings};
 use messages::Artifact;
 pub use overlay::{Applied, LiveRegion, Overlay};
 pub use process::{Cancel, Work};
+use scratch::SCRATCH;
 pub use source_map::SourceMap;
 pub use write_back::{Difference, NotWritten, difference, write_back};
-
-/// The crate that is built, from the project's folder.
-const CRATE: &str = "demo_crate";
-/// What is built, from the project's folder.
-pub const MANIFEST: &str = "demo_crate/Cargo.toml";
-/// What is copied beside the extension, from the project's folder: packages, stubs and texts.
-pub const PYTHON_SOURCE: &str = "demo_crate/python";
 
 /// Builds the extension of a project, again and again.
 #[derive(Debug)]
@@ -112,17 +109,16 @@ impl Extension {
     ///
     /// # Errors
     /// That of the disk.
-    pub fn new(project: &Path, python: &Path, profile: &str, builds: PathBuf) -> io::Result<Self> {
+    pub fn new(project: &Project, profile: &str, builds: PathBuf) -> io::Result<Self> {
         match fs::remove_dir_all(&builds) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => fs::create_dir_all(&builds)?,
         }
         // Sessions may work in another folder, and so may cargo.
-        let project = fs::canonicalize(project)?;
+        let project = Project { root: fs::canonicalize(&project.root)?, ..project.clone() };
         let settings = Settings {
-            tree: project.clone(),
+            tree: project.root.clone(),
             project,
-            python: python.to_owned(),
             profile: profile.to_owned(),
             purpose: Purpose::Running,
             cancel: Cancel::default(),
@@ -186,7 +182,9 @@ impl Extension {
     }
 
     fn live(&mut self) -> Result<&mut Live, Vec<Finding>> {
-        let failed = |error| vec![failure(format!("{CRATE} cannot be copied into .deck/scratch: {error}"))];
+        let layout = &self.settings.project.layout;
+        let (from, to) = (layout.extension.folder.display(), layout.scratch.join(SCRATCH));
+        let failed = |error| vec![failure(format!("{from} cannot be copied into {}: {error}", to.display()))];
         let live = match self.live.take() {
             Some(live) => live,
             None => Live::new(self.settings.clone()).map_err(failed)?,
@@ -200,7 +198,8 @@ impl Extension {
         let kept =
             tempfile::Builder::new().prefix(&number.to_string()).rand_bytes(0).tempdir_in(&self.builds);
         kept.and_then(|folder| {
-            layout::copy(&sources.join(CRATE), &folder.path().join(SOURCES).join(CRATE))?;
+            let own = &self.settings.project.layout.extension.folder;
+            wheel::copy(&sources.join(own), &folder.path().join(SOURCES).join(own))?;
             Ok(folder)
         })
         .map_err(|error| vec![self.not_laid_out(&error)])
@@ -211,16 +210,16 @@ impl Extension {
         if self.suffix.is_none() {
             let failed =
                 |error| vec![failure(format!("Python does not say how extensions are named: {error}"))];
-            self.suffix = Some(extension_suffix(&self.settings.python).map_err(failed)?);
+            self.suffix = Some(extension_suffix(&self.settings.project.python).map_err(failed)?);
         }
         Ok(self.suffix.clone().unwrap_or_default())
     }
 
     fn lay_out(&self, library: &Library, suffix: &str, folder: &Path) -> Result<(), Vec<Finding>> {
         let Artifact { name, library } = &library.artifact;
-        let packages = folder.join(SOURCES).join(PYTHON_SOURCE);
+        let packages = folder.join(SOURCES).join(&self.settings.project.layout.extension.python);
         let laid_out =
-            layout::lay_out(&packages, &layout::Module { name, suffix, library }, &folder.join(PACKAGES));
+            wheel::lay_out(&packages, &wheel::Module { name, suffix, library }, &folder.join(PACKAGES));
         laid_out.map_err(|error| vec![self.not_laid_out(&error)])
     }
 

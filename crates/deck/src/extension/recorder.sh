@@ -7,7 +7,7 @@ case " $* " in
         umask 077
         { printf '%s\0' "$PWD" "$#" "$@" && env -0; } >"$0.call"
     )
-    set -- "$@" --remap-path-prefix=src=demo_crate/src
+    set -- "$@" REMAP
     ;;
 esac
 exec "$@"

@@ -11,23 +11,21 @@ use std::{
 };
 
 use super::{
-    CRATE,
     findings::{Maps, failure, of_source},
-    layout::is_left,
     overlay::{LiveRegion, Overlay},
     source_map::SourceMap,
+    wheel::is_left,
 };
-use crate::{diagnostic::Diagnostic, protocol::Finding};
+use crate::{diagnostic::Diagnostic, layout::CrateLayout, project::Project, protocol::Finding};
 
-/// Folders of copies, from the project's folder.
-const SCRATCH: &str = ".deck/scratch";
-/// Cargo writes it anew where the project's does not fit, or is none.
-const LOCK: &str = "demo_crate/Cargo.lock";
+/// Folders of copies, from the folder of what is kept between two runs.
+pub const SCRATCH: &str = "scratch";
 
 /// A copy that nobody else uses while this lives.
 #[derive(Debug)]
 pub struct Scratch {
     folder: PathBuf,
+    own: CrateLayout,
     /// The crate's lock when it was copied.
     lock: Option<Vec<u8>>,
     _claim: File,
@@ -39,14 +37,15 @@ impl Scratch {
     ///
     /// # Errors
     /// That of the disk.
-    pub fn claim(project: &Path, name: &str) -> io::Result<Self> {
+    pub fn claim(project: &Project, name: &str) -> io::Result<Self> {
+        let own = &project.layout.extension;
         let mut number = 1;
         loop {
-            let folder = project.join(SCRATCH).join(format!("{name}-{number}"));
-            fs::create_dir_all(folder.join(CRATE))?;
+            let folder = project.scratch(SCRATCH).join(format!("{name}-{number}"));
+            fs::create_dir_all(folder.join(&own.folder))?;
             let claim = File::create(folder.join("claim"))?;
             match claim.try_lock() {
-                Ok(()) => return Ok(Self { folder, lock: None, _claim: claim }),
+                Ok(()) => return Ok(Self { folder, own: own.clone(), lock: None, _claim: claim }),
                 Err(TryLockError::WouldBlock) => number += 1,
                 Err(TryLockError::Error(error)) => return Err(error),
             }
@@ -64,8 +63,8 @@ impl Scratch {
     /// Edits of regions that are not there, files that are not, and what the disk says.
     pub fn synchronise(&mut self, tree: &Path, overlay: &Overlay) -> Result<Maps, Vec<Finding>> {
         let mut files = BTreeSet::new();
-        walk(tree, Path::new(CRATE), &mut files).map_err(unreadable)?;
-        self.remove_others(&files).map_err(unreadable)?;
+        walk(tree, &self.own.folder, &mut files).map_err(|error| self.unreadable(error))?;
+        self.remove_others(&files).map_err(|error| self.unreadable(error))?;
         let gone = overlay.regions.iter().filter(|live| !files.contains(&live.region.file));
         let mut found: Vec<_> = gone.map(missing).collect();
         let mut maps = Maps::new();
@@ -86,8 +85,9 @@ impl Scratch {
         file: &Path,
         overlay: &Overlay,
     ) -> Result<Option<SourceMap>, Vec<Finding>> {
-        let content = fs::read(tree.join(file)).map_err(unreadable)?;
-        if file == Path::new(LOCK) && self.lock.replace(content.clone()).as_ref() == Some(&content) {
+        let content = fs::read(tree.join(file)).map_err(|error| self.unreadable(error))?;
+        // Cargo writes the lock anew where the project's does not fit, or is none.
+        if file == self.own.lock() && self.lock.replace(content.clone()).as_ref() == Some(&content) {
             return Ok(None);
         }
         let is_shown = overlay.regions.iter().any(|live| live.region.file == file);
@@ -101,7 +101,7 @@ impl Scratch {
         } else {
             (content, None)
         };
-        write(&self.folder.join(file), &content).map_err(unreadable)?;
+        write(&self.folder.join(file), &content).map_err(|error| self.unreadable(error))?;
         Ok(map)
     }
 
@@ -110,7 +110,8 @@ impl Scratch {
     /// # Errors
     /// That of the disk.
     pub fn touch(&self) -> io::Result<()> {
-        let mut root = File::options().append(true).open(self.folder.join(CRATE).join("src/lib.rs"))?;
+        let mut root =
+            File::options().append(true).open(self.folder.join(self.own.sources()).join("lib.rs"))?;
         root.write_all(b"\n// A change, so that the next one is quick.\n")
     }
 
@@ -120,7 +121,7 @@ impl Scratch {
     /// That of the disk.
     pub fn renew(&self) -> io::Result<()> {
         let mut files = BTreeSet::new();
-        walk(&self.folder, Path::new(CRATE), &mut files)?;
+        walk(&self.folder, &self.own.folder, &mut files)?;
         let now = SystemTime::now();
         let renew =
             |file: PathBuf| File::options().append(true).open(self.folder.join(file))?.set_modified(now);
@@ -129,16 +130,18 @@ impl Scratch {
 
     fn remove_others(&self, files: &BTreeSet<PathBuf>) -> io::Result<()> {
         let mut copied = BTreeSet::new();
-        walk(&self.folder, Path::new(CRATE), &mut copied)?;
-        let mut others = copied.difference(files).filter(|file| *file != Path::new(LOCK));
+        walk(&self.folder, &self.own.folder, &mut copied)?;
+        let lock = self.own.lock();
+        let mut others = copied.difference(files).filter(|file| **file != lock);
         others.try_for_each(|file| fs::remove_file(self.folder.join(file)))
     }
-}
 
-fn unreadable(error: io::Error) -> Vec<Finding> {
-    vec![failure(format!(
-        "{CRATE} cannot be copied: {error}; save it again, or look whether it is all there"
-    ))]
+    fn unreadable(&self, error: io::Error) -> Vec<Finding> {
+        vec![failure(format!(
+            "{} cannot be copied: {error}; save it again, or look whether it is all there",
+            self.own.folder.display()
+        ))]
+    }
 }
 
 fn missing(live: &LiveRegion) -> Finding {
@@ -183,6 +186,10 @@ mod tests {
     use crate::model::Region;
 
     const FILE: &str = "demo_crate/src/lib.rs";
+
+    fn talk(folder: &TempDir) -> Project {
+        Project::open(folder.path(), Path::new("python3")).unwrap()
+    }
     const TEXT: &str = "// ANCHOR: a\nfn a() {}\n// ANCHOR_END: a\n";
 
     fn project() -> (TempDir, Scratch) {
@@ -194,7 +201,7 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
         }
-        let scratch = Scratch::claim(project.path(), "release").unwrap();
+        let scratch = Scratch::claim(&talk(&project), "release").unwrap();
         (project, scratch)
     }
 
@@ -235,7 +242,7 @@ mod tests {
     #[test]
     fn the_lock_that_cargo_wrote_stays_until_the_projects_changes() {
         let (project, mut scratch) = project();
-        let lock = |folder: &Path| folder.join(LOCK);
+        let lock = |folder: &Path| folder.join("demo_crate/Cargo.lock");
         let mut locked = |text: &str| {
             fs::write(lock(project.path()), text).unwrap();
             scratch.synchronise(project.path(), &Overlay::default()).unwrap();
@@ -259,11 +266,11 @@ mod tests {
     #[test]
     fn two_servers_have_two_copies() {
         let (project, first) = project();
-        let second = Scratch::claim(project.path(), "release").unwrap();
+        let second = Scratch::claim(&talk(&project), "release").unwrap();
         assert_ne!(first.folder(), second.folder());
         let folder = first.folder().to_owned();
         drop(first);
-        assert_eq!(Scratch::claim(project.path(), "release").unwrap().folder(), folder);
+        assert_eq!(Scratch::claim(&talk(&project), "release").unwrap().folder(), folder);
     }
 
     #[track_caller]

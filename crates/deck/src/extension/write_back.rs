@@ -11,10 +11,7 @@ use similar::TextDiff;
 use tempfile::NamedTempFile;
 
 use super::overlay::{LiveRegion, Overlay};
-use crate::{diagnostic::Diagnostic, source::is_tag};
-
-/// The folder that is written to, from the project's folder.
-const CRATE: &str = "demo_crate";
+use crate::{diagnostic::Diagnostic, project::Project, source::is_tag};
 
 /// What writing back would change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,7 +64,7 @@ pub enum NotWritten {
 ///
 /// # Errors
 /// If the file cannot be read, or has no such region.
-pub fn difference(project: &Path, live: &LiveRegion) -> Result<Difference, NotWritten> {
+pub fn difference(project: &Project, live: &LiveRegion) -> Result<Difference, NotWritten> {
     let (old, new) = texts(project, live)?;
     let name = live.region.file.to_string_lossy();
     let diff = TextDiff::from_lines(&old, &new).unified_diff().header(&name, &name).to_string();
@@ -79,7 +76,7 @@ pub fn difference(project: &Path, live: &LiveRegion) -> Result<Difference, NotWr
 ///
 /// # Errors
 /// Why nothing was written.
-pub fn write_back(project: &Path, live: &LiveRegion, digest: &str) -> Result<(), NotWritten> {
+pub fn write_back(project: &Project, live: &LiveRegion, digest: &str) -> Result<(), NotWritten> {
     let (old, new) = texts(project, live)?;
     if self::digest(&old) != digest {
         return Err(NotWritten::Changed(live.region.file.to_string_lossy().into_owned()));
@@ -88,7 +85,7 @@ pub fn write_back(project: &Path, live: &LiveRegion, digest: &str) -> Result<(),
 }
 
 /// The file as it is, and as it is to be.
-fn texts(project: &Path, live: &LiveRegion) -> Result<(String, String), NotWritten> {
+fn texts(project: &Project, live: &LiveRegion) -> Result<(String, String), NotWritten> {
     let file = &live.region.file;
     stays_in_its_region(live.text.as_deref().unwrap_or_default())?;
     let old = fs::read_to_string(place(project, live)?).map_err(|error| not("read", live, error))?;
@@ -103,10 +100,10 @@ fn texts(project: &Path, live: &LiveRegion) -> Result<(String, String), NotWritt
 }
 
 /// Where the file really lies. A link within the crate stays one: what it leads to is replaced.
-fn place(project: &Path, live: &LiveRegion) -> Result<PathBuf, NotWritten> {
+fn place(project: &Project, live: &LiveRegion) -> Result<PathBuf, NotWritten> {
     let real = |path: PathBuf| fs::canonicalize(path).map_err(|error| not("read", live, error));
-    let place = real(project.join(&live.region.file))?;
-    if place.starts_with(real(project.join(CRATE))?) {
+    let place = real(project.root.join(&live.region.file))?;
+    if place.starts_with(real(project.root.join(&project.layout.extension.folder))?) {
         Ok(place)
     } else {
         Err(NotWritten::Outside(live.region.file.to_string_lossy().into_owned()))
@@ -148,6 +145,10 @@ mod tests {
     use crate::model::Region;
 
     const FILE: &str = "demo_crate/src/a.rs";
+
+    fn talk(folder: &TempDir) -> Project {
+        Project::open(folder.path(), Path::new("python3")).unwrap()
+    }
     const TEXT: &str = "// ANCHOR: a\nfn a() {}\n// ANCHOR_END: a\nfn b() {}\n";
 
     fn project() -> TempDir {
@@ -165,27 +166,27 @@ mod tests {
     #[test]
     fn the_difference_is_what_will_be_written() {
         let project = project();
-        let difference = difference(project.path(), &edit()).unwrap();
+        let difference = difference(&talk(&project), &edit()).unwrap();
         let expected = "--- demo_crate/src/a.rs\n+++ demo_crate/src/a.rs\n@@ -1,4 +1,4 @@\n // ANCHOR: a\n-fn a() {}\n\
                         +fn a() { c() }\n // ANCHOR_END: a\n fn b() {}\n";
         assert_eq!(difference.diff, expected);
         assert_eq!(fs::read_to_string(project.path().join(FILE)).unwrap(), TEXT, "showing writes nothing");
         let path = project.path().join(FILE);
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
-        write_back(project.path(), &edit(), &difference.digest).unwrap();
+        write_back(&talk(&project), &edit(), &difference.digest).unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), TEXT.replace("a() {}", "a() { c() }"));
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1, "nothing else is left");
-        assert_eq!(super::difference(project.path(), &edit()).unwrap().diff, "");
+        assert_eq!(super::difference(&talk(&project), &edit()).unwrap().diff, "");
     }
 
     #[test]
     fn a_file_that_has_changed_is_not_written() {
         let project = project();
-        let Difference { digest, .. } = difference(project.path(), &edit()).unwrap();
+        let Difference { digest, .. } = difference(&talk(&project), &edit()).unwrap();
         let changed = TEXT.replace("fn b", "fn c");
         fs::write(project.path().join(FILE), &changed).unwrap();
-        let error = write_back(project.path(), &edit(), &digest).unwrap_err();
+        let error = write_back(&talk(&project), &edit(), &digest).unwrap_err();
         assert!(matches!(error, NotWritten::Changed(_)), "{error}");
         assert_eq!(fs::read_to_string(project.path().join(FILE)).unwrap(), changed);
     }
@@ -197,19 +198,19 @@ mod tests {
         fs::write(&elsewhere, TEXT).unwrap();
         fs::rename(project.path().join(FILE), &inside).unwrap();
         symlink("../b.rs", project.path().join(FILE)).unwrap();
-        let Difference { digest, .. } = difference(project.path(), &edit()).unwrap();
+        let Difference { digest, .. } = difference(&talk(&project), &edit()).unwrap();
         fs::remove_file(project.path().join(FILE)).unwrap();
         symlink(&elsewhere, project.path().join(FILE)).unwrap();
         for error in [
-            difference(project.path(), &edit()).unwrap_err(),
-            write_back(project.path(), &edit(), &digest).unwrap_err(),
+            difference(&talk(&project), &edit()).unwrap_err(),
+            write_back(&talk(&project), &edit(), &digest).unwrap_err(),
         ] {
             assert!(matches!(error, NotWritten::Outside(_)), "{error}");
         }
         assert_eq!(fs::read_to_string(&elsewhere).unwrap(), TEXT);
         fs::remove_file(project.path().join(FILE)).unwrap();
         symlink("../b.rs", project.path().join(FILE)).unwrap();
-        write_back(project.path(), &edit(), &digest).unwrap();
+        write_back(&talk(&project), &edit(), &digest).unwrap();
         assert!(fs::read_to_string(inside).unwrap().contains("c()"));
     }
 
@@ -218,7 +219,7 @@ mod tests {
         let project = project();
         for tag in ["// ANCHOR_END: a", "  // ANCHOR: b"] {
             let live = LiveRegion { text: Some(format!("fn a() {{}}\n{tag}\nfn c() {{}}\n")), ..edit() };
-            let error = write_back(project.path(), &live, &digest(TEXT)).unwrap_err();
+            let error = write_back(&talk(&project), &live, &digest(TEXT)).unwrap_err();
             assert!(matches!(error, NotWritten::Tag { line: 2, .. }), "{error}");
         }
         assert_eq!(fs::read_to_string(project.path().join(FILE)).unwrap(), TEXT);
@@ -228,10 +229,10 @@ mod tests {
     fn a_region_or_file_that_is_gone_is_said() {
         let project = project();
         fs::write(project.path().join(FILE), "fn b() {}\n").unwrap();
-        let error = difference(project.path(), &edit()).unwrap_err().to_string();
+        let error = difference(&talk(&project), &edit()).unwrap_err().to_string();
         assert_eq!(error, "there is no anchor `a`. Nothing was written; the file has no anchors");
         fs::remove_file(project.path().join(FILE)).unwrap();
-        let error = difference(project.path(), &edit()).unwrap_err().to_string();
+        let error = difference(&talk(&project), &edit()).unwrap_err().to_string();
         assert!(error.starts_with("demo_crate/src/a.rs cannot be read: "), "{error}");
     }
 }

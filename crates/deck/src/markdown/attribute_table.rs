@@ -99,7 +99,7 @@ pub const ATTRIBUTES: [Attribute; 27] = [
         "build",
         "dev",
         PYTHON,
-        "`rusty_dev` can be imported, too: the demo crate built with this profile",
+        "the demo crate built with this profile can be imported, too, under the module's name and `_dev`",
         |fence, profile| {
             fence.python.second_build = Some(second_build(profile)?);
             Ok(())

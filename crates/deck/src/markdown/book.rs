@@ -4,11 +4,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use serde::Deserialize;
 
-use crate::{
-    diagnostic::Diagnostic,
-    model::Place,
-    source::{Files, Line},
-};
+use crate::{diagnostic::Diagnostic, source::Files};
 
 /// The settings of the book that matter for the deck.
 #[derive(Debug, Clone, Default)]
@@ -71,7 +67,7 @@ impl Book {
             Diagnostic::in_file(path, format!("{} cannot be read: {error}", path.display()))
                 .help("run this from the project's folder, or name it with --root")
         })?;
-        let file: File = toml::from_str(&text).map_err(|error| invalid(path, &text, &error))?;
+        let file: File = toml::from_str(&text).map_err(|error| Diagnostic::of_toml(path, &text, &error))?;
         Ok(Self {
             title: file.book.title,
             description: file.book.description,
@@ -80,17 +76,6 @@ impl Book {
             hidelines: file.output.html.code.hidelines,
         })
     }
-}
-
-/// A TOML error as one of ours.
-pub fn invalid(path: &Path, text: &str, error: &toml::de::Error) -> Diagnostic {
-    let offset = error.span().map_or(0, |span| span.start.min(text.len()));
-    let number = text[..offset].matches('\n').count();
-    let line = Line {
-        text: text.lines().nth(number).unwrap_or_default().to_owned(),
-        place: Place { file: path.to_owned(), line: number as u32 + 1 },
-    };
-    Diagnostic::new(&line, error.message().to_owned())
 }
 
 fn english() -> String {

@@ -23,5 +23,6 @@ pub fn read_chapter(entry: &Entry, number: u32, reader: &Reader, diagnostics: &m
             slide::read(&part, reader, &mut numbering, diagnostics)
         })
         .collect();
-    Chapter { number, title: entry.title.clone(), path: entry.path.clone(), slides }
+    let page = entry.path.strip_prefix(&reader.layout.chapters).unwrap_or(&entry.path).to_owned();
+    Chapter { number, title: entry.title.clone(), path: entry.path.clone(), page, slides }
 }

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     diagnostic::{Diagnostic, Diagnostics},
     highlight::Language,
+    layout::Layout,
     model::{Block, Cell, CodeLine, Region, Snippet},
     source::{Files, Includes, Line, is_directive},
 };
@@ -29,6 +30,8 @@ pub struct CodeReader<'a> {
     pub included: &'a Included,
     /// The project's files.
     pub files: &'a dyn Files,
+    /// Where the project's files lie.
+    pub layout: &'a Layout,
     /// Which lines are hidden in which language.
     pub book: &'a Book,
     /// Where faults go.
@@ -65,7 +68,7 @@ impl CodeReader<'_> {
             Kind::Python => python::kind(attributes.python, &snippet, line, self.diagnostics),
             Kind::Rust => {
                 let region = self.region(&attributes, &snippet, first, line);
-                rust::kind(&attributes, &snippet, region, line, self.diagnostics)?
+                rust::kind(&attributes, &snippet, region, self.layout, line, self.diagnostics)?
             }
             Kind::Xray => xray::kind(attributes.xray, &snippet, line, self.diagnostics),
         };

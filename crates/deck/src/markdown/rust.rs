@@ -3,12 +3,10 @@
 use super::attributes::Attributes;
 use crate::{
     diagnostic::{Diagnostic, Diagnostics},
+    layout::Layout,
     model::{CellKind, Region, RustCell, Snippet},
     source::Line,
 };
-
-/// The folder whose code can be rebuilt, from the project's folder.
-const SOURCES: &str = "demo_crate/src";
 
 /// Makes a cell of Rust of a block whose fence stands on `line`, and that is or stands for a region. Nothing, and an error,
 /// where that is none of the demo crate.
@@ -16,18 +14,21 @@ pub fn kind(
     attributes: &Attributes,
     snippet: &Snippet,
     region: Option<Region>,
+    layout: &Layout,
     line: &Line,
     diagnostics: &mut Diagnostics,
 ) -> Option<CellKind> {
+    let sources = layout.extension.sources();
     if snippet.lines.iter().any(|code| code.hidden) {
         let message = "a line of Rust that is rebuilt is hidden";
         diagnostics.push(Diagnostic::new(line, message).help("show it: what is shown is edited as one text"));
     }
-    let Some(region) = region.filter(|region| region.file.starts_with(SOURCES)) else {
+    let Some(region) = region.filter(|region| region.file.starts_with(&sources)) else {
         let message = "this Rust belongs to no region of the demo crate";
+        let sources = layout.from_chapter(&sources);
         let help = format!(
-            "let the block be one `{{{{#include ../../{SOURCES}/file.rs:anchor}}}}`, or say what it stands for: \
-             `replaces=../../{SOURCES}/file.rs:anchor`"
+            "let the block be one `{{{{#include {sources}/file.rs:anchor}}}}`, or say what it stands for: \
+             `replaces={sources}/file.rs:anchor`"
         );
         diagnostics.push(Diagnostic::new(line, message).help(help));
         return None;

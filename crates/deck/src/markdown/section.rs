@@ -148,6 +148,7 @@ impl Cutter<'_, '_> {
             lines: &self.chapter.lines,
             included: &self.chapter.included,
             files: self.reader.files,
+            layout: self.reader.layout,
             book: self.reader.book,
             diagnostics: self.diagnostics,
         };

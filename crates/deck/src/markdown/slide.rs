@@ -121,6 +121,7 @@ impl<'a, 'b> Builder<'a, 'b> {
                         lines: part.lines,
                         included: part.included,
                         files: reader.files,
+                        layout: reader.layout,
                         book: reader.book,
                         diagnostics,
                     };

@@ -2,7 +2,7 @@
 //! `deck verify`, the output in the static deck, and the fallback on stage in one.
 //!
 //! [`Recordings`] > [`Recording`] > [`Fingerprint`] and events. Everything here is pure but [`Recordings::read`]; the
-//! verbs `record` and `verify` run the cells. A recording keeps the output as it came: [`normalise`] only serves
+//! commands `record` and `verify` run the cells. A recording keeps the output as it came: [`normalise`] only serves
 //! comparing. The one thing changed on the way in is what names the author's machine, see [`Redaction`].
 
 mod assertions;

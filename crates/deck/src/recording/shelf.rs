@@ -5,9 +5,9 @@ use std::path::Path;
 use super::{Fingerprint, NamedValue, Recording, Shelf, Take};
 use crate::{
     diagnostic::Diagnostic,
+    layout::RECORDINGS,
     markdown::{ShownValue, Values},
     model::{Cell, Deck},
-    project::RECORDINGS,
     replay,
     source::Line,
 };

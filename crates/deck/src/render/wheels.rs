@@ -41,22 +41,29 @@ impl Download {
     }
 }
 
-/// The page. `address` is where the site will be published.
-pub fn wheels(deck: &Deck, downloads: &[Download], address: Option<&str>) -> String {
+/// The page. `address` is where the site will be published, `package` what pip installs, `trial` a line of Python to try it
+/// with.
+pub fn wheels(
+    deck: &Deck,
+    downloads: &[Download],
+    address: Option<&str>,
+    package: &str,
+    trial: &str,
+) -> String {
     let source = downloads.iter().find(|download| download.name.ends_with(".tar.gz"));
     let inside = html! {
         section {
             h2 { "Install" }
             div {
                 p { "The extension of the demos, for a Python and a system that a wheel below is for:" }
-                (command("python -m pip install --no-index --find-links ", address, " rusty"))
+                (command("python -m pip install --no-index --find-links ", address, &format!(" {package}")))
                 p { "It is installed from here alone: a package of the same name elsewhere is another one." }
                 @if let Some(source) = source {
                     p { "With any other Python from 3.11 on, and Rust:" }
                     (command("python -m pip install ", address, &source.name))
                 }
                 p { "Then, in that Python:" }
-                pre tabindex="0" { code { "import rusty; print(rusty.add_one(41))" } }
+                pre tabindex="0" { code { (trial) } }
             }
         }
         section { h2 { "Files" } dl.files { @for download in downloads { (row(download)) } } }
@@ -118,9 +125,9 @@ mod tests {
             chapters: Vec::new(),
         };
         let files = [Download::new("rusty-0.1.0.tar.gz", b"source")];
-        let page = wheels(&deck, &files, Some("https://a.org/talk/"));
+        let page = wheels(&deck, &files, Some("https://a.org/talk/"), "rusty", "import rusty");
         assert!(page.contains("https://a.org/talk/wheels/</span>rusty-0.1.0.tar.gz"), "{page}");
         assert!(!page.contains("<script"), "{page}");
-        assert!(wheels(&deck, &files, None).contains("<script"));
+        assert!(wheels(&deck, &files, None, "rusty", "import rusty").contains("<script"));
     }
 }

@@ -1,9 +1,9 @@
 //! What happens when the author saves: the slides are read again, and the talk hears that the extension can be built again.
 
-use std::{path::Path, thread};
+use std::thread;
 
 use super::talk::{Loaded, Talk};
-use crate::watch::Watch;
+use crate::{project::Project, watch::Watch};
 
 /// Reads the sources and makes the site.
 pub type Load = dyn Fn() -> Loaded + Send + Sync;
@@ -12,7 +12,7 @@ pub type Load = dyn Fn() -> Loaded + Send + Sync;
 ///
 /// # Errors
 /// If the system cannot watch folders.
-pub fn follow_author(project: &Path, load: Box<Load>, talk: &Talk) -> notify::Result<()> {
+pub fn follow_author(project: &Project, load: Box<Load>, talk: &Talk) -> notify::Result<()> {
     let mut watch = Watch::new(project)?;
     let talk = talk.clone();
     thread::spawn(move || {

@@ -17,21 +17,22 @@ use tokio::{
 };
 
 use super::{
-    Access, Load, Pages, Server, ServerState, Traces, follow_author, listen, secret,
+    Access, Load, Pages, STATE_FILE, Server, ServerState, Traces, follow_author, listen, secret,
     talk::{Loaded, Opening, Talk},
     workshop::Workshop,
 };
 use crate::{
     diagnostic::Diagnostic,
-    extension::{Beside, Extension, MANIFEST},
+    extension::{Beside, Extension},
     kernel::LazyKernel,
     model::Deck,
+    project::Project,
     protocol::Build,
     tracer::Tracer,
 };
 
-/// Builds of the extension, from the project's folder: one folder for each server's port.
-const BUILDS: &str = ".deck/builds";
+/// Builds of the extension, among what is kept between two runs: one folder for each server's port.
+const BUILDS: &str = "builds";
 /// Those for tracing, from the folder of the others.
 const TRACED: &str = "traced";
 /// That beside the installed one, from the folder of the others.
@@ -41,12 +42,8 @@ const PATIENCE: Duration = Duration::from_secs(4);
 
 /// What is to be presented, and how.
 pub struct Presentation {
-    /// The project's folder.
-    pub project: PathBuf,
-    /// The interpreter that cells run in.
-    pub python: PathBuf,
-    /// Folders that cells import from before all others.
-    pub imports: Vec<PathBuf>,
+    /// The talk, by the absolute path of its folder.
+    pub project: Project,
     /// Cargo profile of the installed extension and of its rebuilds.
     pub profile: String,
     /// The port; without one, that of the last time, else a free one.
@@ -72,14 +69,16 @@ pub fn present(presentation: Presentation) -> anyhow::Result<Result<(), Vec<Diag
 
 /// Takes the port and remembers it.
 fn bind(presentation: &Presentation) -> anyhow::Result<(TcpListener, ServerState)> {
-    let old = ServerState::read(&presentation.project);
+    let path = presentation.project.scratch(STATE_FILE);
+    let old = ServerState::read(&path);
     let wanted = presentation.port.or(old.as_ref().map(|state| state.port)).unwrap_or(0);
     let listener =
         TcpListener::bind((Ipv4Addr::LOCALHOST, wanted)).map_err(|error| refused(wanted, error))?;
     listener.set_nonblocking(true)?;
     let key = old.map_or_else(secret, |state| Ok(state.key))?;
     let state = ServerState { port: listener.local_addr()?.port(), key };
-    state.write(&presentation.project).context("the server's state cannot be kept in .deck/")?;
+    let folder = presentation.project.layout.scratch.display();
+    state.write(&path).with_context(|| format!("the server's state cannot be kept in {folder}/"))?;
     Ok((listener, state))
 }
 
@@ -104,12 +103,12 @@ async fn serve(
     let (digest, pages) = (site.digest.clone(), Pages::new(site));
     let access = Arc::new(Access::new(state.port, state.key));
     let build = Build { number: 0, profile: presentation.profile.clone(), ..Build::default() };
-    let kernel = Arc::new(LazyKernel::new(presentation.python.clone()));
+    let kernel = Arc::new(LazyKernel::new(presentation.project.python.clone()));
     say_containment(&kernel);
-    let mut imports = presentation.imports.clone();
-    let builds = presentation.project.join(BUILDS).join(state.port.to_string());
-    let tracer = Tracer::new(&presentation.project, &presentation.python, builds.join(TRACED))
-        .context("tracing cannot be prepared")?;
+    let mut imports = presentation.project.imports();
+    let builds = presentation.project.scratch(BUILDS).join(state.port.to_string());
+    let tracer =
+        Tracer::new(&presentation.project, builds.join(TRACED)).context("tracing cannot be prepared")?;
     let traces = Traces::default();
     let extension = extension(&presentation, builds.clone());
     let beside = beside(&deck, builds.join(BESIDE));
@@ -139,11 +138,10 @@ async fn serve(
     }
     // Whoever holds the thread keeps the build.
     let _beside = thread::spawn({
-        let (project, python, talk) =
-            (presentation.project.clone(), presentation.python.clone(), talk.clone());
+        let (project, talk) = (presentation.project.clone(), talk.clone());
         move || {
             if let Some((profile, beside)) = &beside
-                && let Err(findings) = beside.build(&project, &python, profile)
+                && let Err(findings) = beside.build(&project, profile)
             {
                 let found = findings.first().map(|finding| finding.message.as_str()).unwrap_or_default();
                 anstream::eprintln!("warning: there is no build with the profile `{profile}`: {found}");
@@ -218,11 +216,11 @@ fn beside(deck: &Deck, builds: PathBuf) -> Option<(String, Beside)> {
 
 /// What rebuilds the demo crate, if there is one. The talk goes on without it, so what is wrong with it is only said.
 fn extension(presentation: &Presentation, builds: PathBuf) -> Option<Extension> {
-    let Presentation { project, python, profile, .. } = presentation;
-    if !project.join(MANIFEST).is_file() {
+    let Presentation { project, profile, .. } = presentation;
+    if !project.root.join(project.layout.extension.manifest()).is_file() {
         return None;
     }
-    match Extension::new(project, python, profile, builds) {
+    match Extension::new(project, profile, builds) {
         Ok(extension) => Some(extension),
         Err(error) => {
             anstream::eprintln!("warning: the demo crate will not be rebuilt: {error}");

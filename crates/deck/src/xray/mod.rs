@@ -1,7 +1,7 @@
 //! X-rays: traced statements, what was recorded of them, what is claimed about them, and the numbers that prose quotes.
 //!
 //! [`TraceRecordings`] > [`TraceRecording`] > [`Trace`]. Everything here is pure but [`TraceRecordings::read`]; the
-//! verbs `record` and `verify` trace.
+//! commands `record` and `verify` trace.
 
 mod claims;
 mod figures;

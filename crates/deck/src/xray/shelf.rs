@@ -5,9 +5,9 @@ use std::path::Path;
 use super::{TraceRecording, broken, named_figures};
 use crate::{
     diagnostic::Diagnostic,
+    layout::TRACES,
     markdown::{ShownValue, Values},
     model::{Cell, Deck, Xray},
-    project::XRAYS,
     recording::{Fingerprint, Shelf, Take},
     replay,
     source::Line,
@@ -18,7 +18,7 @@ pub type TraceRecordings = Shelf<TraceRecording>;
 
 impl Take for TraceRecording {
     const SUBJECT: &str = "X-ray";
-    const FOLDER: &str = XRAYS;
+    const FOLDER: &str = TRACES;
     const ENDING: &str = ".trace.json";
 
     fn id(&self) -> &str {
@@ -168,7 +168,8 @@ mod tests {
         for (name, complaint) in
             [("other", "is named for the X-ray `other`"), ("dive.cpython-3.11", "another interpreter")]
         {
-            let files = BTreeMap::from([(Path::new(XRAYS).join(format!("{name}.trace.json")), text.clone())]);
+            let files =
+                BTreeMap::from([(Path::new(TRACES).join(format!("{name}.trace.json")), text.clone())]);
             let errors = TraceRecordings::parse(&files).unwrap_err();
             assert!(errors[0].message.contains(complaint), "{}", errors[0].message);
         }

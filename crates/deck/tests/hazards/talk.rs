@@ -96,7 +96,7 @@ impl Talk {
     }
 
     async fn join(project: tempfile::TempDir, server: Server, idle: usize) -> Self {
-        let state = ServerState::read(project.path()).unwrap();
+        let state = ServerState::read(&project.path().join(".deck/server.toml")).unwrap();
         let cookie = format!("deck-{}={}", state.port, state.key);
         let browser = Browser::follow(state.port, &cookie).await;
         let (port, seen) = (state.port, BTreeSet::new());

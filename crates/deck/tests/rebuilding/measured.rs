@@ -103,8 +103,8 @@ fn median_and_p95(times: &mut [Duration]) -> String {
 fn measured_from_an_edit_to_a_build() {
     let python = PathBuf::from(env::var_os("PYTHON").expect("PYTHON is the project's interpreter"));
     let folder = tempfile::tempdir().unwrap();
-    let mut extension =
-        Extension::new(&workspace(), &python, "release", folder.path().join("builds")).unwrap();
+    let talk = deck::project::Project::open(&workspace(), &python).unwrap();
+    let mut extension = Extension::new(&talk, "release", folder.path().join("builds")).unwrap();
     let began = Instant::now();
     assert_eq!(extension.warm_up(), Some(Vec::new()));
     println!("warm-up: {} ms", began.elapsed().as_millis());

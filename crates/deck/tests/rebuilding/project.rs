@@ -72,7 +72,8 @@ impl Project {
 
 /// Builds the project's crate, into a folder of this name.
 pub fn extension(project: &Path, builds: &str) -> Extension {
-    Extension::new(project, Path::new("python3"), "release", project.join(".deck").join(builds)).unwrap()
+    let talk = deck::project::Project::open(project, Path::new("python3")).unwrap();
+    Extension::new(&talk, "release", talk.scratch(builds)).unwrap()
 }
 
 /// Writes a file of the project.

@@ -1,4 +1,4 @@
-//! A project with one chapter in a temporary folder, and what the verbs say about it.
+//! A project with one chapter in a temporary folder, and what the commands say about it.
 
 use std::{
     fs,
@@ -9,8 +9,8 @@ use std::{
 
 use clap::Parser;
 use deck::{
+    commands::{record, verify},
     tracer::{TraceRequest, TraceSource},
-    verbs::{record, verify},
 };
 use native_trace::Trace;
 use tempfile::TempDir;

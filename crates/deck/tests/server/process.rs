@@ -11,6 +11,7 @@ use std::{
 };
 
 use deck::{
+    project::Project,
     protocol::Status,
     server::{Presentation, ServerState, present},
     source::Disk,
@@ -48,9 +49,7 @@ fn present_here() {
     }
     let files = Disk { root: project.clone() };
     let result = present(Presentation {
-        project,
-        python: python(),
-        imports: Vec::new(),
+        project: Project::open(&project, &python()).unwrap(),
         profile: "release".to_owned(),
         port: std::env::var(PORT).ok().map(|port| port.parse().unwrap()),
         load: Box::new(move || load(&files)),
@@ -131,7 +130,7 @@ pub fn project() -> tempfile::TempDir {
 
 /// The port and the cookie of a running server, from its state file.
 pub fn state(project: &Path) -> (u16, String) {
-    let state = ServerState::read(project).unwrap();
+    let state = ServerState::read(&project.join(".deck/server.toml")).unwrap();
     (state.port, format!("deck-{}={}", state.port, state.key))
 }
 

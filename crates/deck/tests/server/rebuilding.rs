@@ -5,6 +5,7 @@ use std::{fs, path::Path, sync::Arc};
 use deck::{
     extension::Extension,
     kernel::LazyKernel,
+    project::Project,
     protocol::{CellError, CellEvent, Command, Message, Phase, Point, Run, Spotted, Status},
     server::follow_author,
     source::Disk,
@@ -86,12 +87,13 @@ impl Stage {
         file(SOURCE, &format!("//! One.\n\n// ANCHOR: one\n{ONE}// ANCHOR_END: one\n"));
         file("demo_crate/python/rusty/__init__.py", "");
         let builds = project.path().join(".deck/builds");
-        let extension = Extension::new(project.path(), &python(), "release", builds).unwrap();
+        let talk = Project::open(project.path(), &python()).unwrap();
+        let extension = Extension::new(&talk, "release", builds).unwrap();
         let files = Disk { root: project.path().to_owned() };
         let stand =
             Stand::building(&files, Arc::new(LazyKernel::new(python())), project.path(), Some(extension))
                 .await;
-        follow_author(project.path(), Box::new(move || load(&files)), &stand.talk).unwrap();
+        follow_author(&talk, Box::new(move || load(&files)), &stand.talk).unwrap();
         let presenter = stand.presenter().await;
         Self { project, stand, presenter }
     }

@@ -10,6 +10,7 @@ use std::{
 use deck::{
     extension::Extension,
     kernel::Sessions,
+    project::Project,
     protocol::{Change, Command, Status},
     server::follow_author,
     source::Disk,
@@ -34,13 +35,13 @@ async fn project(extension: Option<&Path>) -> (TempDir, Stand) {
         copy(template, project.path());
     }
     let builds = project.path().join(".deck/builds");
-    let extension =
-        extension.map(|_| Extension::new(project.path(), Path::new("python3"), "release", builds).unwrap());
+    let talk = Project::open(project.path(), Path::new("python3")).unwrap();
+    let extension = extension.map(|_| Extension::new(&talk, "release", builds).unwrap());
     let script = Arc::new(Script::default());
     let sessions: Arc<dyn Sessions> = script.clone();
     let files = Disk { root: project.path().to_owned() };
     let stand = Stand { script, ..Stand::building(&files, sessions, project.path(), extension).await };
-    follow_author(project.path(), Box::new(move || load(&files)), &stand.talk).unwrap();
+    follow_author(&talk, Box::new(move || load(&files)), &stand.talk).unwrap();
     (project, stand)
 }
 

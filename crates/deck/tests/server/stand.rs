@@ -7,6 +7,7 @@ use deck::{
     extension::Extension,
     kernel::Sessions,
     project,
+    project::Project,
     protocol::Build,
     server::{
         Access, Pages, Server, Traces, Workshop, listen, secret,
@@ -78,7 +79,7 @@ impl Stand {
         let (tracer, traces) = (Arc::new(ScriptedTracer::default()), Traces::default());
         let (workshop, backlog) = Workshop::new(extension.as_ref());
         let opening = Opening {
-            project: project.to_owned(),
+            project: Project::open(project, Path::new("python3")).unwrap(),
             deck,
             digest,
             pages: pages.clone(),

@@ -14,7 +14,6 @@ use super::{Recorded, Traced, origins};
 use crate::{
     markdown::{Piece, Section, inert, one_line},
     model::{Block, Chapter, Deck, Slide},
-    project::CHAPTERS,
 };
 
 /// What the handout is made from.
@@ -39,8 +38,7 @@ pub fn chapter(sections: &[Section], handout: &Handout) -> String {
 
 /// Where the section of a slide lies, from the site's root.
 pub fn address(chapter: &Chapter, slide: &Slide) -> String {
-    let page = chapter.path.strip_prefix(CHAPTERS).unwrap_or(&chapter.path).with_extension("html");
-    format!("handout/{}#{}", super::address(&page), slide.id)
+    format!("handout/{}#{}", super::address(&chapter.page.with_extension("html")), slide.id)
 }
 
 /// What a page of the handout is drawn with.

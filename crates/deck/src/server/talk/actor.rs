@@ -24,6 +24,7 @@ use crate::{
     extension::{Beside, LiveBuild},
     model::Deck,
     player::Plan,
+    project::Project,
     protocol::{Build, CellEvent, Change, Message, Problem, Stage},
     server::{
         Pages,
@@ -52,8 +53,7 @@ pub(super) struct Actor {
     pub rebuilding: Option<Rebuild>,
     /// Counts what was asked of the workshop, so that a late answer is known.
     pub orders: u64,
-    /// The project's folder.
-    pub project: PathBuf,
+    pub project: Project,
 }
 
 /// The session in use, and what the next one needs.

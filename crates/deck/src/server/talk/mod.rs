@@ -38,6 +38,7 @@ use crate::{
     diagnostic::Diagnostic,
     kernel::Sessions,
     model::Deck,
+    project::Project,
     protocol::{Build, Command, Message},
     site::Site,
     tracer::TraceSource,
@@ -53,8 +54,8 @@ pub type Loaded = Result<(Deck, Site), Vec<Diagnostic>>;
 
 /// What a talk starts with.
 pub struct Opening {
-    /// The project's folder.
-    pub project: PathBuf,
+    /// The talk on disk.
+    pub project: Project,
     /// The slides' model.
     pub deck: Deck,
     /// Digest of the site that shows it.

@@ -7,7 +7,7 @@ use super::{
     stale::stale_after,
 };
 use crate::{
-    extension::{LiveBuild, MANIFEST},
+    extension::LiveBuild,
     model::{Cell, Deck},
     protocol::{Change, Finding, Level, Problem, Spotted},
     server::workshop::Order,
@@ -105,7 +105,8 @@ impl Actor {
         errors
             .map(|finding| {
                 let place = finding.spots.first().and_then(|spot| self.place(&spot.at));
-                let (file, line) = place.unwrap_or_else(|| (MANIFEST.to_owned(), 1));
+                let (file, line) = place
+                    .unwrap_or_else(|| (self.project.layout.extension.manifest().display().to_string(), 1));
                 Problem { file, line, message: finding.message, rendered: finding.rendered }
             })
             .collect()

@@ -79,7 +79,7 @@ impl Actor {
     /// no debug information, which would make every rebuild slower.
     fn traced_extension(&self, wanted: TracedBuild) -> TracedExtension {
         let Some(live) = self.builds.current.live() else {
-            return TracedExtension::of(wanted, &self.project);
+            return TracedExtension::of(wanted, &self.project.root);
         };
         let Build { number, profile, edited } = live.build();
         let profile = wanted.profile().unwrap_or(profile).to_owned();
@@ -97,7 +97,7 @@ impl Actor {
         self.tracing.last += 1;
         let number = self.tracing.last;
         let (source, traces) = (Arc::clone(&self.tracing.source), self.tracing.traces.clone());
-        let (inputs, project) = (self.sessions.inputs.clone(), self.project.clone());
+        let (inputs, project) = (self.sessions.inputs.clone(), self.project.root.clone());
         let build = request.extension.label();
         let kept = self.builds.current.live().cloned();
         thread::spawn(move || {

@@ -1,13 +1,8 @@
 //! Addresses that try to reach the disk. None of them can: the server serves a site from memory.
 
-use std::{fs, os::unix::fs::symlink, sync::Arc};
+use std::{fs, os::unix::fs::symlink, path::Path, sync::Arc};
 
-use deck::{
-    render::Edition,
-    server::follow_author,
-    source::Disk,
-    verbs::{Folder, build::site},
-};
+use deck::{project::Project, publishing::deck_site, render::Edition, server::follow_author, source::Disk};
 
 use crate::{
     script::Script,
@@ -97,9 +92,10 @@ async fn a_link_out_of_the_project_is_said_and_never_served() {
     fs::create_dir_all(project.path().join("slides/recordings")).unwrap();
     let files = Disk { root: project.path().to_owned() };
     let stand = Stand::building(&files, Arc::new(Script::default()), project.path(), None).await;
-    let folder = Folder { root: project.path().to_owned() };
-    let load = move || site(&folder, &Edition { live: true, ..Edition::default() }).unwrap();
-    follow_author(project.path(), Box::new(load), &stand.talk).unwrap();
+    let talk = Project::open(project.path(), Path::new("python3")).unwrap();
+    let follow = talk.clone();
+    let load = move || deck_site(&talk, &Edition { live: true, ..Edition::default() }).unwrap();
+    follow_author(&follow, Box::new(load), &stand.talk).unwrap();
     let mut browser = stand.browser().await;
 
     let before = browser.stage.deck.clone();

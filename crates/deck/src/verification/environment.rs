@@ -1,4 +1,4 @@
-//! Where cells run here: the fingerprint of recordings, and the paths that must not get into them.
+//! The environment that cells run in: the fingerprint of recordings, and the paths that must not get into them.
 
 use std::{
     collections::BTreeMap,
@@ -6,21 +6,22 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use serde::Deserialize;
 
 use crate::{
     kernel::{Deadline, Interpreter, Request, Session},
     model::{Compare, Limits},
+    project::Project,
     protocol::{Bytes, CellEvent, Fd, Outcome},
     recording::{Extension, Fingerprint, Redaction, transcript},
 };
 
-const QUESTIONS: &str = include_str!("place.py");
+const QUESTIONS: &str = include_str!("environment.py");
 
-/// This place.
+/// The interpreter, the extension and the machine that cells run on.
 #[derive(Debug)]
-pub struct Place {
+pub struct Environment {
     /// What a recording made here says of it.
     pub fingerprint: Fingerprint,
     /// What a recording made here must not say.
@@ -35,13 +36,18 @@ struct Answer {
     extension: Option<Extension>,
 }
 
-impl Place {
+impl Environment {
     /// Asks the interpreter about itself and the project's extension, in a session of its own.
     ///
     /// # Errors
     /// Where no session can be had, or importing the extension ends in anything but an ImportError.
-    pub fn find(session: &mut dyn Session, interpreter: Interpreter, root: &Path) -> anyhow::Result<Self> {
-        let module = module(root)?.map_or_else(|| "None".to_owned(), |name| format!("{name:?}"));
+    pub fn find(
+        session: &mut dyn Session,
+        interpreter: Interpreter,
+        project: &Project,
+    ) -> anyhow::Result<Self> {
+        let module =
+            project.layout.module.as_ref().map_or_else(|| "None".to_owned(), |name| format!("{name:?}"));
         let source = format!("{QUESTIONS}\nprint(answer({module}))\n");
         let (limits, deadline) = (Limits::default(), Deadline::Ends);
         let request = Request { cell: "place", source: &source, limits, deadline };
@@ -53,18 +59,9 @@ impl Place {
         };
         Ok(Self {
             fingerprint: fingerprint(interpreter, answer.date, answer.extension),
-            redaction: Redaction::new(folders(root).into_iter().chain(answer.folders)),
+            redaction: Redaction::new(folders(&project.root).into_iter().chain(answer.folders)),
         })
     }
-}
-
-/// Name of the project's extension module, from `pyproject.toml`; a project may have none.
-fn module(root: &Path) -> anyhow::Result<Option<String>> {
-    let path = root.join("pyproject.toml");
-    let Ok(text) = fs::read_to_string(&path) else { return Ok(None) };
-    let table: toml::Table = text.parse().with_context(|| format!("{} cannot be read", path.display()))?;
-    let name = table.get("project").and_then(|project| project.get("name")).and_then(toml::Value::as_str);
-    Ok(name.map(|name| name.replace('-', "_")))
 }
 
 fn fingerprint(python: Interpreter, date: String, extension: Option<Extension>) -> Fingerprint {

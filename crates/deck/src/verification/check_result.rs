@@ -1,12 +1,12 @@
-//! What `deck verify` finds out about a cell that ran twice, or an X-ray that was traced.
+//! What `deck verify` says of a cell.
 
 use std::{io, path::Path};
 
-use super::report::{Mark, Report};
-use crate::{model::Cell, recording::Verdict, xray::Judgement};
+use super::report::{Mark, Report, rendered};
+use crate::{diagnostic::Diagnostic, model::Cell, recording::Verdict, xray::Judgement};
 
-/// What was found out about a cell.
-pub struct Finding {
+/// The result of verifying a cell.
+pub struct CheckResult {
     /// The worse one of both runs.
     pub mark: Mark,
     /// Of the run alone, if there was one.
@@ -28,31 +28,40 @@ pub enum Judged {
     Bad(String),
 }
 
-impl Finding {
-    /// One finding from both runs: the same thing is said once, and the worse mark counts.
+impl CheckResult {
+    /// One result from both runs: the same thing is said once, and the worse mark counts.
     pub fn of(cell: &Cell, [(first, in_order), (second, alone)]: [(&str, Judged); 2]) -> Self {
         let ways = match in_order == alone {
             true => vec![(format!("{first} and {second}"), in_order)],
             false => vec![(first.to_owned(), in_order), (second.to_owned(), alone)],
         };
-        let mut finding =
-            Self { mark: Mark::Good, seconds: None, note: String::new(), details: String::new() };
+        let mut result = Self::new(Mark::Good, "", "");
         for (way, judged) in ways {
             match judged {
                 Judged::Good => {}
-                Judged::Open(why) if finding.mark != Mark::Bad => {
-                    finding.mark = Mark::Open;
-                    finding.note = format!("not comparable here: {why}");
+                Judged::Open(why) if result.mark != Mark::Bad => {
+                    result.mark = Mark::Open;
+                    result.note = format!("not comparable here: {why}");
                 }
                 Judged::Open(_) => {}
                 Judged::Bad(what) => {
-                    finding.mark = Mark::Bad;
-                    finding.note = cell.snippet.place.label();
-                    finding.details.push_str(&format!("{way}:\n{what}\n"));
+                    result.mark = Mark::Bad;
+                    result.note = cell.snippet.place.label();
+                    result.details.push_str(&format!("{way}:\n{what}\n"));
                 }
             }
         }
-        finding
+        result
+    }
+
+    /// A result without a duration.
+    pub fn new(mark: Mark, note: impl Into<String>, details: impl Into<String>) -> Self {
+        Self { mark, seconds: None, note: note.into(), details: details.into() }
+    }
+
+    /// A cell that has no recording to compare with.
+    pub fn unrecorded(faults: &[Diagnostic]) -> Self {
+        Self::new(Mark::Bad, "no recording that holds", rendered(faults))
     }
 
     /// What a trace of an X-ray means; `recording` is the path of what was compared with.
@@ -78,7 +87,7 @@ impl Finding {
                 differences,
             ),
         };
-        Self { mark, seconds: None, note, details }
+        Self::new(mark, note, details)
     }
 
     /// Prints the line of the cell or X-ray and what stands below it.

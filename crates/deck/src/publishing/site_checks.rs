@@ -1,13 +1,15 @@
 //! What `make share-check` found to hold of a site. It counts for those very files and no others.
 
-use std::{collections::BTreeMap, fs, io, path::Path};
+use std::{collections::BTreeMap, fs, io};
 
 use anyhow::Context;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-/// Where the checks leave their result.
-const FILE: &str = "dist/share-check.json";
+use crate::project::Project;
+
+/// The result of the checks, among what is built.
+const FILE: &str = "share-check.json";
 
 /// The page that reports the checks is no part of what they are of.
 pub const REPORT: &str = "about.html";
@@ -25,8 +27,8 @@ struct Passed {
 ///
 /// # Errors
 /// If the file of results is there and cannot be read.
-pub fn checked(root: &Path, site: &str) -> anyhow::Result<Vec<String>> {
-    let path = root.join(FILE);
+pub fn checked(project: &Project, site: &str) -> anyhow::Result<Vec<String>> {
+    let path = project.root.join(&project.layout.output).join(FILE);
     let text = match fs::read_to_string(&path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         text => text.with_context(|| format!("{} cannot be read", path.display()))?,
@@ -72,13 +74,14 @@ mod tests {
     #[test]
     fn checks_of_other_files_say_nothing_of_these() {
         let project = tempfile::tempdir().unwrap();
-        let root = project.path();
-        assert!(checked(root, "a").unwrap().is_empty());
-        fs::create_dir(root.join("dist")).unwrap();
+        let root = project.path().join("dist");
+        let project = Project::open(project.path(), "python3".as_ref()).unwrap();
+        assert!(checked(&project, "a").unwrap().is_empty());
+        fs::create_dir(&root).unwrap();
         fs::write(root.join(FILE), r#"{"site": "a", "checked": ["Links lead somewhere."]}"#).unwrap();
-        assert_eq!(checked(root, "a").unwrap(), ["Links lead somewhere."]);
-        assert!(checked(root, "b").unwrap().is_empty());
+        assert_eq!(checked(&project, "a").unwrap(), ["Links lead somewhere."]);
+        assert!(checked(&project, "b").unwrap().is_empty());
         fs::write(root.join(FILE), "{}").unwrap();
-        assert!(format!("{:#}", checked(root, "a").unwrap_err()).contains("remove it"));
+        assert!(format!("{:#}", checked(&project, "a").unwrap_err()).contains("remove it"));
     }
 }

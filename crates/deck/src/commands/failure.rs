@@ -1,4 +1,4 @@
-//! How a verb says that something is wrong.
+//! How a command says that something is wrong.
 
 use std::process::ExitCode;
 

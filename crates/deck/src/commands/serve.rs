@@ -8,9 +8,11 @@ use std::{
     sync::Arc,
 };
 
-use super::{Folder, Project, build, folder::assets, report};
+use super::{ProjectArgs, report};
 use crate::{
     diagnostic::Diagnostic,
+    project::Project,
+    publishing::{deck_site, front_end},
     render::Edition,
     server::{Presentation, present, talk::Loaded},
 };
@@ -40,7 +42,7 @@ pub struct Args {
     profile: String,
 
     #[command(flatten)]
-    project: Project,
+    project: ProjectArgs,
 }
 
 /// Presents the deck until it is ended.
@@ -48,17 +50,19 @@ pub struct Args {
 /// # Errors
 /// If the front end is missing, the port is taken, or the system refuses something.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let folder = Folder { root: args.project.folder()? };
-    assets(&folder.root)?;
-    let shown = args.clone();
+    let project = match args.project.open() {
+        Ok(project) => project.absolute()?,
+        Err(errors) => return Ok(report(&errors)),
+    };
+    let project = Project { python: from_anywhere(&project.python)?, ..project };
+    front_end(&project)?;
+    let (shown, sources) = (args.clone(), project.clone());
     let planned = args.planned;
     let presented = present(Presentation {
-        project: folder.root.clone(),
-        python: from_anywhere(&args.project.python)?,
-        imports: args.project.imports(),
+        project,
         profile: args.profile.clone(),
         port: args.port,
-        load: Box::new(move || load(&folder, planned)),
+        load: Box::new(move || load(&sources, planned)),
         show: Arc::new(move |link| show(link, &shown)),
     })?;
     Ok(match presented {
@@ -68,9 +72,9 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
 }
 
 /// The deck with its site; a front end that vanishes during the talk is an error like one in the slides.
-fn load(folder: &Folder, planned: bool) -> Loaded {
-    let missing = |error| vec![Diagnostic::in_file(Path::new("web/dist"), format!("{error:#}"))];
-    build::site(folder, &Edition { live: true, planned, notes: true, ..Edition::default() })
+fn load(project: &Project, planned: bool) -> Loaded {
+    let missing = |error| vec![Diagnostic::in_file(&project.layout.front_end, format!("{error:#}"))];
+    deck_site(project, &Edition { live: true, planned, notes: true, ..Edition::default() })
         .unwrap_or_else(|error| Err(missing(error)))
 }
 

@@ -4,38 +4,35 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use serde_json::Value;
 
-use crate::{recording::Recordings, site::Site};
+use crate::{project::Project, recording::Recordings, site::Site};
 
-/// What says which Pyodide is installed.
-const PYODIDE: &str = "web/node_modules/pyodide/package.json";
+/// What says which Pyodide is installed, among the packages of the front end.
+const PYODIDE: &str = "pyodide/package.json";
 
 /// The state of the sources, as version control tells it.
-#[derive(Debug, Clone, clap::Args)]
+#[derive(Debug, Clone, Default)]
 pub struct Revision {
-    /// The commit of the sources, for the page about the build: what `git describe --always --dirty` says.
-    #[arg(long, value_name = "COMMIT")]
-    revision: Option<String>,
-
+    /// What `git describe --always --dirty` says.
+    pub commit: Option<String>,
     /// The day of that commit, e.g. 2026-11-27.
-    #[arg(long, value_name = "DATE")]
-    date: Option<String>,
+    pub date: Option<String>,
 }
 
 /// Names and versions, in the order in which they are shown.
-pub fn made_from(root: &Path, revision: &Revision, site: &Site) -> Vec<(String, String)> {
-    let recorded = recorded(root);
+pub fn build_info(project: &Project, revision: &Revision, site: &Site) -> Vec<(String, String)> {
+    let recorded = recorded(&project.root);
     let facts = [
         ("Sources", Some(sources(revision))),
         ("Tool", Some(concat!("deck ", env!("CARGO_PKG_VERSION")).to_owned())),
         ("Outputs recorded with", recorded),
-        ("Browser's Python", pyodide(root, site)),
+        ("Browser's Python", pyodide(project, site)),
         ("Slides shown by", bundled(site, "reveal.js")),
     ];
     facts.into_iter().filter_map(|(name, fact)| Some((name.to_owned(), fact?))).collect()
 }
 
-fn sources(Revision { revision, date }: &Revision) -> String {
-    let commit = match revision.as_deref().map(|text| (text, text.strip_suffix("-dirty"))) {
+fn sources(Revision { commit, date }: &Revision) -> String {
+    let commit = match commit.as_deref().map(|text| (text, text.strip_suffix("-dirty"))) {
         None => "of no known commit".to_owned(),
         Some((commit, None)) => format!("commit {commit}"),
         Some((_, Some(commit))) => format!("commit {commit}, with changes that are not committed"),
@@ -68,9 +65,12 @@ fn recorded(root: &Path) -> Option<String> {
 }
 
 /// What Pyodide says of itself, where the site has it.
-fn pyodide(root: &Path, site: &Site) -> Option<String> {
+fn pyodide(project: &Project, site: &Site) -> Option<String> {
     let manifest: Value = serde_json::from_slice(site.files.get("python/manifest.json")?).ok()?;
-    let package: Value = serde_json::from_slice(&fs::read(root.join(PYODIDE)).ok()?).ok()?;
+    let package: Value = serde_json::from_slice(
+        &fs::read(project.root.join(project.layout.front_end_packages()).join(PYODIDE)).ok()?,
+    )
+    .ok()?;
     Some(format!("Pyodide {}, CPython {}", package["version"].as_str()?, manifest["python"].as_str()?))
 }
 
@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn the_sources_say_their_commit_and_whether_they_differ_from_it() {
         let said = |revision: Option<&str>| {
-            sources(&Revision { revision: revision.map(str::to_owned), date: Some("2026-11-27".to_owned()) })
+            sources(&Revision { commit: revision.map(str::to_owned), date: Some("2026-11-27".to_owned()) })
         };
         assert_eq!(said(None), "of no known commit, 2026-11-27");
         assert_eq!(said(Some("35fd7d0")), "commit 35fd7d0, 2026-11-27");
@@ -107,12 +107,13 @@ mod tests {
     #[test]
     fn versions_are_those_that_the_sites_files_name() {
         let project = tempfile::tempdir().unwrap();
-        let package = project.path().join(PYODIDE);
+        let open = || Project::open(project.path(), "python3".as_ref()).unwrap();
+        let package = project.path().join("web/node_modules").join(PYODIDE);
         fs::create_dir_all(package.parent().unwrap()).unwrap();
         fs::write(package, r#"{"name": "pyodide", "version": "314.0.7"}"#).unwrap();
-        let found = pyodide(project.path(), &site("python/manifest.json", r#"{"python": "3.14.2"}"#));
+        let found = pyodide(&open(), &site("python/manifest.json", r#"{"python": "3.14.2"}"#));
         assert_eq!(found.as_deref(), Some("Pyodide 314.0.7, CPython 3.14.2"));
-        assert_eq!(pyodide(project.path(), &Site::default()), None);
+        assert_eq!(pyodide(&open(), &Site::default()), None);
         let notices = site("assets/third-party-notices.txt", "Notices\n---\nreveal.js 6.0.2 (MIT)\n\nText\n");
         assert_eq!(bundled(&notices, "reveal.js").as_deref(), Some("reveal.js 6.0.2"));
         assert_eq!(bundled(&notices, "other"), None);

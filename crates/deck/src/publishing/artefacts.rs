@@ -1,22 +1,15 @@
-//! What belongs to a shared site besides the deck, and lies in `dist/` when its make target has run.
+//! What belongs to a shared site besides the deck, and lies there when its make target has run.
 
-use std::{
-    collections::BTreeMap,
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, fs, io, path::PathBuf};
 
 use anyhow::Context;
 
-use super::folder::contents;
-use crate::render::Offer;
-
-/// Where make targets leave what they make.
-const FOLDER: &str = "dist";
+use super::front_end::contents;
+use crate::{project::Project, render::Offer};
 
 /// Something that a site may have.
-pub struct Part {
-    /// A file, or a folder with files, in `dist/` and on the site.
+pub struct Artefact {
+    /// A file, or a folder with files, among what is built and on the site.
     pub path: &'static str,
     /// What it is called.
     pub title: &'static str,
@@ -28,59 +21,59 @@ pub struct Part {
     pub target: &'static str,
 }
 
-const PARTS: [Part; 4] = [
-    Part {
+const ARTEFACTS: [Artefact; 4] = [
+    Artefact {
         path: "handout",
         title: "Handout",
         about: Some("the same chapters as text to read"),
         entry: Some("index.html"),
         target: "make book",
     },
-    Part {
+    Artefact {
         path: "slides.pdf",
         title: "PDF",
         about: Some("the slides, one on each page"),
         entry: None,
         target: "make pdf",
     },
-    Part {
+    Artefact {
         path: "wheels",
         title: "Wheels",
         about: Some("the extension of the demos, for pip"),
         entry: Some("index.html"),
         target: "make wheels",
     },
-    Part { path: "preview.png", title: "Preview", about: None, entry: None, target: "make preview" },
+    Artefact { path: "preview.png", title: "Preview", about: None, entry: None, target: "make preview" },
 ];
 
-/// What was found of the parts.
-pub struct Parts {
+/// What was found of them.
+pub struct Artefacts {
     /// Files by their path on the site.
     pub files: BTreeMap<String, Vec<u8>>,
     /// Those that are there.
-    pub present: Vec<&'static Part>,
+    pub present: Vec<&'static Artefact>,
     /// Those that are not.
-    pub missing: Vec<&'static Part>,
+    pub missing: Vec<&'static Artefact>,
 }
 
-impl Parts {
-    /// Reads what is there for the project in the folder `root`.
+impl Artefacts {
+    /// Reads what is there for the project.
     ///
     /// # Errors
     /// If something is there and cannot be read.
-    pub fn read(root: &Path) -> anyhow::Result<Self> {
+    pub fn read(project: &Project) -> anyhow::Result<Self> {
         let mut found = Self { files: BTreeMap::new(), present: Vec::new(), missing: Vec::new() };
-        for part in &PARTS {
-            let place = root.join(FOLDER).join(part.path);
+        for artefact in &ARTEFACTS {
+            let place = project.root.join(&project.layout.output).join(artefact.path);
             match files(&place) {
                 Ok(files) => {
-                    found.present.push(part);
-                    found.files.extend(files.into_iter().map(|(file, bytes)| (part.file(&file), bytes)));
+                    found.present.push(artefact);
+                    found.files.extend(files.into_iter().map(|(file, bytes)| (artefact.file(&file), bytes)));
                 }
-                Err(error) if error.kind() == io::ErrorKind::NotFound => found.missing.push(part),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => found.missing.push(artefact),
                 Err(error) => {
                     return Err(error).with_context(|| {
-                        format!("{} cannot be read; `{}` makes it anew", place.display(), part.target)
+                        format!("{} cannot be read; `{}` makes it anew", place.display(), artefact.target)
                     });
                 }
             }
@@ -95,11 +88,11 @@ impl Parts {
 
     /// What readers are led to.
     pub fn offers(&self) -> Vec<Offer> {
-        self.present.iter().filter_map(|part| part.offer()).collect()
+        self.present.iter().filter_map(|artefact| artefact.offer()).collect()
     }
 }
 
-impl Part {
+impl Artefact {
     fn file(&self, below: &str) -> String {
         if below.is_empty() { self.path.to_owned() } else { format!("{}/{below}", self.path) }
     }
@@ -120,19 +113,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_part_is_there_or_named_with_what_makes_it() {
+    fn an_artefact_is_there_or_named_with_what_makes_it() {
         let project = tempfile::tempdir().unwrap();
         let dist = project.path().join("dist");
         fs::create_dir_all(dist.join("handout/chapters")).unwrap();
         for file in ["slides.pdf", "handout/index.html", "handout/chapters/one.html"] {
             fs::write(dist.join(file), file).unwrap();
         }
-        let parts = Parts::read(project.path()).unwrap();
-        let files: Vec<_> = parts.files.keys().map(String::as_str).collect();
+        let artefacts = Artefacts::read(&Project::open(project.path(), "python3".as_ref()).unwrap()).unwrap();
+        let files: Vec<_> = artefacts.files.keys().map(String::as_str).collect();
         assert_eq!(files, ["handout/chapters/one.html", "handout/index.html", "slides.pdf"]);
-        let offers: Vec<_> = parts.offers().into_iter().map(|offer| offer.address).collect();
+        let offers: Vec<_> = artefacts.offers().into_iter().map(|offer| offer.address).collect();
         assert_eq!(offers, ["handout/index.html", "slides.pdf"]);
-        let missing: Vec<_> = parts.missing.iter().map(|part| part.target).collect();
+        let missing: Vec<_> = artefacts.missing.iter().map(|artefact| artefact.target).collect();
         assert_eq!(missing, ["make wheels", "make preview"]);
     }
 }

@@ -1,42 +1,26 @@
-//! Which project is meant, for verbs that run no Python.
+//! The built front end.
 
-use std::{
-    collections::BTreeMap,
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, fs, io, path::Path};
 
 use anyhow::Context;
 
-use crate::source::{Disk, Files};
+use crate::{
+    project::Project,
+    source::{Disk, Files},
+};
 
-/// The project's folder.
-#[derive(Debug, Clone, clap::Args)]
-pub struct Folder {
-    /// The project's folder, which holds `slides/`.
-    #[arg(long, value_name = "FOLDER", default_value = ".")]
-    pub root: PathBuf,
-}
-
-impl Folder {
-    /// The project's files.
-    pub fn files(&self) -> Disk {
-        Disk { root: self.root.clone() }
-    }
-}
-
-/// The built front end of the project in `root`, by path.
+/// The built front end of the project, by path.
 ///
 /// # Errors
 /// If it has not been built, with the command that does it.
-pub fn assets(root: &Path) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
-    let folder = root.join("web/dist");
+pub fn front_end(project: &Project) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
+    let folder = project.root.join(&project.layout.front_end);
     contents(&folder)
         .with_context(|| format!("{} is missing or unreadable; run `make web` first", folder.display()))
 }
 
 /// All files below a folder, by path.
-pub(super) fn contents(folder: &Path) -> io::Result<BTreeMap<String, Vec<u8>>> {
+pub fn contents(folder: &Path) -> io::Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
     collect(&Disk { root: folder.to_owned() }, "", &mut files)?;
     Ok(files)

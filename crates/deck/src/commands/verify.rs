@@ -1,24 +1,17 @@
 //! `deck verify`.
 
-use std::{io::Write, process::ExitCode, time::Instant};
+use std::{io::Write, process::ExitCode};
 
 use clap::{ArgAction, builder::FalseyValueParser};
 
-use super::{
-    Project,
-    compiling::Compiling,
-    finding::{Finding, Judged},
-    project::chosen,
-    pyodide_parts::PyodideHost,
-    report::{Mark, Report, rendered},
-    shelves::Shelves,
-    tracing::{Tracing, Untraced},
-    trial::{Runtime, Trial},
-};
+use super::{ProjectArgs, report};
 use crate::{
-    model::{Cell, CellKind, Deck, RustCell, Xray},
-    tracer::TraceSource,
-    xray::judge,
+    diagnostic::Diagnostic,
+    model::Deck,
+    project::{self, Project},
+    recorded::DeckRecordings,
+    tracer::{TraceSource, Tracer},
+    verification::{Baseline, Interpreters, Mark, PyodideHost, Report, Runners, Runtime, chosen},
 };
 
 /// Run the cells, trace the X-rays, and compare with what was recorded.
@@ -65,32 +58,38 @@ pub struct Args {
     /// Run the cells of Python in Pyodide, as readers' browsers do; nothing else is looked at.
     #[arg(long, conflicts_with = "strict", value_enum, value_name = "WHERE", num_args = 0..=1, require_equals = true,
         default_missing_value = "node")]
-    pyodide: Option<PyodideHost>,
+    pyodide: Option<Host>,
 
     #[command(flatten)]
-    project: Project,
+    project: ProjectArgs,
 }
 
-impl Args {
-    fn runtime(&self) -> Runtime {
-        self.pyodide.map_or(Runtime::Python, Runtime::Pyodide)
-    }
+/// What runs Pyodide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Host {
+    /// In node, which is there wherever slides are made.
+    Node,
+    /// In Chromium, in the worker that readers' browsers run.
+    Chromium,
 }
 
-/// Runs the verb, which speaks on standard output.
+/// Runs the command, which speaks on standard output.
 ///
 /// # Errors
 /// Those of [`run_to`].
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    run_to(args, &args.project.tracer()?, &mut anstream::stdout())
+    match args.project.open() {
+        Ok(project) => run_to(args, &Tracer::of(&project)?, &mut anstream::stdout()),
+        Err(errors) => Ok(report(&errors)),
+    }
 }
 
-/// Runs the verb with a source of traces; it speaks to `out`, with colours.
+/// Runs the command with a source of traces; it speaks to `out`, with colours.
 ///
 /// # Errors
 /// Where no cell can be run at all.
-pub fn run_to(args: &Args, source: &dyn TraceSource, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
-    let (deck, recordings) = match args.project.read() {
+pub fn run_to(args: &Args, traces: &dyn TraceSource, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    let (project, deck, recordings) = match read(&args.project) {
         Ok(read) => read,
         Err(errors) => {
             Report::new(out, &[]).errors(&errors)?;
@@ -98,26 +97,21 @@ pub fn run_to(args: &Args, source: &dyn TraceSource, out: &mut dyn Write) -> any
         }
     };
     let chosen = chosen(&deck, &args.cells, args.runtime())?;
-    let rehearsal = args.runtime().rehearsal(&deck, &args.project)?;
-    let cells = &recordings.cells;
-    let trial = Trial { deck: &deck, recordings: cells, rehearsal: &rehearsal, runtime: args.runtime() };
+    let interpreters = Interpreters::start(args.runtime(), &deck, &project)?;
+    let baseline = Baseline {
+        deck: &deck,
+        recordings: &recordings,
+        environment: &interpreters.environment,
+        runtime: args.runtime(),
+        must_trace: args.ci,
+    };
+    let mut runners = Runners::new(&deck, &project, &interpreters, traces);
     let mut report = Report::new(out, &chosen);
     let mut counts = Counts::default();
-    trial.hold(&chosen, &mut |cell, finding| {
-        counts.add(finding.mark);
-        finding.print(&cell.id, &mut report)
-    })?;
-    let verification = Verification { args, deck: &deck, recordings: &recordings, trial: &trial };
-    let mut compiling = Compiling::new(&args.project);
-    let mut tracing = Tracing::new(&deck, &args.project, rehearsal.fingerprint(), source);
     for cell in chosen {
-        let finding = match &cell.kind {
-            CellKind::Python(_) => continue,
-            CellKind::Rust(rust) => verification.rust(cell, rust, &mut compiling),
-            CellKind::Xray(xray) => verification.xray(cell, xray, &mut tracing),
-        };
-        finding.print(&cell.id, &mut report)?;
-        counts.add(finding.mark);
+        let result = runners.of(cell).verify(cell, &baseline);
+        counts.add(result.mark);
+        result.print(&cell.id, &mut report)?;
     }
     let orphans = if args.cells.is_empty() { recordings.orphans(&deck) } else { Vec::new() };
     report.errors(&orphans)?;
@@ -127,11 +121,12 @@ pub fn run_to(args: &Args, source: &dyn TraceSource, out: &mut dyn Write) -> any
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-struct Verification<'a> {
-    args: &'a Args,
-    deck: &'a Deck,
-    recordings: &'a Shelves,
-    trial: &'a Trial<'a>,
+/// The project, its deck as it is read for its cells, and what was recorded of them.
+pub(super) fn read(args: &ProjectArgs) -> Result<(Project, Deck, DeckRecordings), Vec<Diagnostic>> {
+    let project = args.open()?;
+    let deck = project::load(&project.files(), None)?;
+    let recordings = DeckRecordings::read(&project.root)?;
+    Ok((project, deck, recordings))
 }
 
 #[derive(Default)]
@@ -141,45 +136,13 @@ struct Counts {
     open: usize,
 }
 
-impl Verification<'_> {
-    /// Asks the compiler about Rust that stands on a slide and not in the crate.
-    fn rust(&self, cell: &Cell, rust: &RustCell, compiling: &mut Compiling) -> Finding {
-        let faults = self.recordings.cells.check_cell(self.deck, cell);
-        let (mark, note, details) = match faults.is_empty() {
-            false => (Mark::Bad, "no recording that holds".into(), rendered(&faults)),
-            true => match self.trial.judged(cell, compiling.run(cell, rust)) {
-                Judged::Good => (Mark::Good, String::new(), String::new()),
-                Judged::Open(why) => (Mark::Open, format!("not comparable here: {why}"), String::new()),
-                Judged::Bad(what) => (Mark::Bad, cell.snippet.place.label(), what),
-            },
-        };
-        Finding { mark, seconds: None, note, details }
-    }
-
-    /// Traces an X-ray and judges the trace.
-    fn xray(&self, cell: &Cell, xray: &Xray, tracing: &mut Tracing) -> Finding {
-        let finding = |mark, note: String, details: String| Finding { mark, seconds: None, note, details };
-        let faults = self.recordings.xrays.check_xray(self.deck, cell, xray);
-        if !faults.is_empty() {
-            return finding(Mark::Bad, "no recording that holds".into(), rendered(&faults));
+impl Args {
+    fn runtime(&self) -> Runtime {
+        match self.pyodide {
+            None => Runtime::Python,
+            Some(Host::Node) => Runtime::Pyodide(PyodideHost::Node),
+            Some(Host::Chromium) => Runtime::Pyodide(PyodideHost::Chromium),
         }
-        let began = Instant::now();
-        let traced = tracing.trace(cell, xray);
-        let seconds = Some(began.elapsed().as_secs_f64());
-        let finding = match traced {
-            Err(Untraced::Nowhere(why)) if !self.args.ci => {
-                finding(Mark::Open, "NOT TRACED: nothing can be traced here".into(), why)
-            }
-            Err(Untraced::Nowhere(why)) => finding(Mark::Bad, "nothing can be traced here".into(), why),
-            Err(Untraced::Failed(why)) => finding(Mark::Bad, cell.snippet.place.label(), why),
-            Ok((trace, here)) => match self.recordings.xrays.expected(&cell.id, &here.variant()) {
-                None => finding(Mark::Bad, "no recording that holds".into(), String::new()),
-                Some((path, recording)) => {
-                    Finding::of_trace(judge(&xray.claims, recording, &trace, &here), cell, &path)
-                }
-            },
-        };
-        Finding { seconds, ..finding }
     }
 }
 

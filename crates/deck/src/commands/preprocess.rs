@@ -10,10 +10,12 @@ use anyhow::Context;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{report, shelves::Shelves};
+use super::report;
 use crate::{
     diagnostic::Diagnostic,
-    project::{self, CHAPTERS},
+    layout::BOOK,
+    project::{self, Project},
+    recorded::DeckRecordings,
     render::handout::{self, Handout},
     source::{Disk, Files},
 };
@@ -99,26 +101,27 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
 
 /// Replaces the text of every chapter.
 fn prepare(about: &About, items: &mut [Value]) -> Result<(), Vec<Diagnostic>> {
-    let root = about.root.join("..");
-    let files = Disk { root: root.clone() };
-    let shelves = Shelves::read(&root)?;
-    let deck = project::load(&files, Some(&shelves))?;
-    let faults = shelves.check(&deck);
+    let project = Project::open(&about.root.join(".."), Path::new("python3")).map_err(|error| vec![error])?;
+    let (files, chapters) = (project.files(), &project.layout.chapters);
+    let recordings = DeckRecordings::read(&project.root)?;
+    let deck = project::load(&files, Some(&recordings))?;
+    let faults = recordings.check(&deck);
     if !faults.is_empty() {
         return Err(faults);
     }
-    let sections = project::sections(&files, &shelves)?;
-    let recorded = |cell: &str| shelves.recorded(&deck, cell);
-    let traced = |xray: &str| shelves.traced(&deck, xray);
+    let sections = project::sections(&files, &recordings)?;
+    let recorded = |cell: &str| recordings.recorded(&deck, cell);
+    let traced = |xray: &str| recordings.traced(&deck, xray);
     let mut errors = Vec::new();
     for_each_chapter(items, &mut |chapter| {
-        let path = chapter.get("path").and_then(Value::as_str).map(|path| Path::new(CHAPTERS).join(path));
-        let found = path.and_then(|path| sections.get_key_value(&path));
+        let path = chapter.get("path").and_then(Value::as_str).map(PathBuf::from);
+        let Some(page) = path else { return };
+        let found = sections.get_key_value(&chapters.join(&page));
         let (Some((path, sections)), Some(content)) = (found, chapter.get_mut("content")) else { return };
         if !is_untouched(&files, path, content) {
             errors.push(touched(path));
         }
-        let site = up(path) + &about.config.preprocessor.deck.site;
+        let site = up(&page) + &about.config.preprocessor.deck.site;
         let handout = Handout { deck: &deck, recorded: &recorded, traced: &traced, site: &site };
         *content = handout::chapter(sections, &handout).into();
     });
@@ -151,10 +154,9 @@ fn leave_out_empty(items: &mut Vec<Value>) {
     });
 }
 
-/// From a chapter's page to the folder of the handout.
-fn up(path: &Path) -> String {
-    let folders = path.strip_prefix(CHAPTERS).into_iter().flat_map(Path::components).skip(1).count();
-    "../".repeat(folders)
+/// From a chapter's page to the folder of the handout; `page` is the chapter's path from the folder of chapters.
+fn up(page: &Path) -> String {
+    "../".repeat(page.components().skip(1).count())
 }
 
 /// Whether mdBook sends a chapter as it was written. It leaves out a byte order mark.
@@ -165,7 +167,7 @@ fn is_untouched(files: &Disk, path: &Path, content: &Value) -> bool {
 fn touched(path: &Path) -> Diagnostic {
     let message = "another preprocessor has changed this chapter before `deck` could read it";
     Diagnostic::in_file(path, message)
-        .help("name every other preprocessor in `[preprocessor.deck] before = […]` of slides/book.toml")
+        .help(format!("name every other preprocessor in `[preprocessor.deck] before = […]` of {BOOK}"))
 }
 
 #[cfg(test)]
@@ -176,8 +178,8 @@ mod tests {
 
     #[test]
     fn the_way_up_is_as_long_as_the_chapter_lies_deep() {
-        assert_eq!(up(Path::new("slides/src/one.md")), "");
-        assert_eq!(up(Path::new("slides/src/part/two.md")), "../");
+        assert_eq!(up(Path::new("one.md")), "");
+        assert_eq!(up(Path::new("part/two.md")), "../");
     }
 
     #[test]

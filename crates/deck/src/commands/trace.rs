@@ -11,10 +11,10 @@ use std::{
 use anyhow::{Context, anyhow, bail};
 use native_trace::{Limits, Remapping, Request, StepError, Trace, format};
 
-use super::folder::assets;
 use crate::{
+    project::Project,
+    publishing::front_end,
     render::{XrayData, source_lines, trace_page},
-    source::Disk,
     xray::origin_label,
 };
 
@@ -132,16 +132,19 @@ impl Args {
     }
 
     fn page(&self, trace: &Trace) -> anyhow::Result<String> {
+        let project = Project::open(&self.root, &self.python)
+            .map_err(|error| anyhow!("{} {}", error.place.label(), error.message))?;
         let data = XrayData {
-            sources: source_lines(trace, &Disk { root: self.root.clone() }),
+            sources: source_lines(trace, &project.files()),
             label: format!("Traced: {}", origin_label(trace)),
             trace: trace.clone(),
             claims: Vec::new(),
             compare: None,
             stale: false,
         };
-        trace_page(&data, &assets(&self.root)?)
-            .map_err(|missing| anyhow!("web/dist/{missing} is missing; run `make web` first"))
+        let built = project.layout.front_end.display();
+        trace_page(&data, &front_end(&project)?)
+            .map_err(|missing| anyhow!("{built}/{missing} is missing; run `make web` first"))
     }
 
     fn read_or_trace(&self, call: &str) -> anyhow::Result<Trace> {

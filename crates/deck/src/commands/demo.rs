@@ -12,16 +12,18 @@ use native_trace::{
     format::{Options, tree},
 };
 
-use super::{Project, project::Imports, report};
+use super::{ProjectArgs, report};
 use crate::{
+    diagnostic::Diagnostic,
     kernel::Kernel,
     model::{Cell, CellKind, Chapter, Deck, Slide, Xray},
     player::{Blocked, Played, Player},
-    project,
+    project::{self, Project},
     recording::faults,
     replay::xray_setup,
     terminal::{self, DIM, FAILED, GOOD, Painted, RunView},
     tracer::{TraceRequest, TraceSource, Tracer},
+    verification::Imports,
     xray::{TraceRecordings, temperature},
 };
 
@@ -32,7 +34,7 @@ use crate::{
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
-    project: Project,
+    project: ProjectArgs,
     /// Only the cells and X-rays of this chapter, by number.
     #[arg(long, value_name = "NUMBER")]
     chapter: Option<u32>,
@@ -55,21 +57,21 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if args.plain {
         anstream::ColorChoice::Never.write_global();
     }
-    let deck = match project::load(&args.project.files(), None) {
-        Ok(deck) => deck,
+    let (project, deck) = match read(&args.project) {
+        Ok(read) => read,
         Err(errors) => return Ok(report(&errors)),
     };
     let cells = selected(&deck, args)?;
-    let kernel = Kernel::start(&args.project.python)?;
-    let imports = Imports::of(&deck, &args.project)?;
+    let kernel = Kernel::start(&project.python)?;
+    let imports = Imports::new(&deck, &project)?;
     let player = Player::new(&deck, Arc::new(kernel), imports.folders.clone());
-    let recordings = match TraceRecordings::read(&args.project.root) {
+    let recordings = match TraceRecordings::read(&project.root) {
         Ok(recordings) => recordings,
         Err(errors) => return Ok(report(&errors)),
     };
-    let tracer = args.project.tracer()?;
+    let tracer = Tracer::of(&project)?;
     let (failed, total) = (Vec::new(), cells.len());
-    let mut demo = Demo { args, deck: &deck, player, tracer, recordings, failed, total };
+    let mut demo = Demo { args, project: &project, deck: &deck, player, tracer, recordings, failed, total };
     let start = Instant::now();
     let result = demo.play(&cells, &mut anstream::stdout());
     match result {
@@ -78,6 +80,12 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Err(error) => Err(error),
         Ok(()) => Ok(demo.summary(start.elapsed().as_secs_f64())),
     }
+}
+
+fn read(args: &ProjectArgs) -> Result<(Project, Deck), Vec<Diagnostic>> {
+    let project = args.open()?;
+    let deck = project::load(&project.files(), None)?;
+    Ok((project, deck))
 }
 
 /// A cell, and where it stands.
@@ -101,6 +109,7 @@ fn selected<'a>(deck: &'a Deck, args: &Args) -> anyhow::Result<Vec<Located<'a>>>
 
 struct Demo<'a> {
     args: &'a Args,
+    project: &'a Project,
     deck: &'a Deck,
     player: Player<'a>,
     tracer: Tracer,
@@ -189,7 +198,7 @@ impl Demo<'_> {
             statement: cell.snippet.statement().to_owned(),
             setup: Some(xray_setup(self.deck, cell)),
             execution: xray.execution,
-            imports: self.args.project.imports(),
+            imports: self.project.imports(),
             ..TraceRequest::default()
         })
     }
