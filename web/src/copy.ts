@@ -1,4 +1,4 @@
-import { button } from "./element";
+import { button } from "./dom/element";
 import { keyFor } from "./keymap";
 
 /** A button that copies the code of a figure; it says for a moment that it did. */

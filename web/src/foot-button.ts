@@ -1,4 +1,4 @@
-import { button } from "./element";
+import { button } from "./dom/element";
 import { type Action, keyFor, keyHelp } from "./keymap";
 
 /** A button of the footer, for what a key does, too. */

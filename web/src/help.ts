@@ -1,5 +1,5 @@
-import { closeDialog } from "./dialog";
-import { button, element } from "./element";
+import { closeDialog } from "./dom/dialog";
+import { button, element } from "./dom/element";
 import { type Binding, keyFor, keymap, spelled } from "./keymap";
 
 /** The overlay that lists every key, made from the keymap. */

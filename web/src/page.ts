@@ -1,5 +1,5 @@
 import type { RevealApi } from "reveal.js";
-import { element } from "./element";
+import { element } from "./dom/element";
 
 const layouts = ["title", "chapter", "statement", "code"];
 

@@ -1,5 +1,5 @@
 import type { RevealApi } from "reveal.js";
-import { addScript } from "./script";
+import { addScript } from "./dom/script";
 import { addStageSteps } from "./stage-steps";
 import type { Drawn, Surroundings, TraceEntry, Tracer, XrayModule } from "./xray/entry";
 

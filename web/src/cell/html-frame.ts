@@ -1,4 +1,4 @@
-import { element } from "../element";
+import { element } from "../dom/element";
 import { beginning } from "./frame-document";
 
 /** HTML that a cell made, in a document without scripts, without an origin and without a way out (frame-document.ts says what

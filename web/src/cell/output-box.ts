@@ -1,4 +1,4 @@
-import { element } from "../element";
+import { element } from "../dom/element";
 import type { CellEvent } from "../protocol";
 import { segmentElement, updateText } from "./segment";
 import { droppedText } from "./summary";

@@ -1,4 +1,4 @@
-import { element } from "../element";
+import { element } from "../dom/element";
 import { type CompiledPlace, compiledPlace, lineCount } from "./compiled-place";
 import { fileAndLine } from "./panic";
 import type { Piece } from "./pieces";

@@ -1,4 +1,4 @@
-import { element } from "../element";
+import { element } from "../dom/element";
 
 /** A piece of text and what it is; an empty part is text that is nothing special. */
 export type Piece = readonly [part: string, text: string];

@@ -1,4 +1,4 @@
-import { button, element } from "../element";
+import { button, element } from "../dom/element";
 import { type Action, keyFor } from "../keymap";
 import type { Session } from "../run/session";
 import { duration } from "./duration";

@@ -1,7 +1,7 @@
-import { element } from "../element";
+import { element } from "../dom/element";
 import { htmlFrame } from "./html-frame";
-import { panicElement } from "./panic-element";
 import { panicsIn } from "./panic";
+import { panicElement } from "./panic-element";
 import { drawn } from "./pieces";
 import { rustcLines } from "./rustc";
 import { tracebackLines } from "./traceback";

@@ -1,6 +1,6 @@
 import type { RevealApi } from "reveal.js";
-import { closeDialog } from "../dialog";
-import { button, element } from "../element";
+import { closeDialog } from "../dom/dialog";
+import { button, element } from "../dom/element";
 import { keyFor } from "../keymap";
 import type { DeckData, Offer } from "../protocol";
 import type { ContentsDialog } from "./entry";

@@ -1,5 +1,5 @@
+import { button } from "../dom/element";
 import type { Handle, openEditor } from "../editor/editor";
-import { button } from "../element";
 import { keyFor } from "../keymap";
 import type { Host } from "../plugin";
 

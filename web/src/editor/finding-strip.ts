@@ -1,4 +1,4 @@
-import { button, element } from "../element";
+import { button, element } from "../dom/element";
 import { keyFor } from "../keymap";
 import type { Finding, Fix } from "../protocol";
 import type { Placed } from "./placed";

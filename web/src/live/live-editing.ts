@@ -1,6 +1,6 @@
-import type { Handle } from "../editor/editor";
+import { button } from "../dom/element";
 import { type Desk, Editing, type EditorModule } from "../editing/editing";
-import { button } from "../element";
+import type { Handle } from "../editor/editor";
 import { keyFor } from "../keymap";
 import type { Host } from "../plugin";
 import type { Finding, Role, Stage } from "../protocol";

@@ -1,4 +1,4 @@
-import { element } from "../element";
+import { element } from "../dom/element";
 import { keyFor } from "../keymap";
 import type { Problem } from "../protocol";
 

@@ -1,6 +1,6 @@
-import { button } from "../element";
-import type { Host } from "../plugin";
+import { button } from "../dom/element";
 import { keyFor } from "../keymap";
+import type { Host } from "../plugin";
 import type { Build, Role } from "../protocol";
 import { buildName } from "./build-name";
 import type { ConnectionState } from "./connection";

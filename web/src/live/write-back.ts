@@ -1,9 +1,9 @@
 import writeBackStyle from "../../theme/write-back.css";
-import { closeDialog } from "../dialog";
-import { button, element } from "../element";
+import { closeDialog } from "../dom/dialog";
+import { button, element } from "../dom/element";
+import { adopt } from "../dom/style-sheet";
 import type { Host } from "../plugin";
 import type { Message } from "../protocol";
-import { adopt } from "../style-sheet";
 import type { Connection } from "./connection";
 
 type Difference = Extract<Message, { message: "difference" }>;

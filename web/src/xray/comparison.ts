@@ -1,4 +1,4 @@
-import { element } from "../element";
+import { element } from "../dom/element";
 import { differences } from "./differences";
 import type { Trace } from "./trace";
 

@@ -1,4 +1,4 @@
-import { element } from "../element";
+import { element } from "../dom/element";
 import { type Handlers, listenWithin } from "../keys";
 import { comparison } from "./comparison";
 import { nameOf } from "./counts";

@@ -1,4 +1,4 @@
-import { element } from "../element";
+import { element } from "../dom/element";
 import { functionsEntered, toneCounts } from "./counts";
 import type { TraceEntry } from "./entry";
 import type { LaidRun, Layout } from "./layout";

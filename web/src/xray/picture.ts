@@ -1,4 +1,4 @@
-import { element } from "../element";
+import { element } from "../dom/element";
 import { axisHeight, drawAxis } from "./axis";
 import { bandLabels } from "./band-labels";
 import { runAt } from "./layout";

@@ -1,4 +1,4 @@
-import { element } from "../element";
+import { element } from "../dom/element";
 import { nameOf } from "./counts";
 import type { TraceEntry } from "./entry";
 import { type Layout, runAt } from "./layout";

@@ -1,4 +1,4 @@
-import { element } from "../element";
+import { element } from "../dom/element";
 import { summaryOf } from "./counts";
 import type { Drawn, Surroundings, TraceEntry } from "./entry";
 import { layOut, type Layout } from "./layout";

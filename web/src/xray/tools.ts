@@ -1,4 +1,4 @@
-import { button, element } from "../element";
+import { button, element } from "../dom/element";
 import { type Action, keyFor, keyHelp } from "../keymap";
 import type { State } from "./state";
 

@@ -1,4 +1,4 @@
-import { button, element } from "../element";
+import { button, element } from "../dom/element";
 import { differences } from "./differences";
 import type { Hear, Traced, TraceEntry, Tracer } from "./entry";
 

@@ -1,4 +1,4 @@
-import { element } from "../element";
+import { element } from "../dom/element";
 import type { Layout } from "./layout";
 import { shortName } from "./names";
 import { spelled } from "./spelled";
