@@ -1,7 +1,7 @@
 import type { RevealApi } from "reveal.js";
 import type { ContentsDialog } from "./contents/entry";
-import type { Help } from "./help";
-import type { Handlers } from "./keys";
+import type { Help } from "./keys/help";
+import type { Handlers } from "./keys/listen";
 import { resetZoom, zoom } from "./zoom";
 
 /** What keys do to the view of the deck, in the overview as well. */

@@ -1,5 +1,5 @@
 import { button, element } from "../dom/element";
-import { keyFor } from "../keymap";
+import { keyFor } from "../keys/keymap";
 import type { CellState, Change } from "../protocol";
 import type { Session } from "../run/session";
 import { OutputBox } from "./output-box";

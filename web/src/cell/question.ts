@@ -1,5 +1,5 @@
 import { button, element } from "../dom/element";
-import { type Action, keyFor } from "../keymap";
+import { type Action, keyFor } from "../keys/keymap";
 import type { Session } from "../run/session";
 import { duration } from "./duration";
 

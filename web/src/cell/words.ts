@@ -1,4 +1,4 @@
-import { keyFor } from "../keymap";
+import { keyFor } from "../keys/keymap";
 import { growingText } from "./phases";
 import type { Transcript } from "./transcript";
 

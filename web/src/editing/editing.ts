@@ -1,6 +1,6 @@
 import { button } from "../dom/element";
 import type { Handle, openEditor } from "../editor/editor";
-import { keyFor } from "../keymap";
+import { keyFor } from "../keys/keymap";
 import type { Host } from "../plugin";
 
 /** What the lazy module editor.js exports. */

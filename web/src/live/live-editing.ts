@@ -1,7 +1,7 @@
 import { button } from "../dom/element";
 import { type Desk, Editing, type EditorModule } from "../editing/editing";
 import type { Handle } from "../editor/editor";
-import { keyFor } from "../keymap";
+import { keyFor } from "../keys/keymap";
 import type { Host } from "../plugin";
 import type { Finding, Role, Stage } from "../protocol";
 import type { Connection } from "./connection";

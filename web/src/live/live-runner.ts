@@ -1,5 +1,5 @@
 import type { CellData } from "../deck-data";
-import { keyFor } from "../keymap";
+import { keyFor } from "../keys/keymap";
 import type { CellEvent, Message, Role } from "../protocol";
 import { Channel } from "../run/channel";
 import { type Runner, Unavailable } from "../run/runner";

@@ -1,5 +1,5 @@
 import { button } from "../dom/element";
-import { keyFor } from "../keymap";
+import { keyFor } from "../keys/keymap";
 import type { Host } from "../plugin";
 import type { Build, Role } from "../protocol";
 import { buildName } from "./build-name";

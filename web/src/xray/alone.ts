@@ -1,6 +1,6 @@
 import { button, element } from "../dom/element";
-import { type Action, keyFor } from "../keymap";
-import { listen } from "../keys";
+import { type Action, keyFor } from "../keys/keymap";
+import { listen } from "../keys/listen";
 import { addStageSteps } from "../stage-steps";
 import { toggleTheme } from "../theme";
 import type { Drawn, TraceEntry, XrayModule } from "./entry";

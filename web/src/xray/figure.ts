@@ -1,5 +1,5 @@
 import { element } from "../dom/element";
-import { type Handlers, listenWithin } from "../keys";
+import { type Handlers, listenWithin } from "../keys/listen";
 import { comparison } from "./comparison";
 import { nameOf } from "./counts";
 import type { Drawn, Surroundings, TraceEntry } from "./entry";

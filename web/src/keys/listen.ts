@@ -1,4 +1,4 @@
-import { type Action, keymap, type Place } from "./keymap";
+import { type Action, type FocusArea, keymap } from "./keymap";
 
 /** Who does what; a part that loads later adds its handlers here. */
 export type Handlers = Partial<Record<Action, () => void>>;
@@ -18,7 +18,7 @@ export function listen(handlers: Handlers): void {
 
 /** Listens to the keys that have a meaning of their own while the focus is within `element`. The deck's listener, which hears
  *  of a key later, leaves alone what was handled here. Who types, types. */
-export function listenWithin(element: HTMLElement, place: Place, handlers: Handlers): void {
+export function listenWithin(element: HTMLElement, place: FocusArea, handlers: Handlers): void {
   element.addEventListener("keydown", (event) => {
     const binding = bindingFor(event, place);
     const handler = binding && handlers[binding.action];
@@ -29,7 +29,7 @@ export function listenWithin(element: HTMLElement, place: Place, handlers: Handl
   });
 }
 
-function bindingFor(event: KeyPress, place?: Place) {
+function bindingFor(event: KeyPress, place?: FocusArea) {
   const pressed = chord(event);
   return keymap.find(({ keys, within }) => within === place && keys.includes(pressed));
 }

@@ -7,17 +7,17 @@ export type Action =
   | "xray-on" | "xray-back" | "xray-instruction-on" | "xray-instruction-back" | "xray-zoom" | "xray-fold" | "xray-compare" | "xray-other" | "xray-leave";
 
 /** A part of the deck that has keys of its own while the focus is in it. */
-export type Place = "xray" | "editor";
+export type FocusArea = "xray" | "editor";
 
 /** One line of the help overlay. */
 export interface Binding {
   readonly action: Action;
-  /** Chords as `chord()` in keys.ts spells them; the first is the one that labels and messages name. */
+  /** Chords as `chord()` in listen.ts writes them; the first is the one that labels and messages name. */
   readonly keys: readonly string[];
   readonly group: "Move" | "Code" | "Live" | "View" | "In the editor" | "In an X-ray";
   readonly help: string;
   /** Where the keys have this meaning; everywhere else if nothing is said. */
-  readonly within?: Place;
+  readonly within?: FocusArea;
 }
 
 /** Every key of the deck. Presenters' clickers send PageUp and PageDown, and for black `.`. */
@@ -77,7 +77,7 @@ export const keymap: readonly Binding[] = [
 /** The key that messages and labels name for an action. */
 export function keyFor(action: Action): string {
   const binding = keymap.find((candidate) => candidate.action === action);
-  return binding ? spelled(binding.keys[0] ?? "") : "";
+  return binding ? formatChord(binding.keys[0] ?? "") : "";
 }
 
 /** What an action does, in the words of the help. */
@@ -86,7 +86,7 @@ export function keyHelp(action: Action): string {
 }
 
 /** A chord as a person writes it. */
-export function spelled(chord: string): string {
+export function formatChord(chord: string): string {
   const names: Record<string, string> = {
     ArrowRight: "→", ArrowLeft: "←", ArrowUp: "↑", ArrowDown: "↓", PageDown: "Page down", PageUp: "Page up", Escape: "Esc",
   };

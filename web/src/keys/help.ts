@@ -1,6 +1,6 @@
-import { closeDialog } from "./dom/dialog";
-import { button, element } from "./dom/element";
-import { type Binding, keyFor, keymap, spelled } from "./keymap";
+import { closeDialog } from "../dom/dialog";
+import { button, element } from "../dom/element";
+import { type Binding, formatChord, keyFor, keymap } from "./keymap";
 
 /** The overlay that lists every key, made from the keymap. */
 export class Help {
@@ -30,6 +30,6 @@ function groups(): HTMLElement[] {
 }
 
 function row({ keys, help }: Binding): HTMLElement {
-  const names = keys.slice(0, 4).map((key) => element("kbd", "", spelled(key)));
+  const names = keys.slice(0, 4).map((key) => element("kbd", "", formatChord(key)));
   return element("div", "", element("dt", "", ...names), element("dd", "", help));
 }
