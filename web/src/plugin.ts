@@ -14,7 +14,7 @@ import { fitWindow } from "./phone";
 import { dressPages } from "./print";
 import { Recorded } from "./run/recorded";
 import { Session } from "./run/session";
-import { StageStore } from "./stage-store";
+import { StageStore } from "./stage/store";
 import { followSteps } from "./steps";
 import { toggleTheme } from "./theme";
 import { viewHandlers } from "./view-keys";

@@ -5,7 +5,7 @@ import { Connection } from "../src/live/connection";
 import { Live } from "../src/live/live-runner";
 import type { CellEvent } from "../src/protocol";
 import { isUnavailable } from "../src/run/runner";
-import { StageStore } from "../src/stage-store";
+import { StageStore } from "../src/stage/store";
 import { FakeServer } from "./fake-socket";
 
 const cell = (language: string): CellData => ({ chapter: 1, language, source: "", setup: false, needs: [], manual: true, recording: null, browser: null });

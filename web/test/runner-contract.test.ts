@@ -6,7 +6,7 @@ import type { CellEvent } from "../src/protocol";
 import { InBrowser } from "../src/python/browser-runner";
 import { Recorded } from "../src/run/recorded";
 import { isUnavailable, type Runner } from "../src/run/runner";
-import { StageStore } from "../src/stage-store";
+import { StageStore } from "../src/stage/store";
 import { cellOf, FakePython } from "./fake-python";
 import { FakeServer } from "./fake-socket";
 

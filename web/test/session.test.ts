@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { CellEvent } from "../src/protocol";
 import { inOrder, type Runner, type RunnerName, Unavailable } from "../src/run/runner";
 import { Session } from "../src/run/session";
-import { StageStore } from "../src/stage-store";
+import { StageStore } from "../src/stage/store";
 
 const finished: CellEvent = { event: "finished", status: "ok", seconds: 1, limits: [] };
 

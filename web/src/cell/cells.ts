@@ -1,6 +1,6 @@
 import { addBar } from "../code-bar";
 import type { Session } from "../run/session";
-import type { StageStore } from "../stage-store";
+import type { StageStore } from "../stage/store";
 import { CellView } from "./cell-view";
 
 /** Every figure of code in the deck, with its bar, and a view for each that is a cell. */

@@ -1,6 +1,6 @@
 import type { RevealApi } from "reveal.js";
 import type { Session } from "../run/session";
-import type { StageStore } from "../stage-store";
+import type { StageStore } from "../stage/store";
 
 /** Makes an un-run cell a step of its slide: Next runs it. A cell that has run already is no step any more: its Next goes
  *  on at once. A jump onto the slide, or following another browser, runs nothing where running is live. */

@@ -3,7 +3,7 @@ import { keyFor } from "../keys/keymap";
 import type { CellEvent, Message, Role } from "../protocol";
 import { Channel } from "../run/channel";
 import { type Runner, Unavailable } from "../run/runner";
-import type { StageStore } from "../stage-store";
+import type { StageStore } from "../stage/store";
 import { buildName } from "./build-name";
 import type { Connection, ConnectionState } from "./connection";
 

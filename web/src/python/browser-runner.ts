@@ -1,6 +1,6 @@
 import type { BrowserRun, CellData, CellEvent, Status } from "../protocol";
 import { type Runner, Unavailable } from "../run/runner";
-import type { StageStore } from "../stage-store";
+import type { StageStore } from "../stage/store";
 import { crash } from "./crash";
 import type { Progress } from "./download";
 import { History } from "./history";

@@ -1,5 +1,5 @@
 import type { Cells } from "../cell/cells";
-import type { StageStore } from "../stage-store";
+import type { StageStore } from "../stage/store";
 import type { Preparation } from "./browser-runner";
 
 /** Shows at a cell what is done before it can run: in its label, and as a bar. What is spoken comes in quarters. */

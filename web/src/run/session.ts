@@ -1,5 +1,5 @@
 import type { CellData } from "../deck-data";
-import type { StageStore } from "../stage-store";
+import type { StageStore } from "../stage/store";
 import { inOrder, isUnavailable, type Runner } from "./runner";
 
 /** Runs cells with the first runner that can, and remembers who did. */

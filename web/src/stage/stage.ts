@@ -1,4 +1,4 @@
-import type { CellEvent, CellState, Change, Stage } from "./protocol";
+import type { CellEvent, CellState, Change, Stage } from "../protocol";
 
 /** The stage before anything has happened. */
 export function emptyStage(): Stage {

@@ -1,4 +1,4 @@
-import type { CellState, Change, Stage } from "./protocol";
+import type { CellState, Change, Stage } from "../protocol";
 import { apply, emptyStage } from "./stage";
 
 /** Told after every change, and with `null` when the whole stage was replaced by a snapshot. */
