@@ -1,7 +1,7 @@
 import type { RevealApi } from "reveal.js";
 import { markPanics } from "./cell/panic-element";
 import { coloured } from "./cell/segment";
-import { addBar } from "./code-bar";
+import { addBar } from "./code/bar";
 import { element } from "./dom/element";
 import { fit } from "./print-fit";
 import { repeat, stopAtStep } from "./print-steps";

@@ -4,9 +4,9 @@ import { duration } from "../src/cell/duration";
 import { summary } from "../src/cell/summary";
 import { tracebackLines } from "../src/cell/traceback";
 import { Transcript } from "../src/cell/transcript";
-import type { Limit } from "../src/protocol";
+import { litLines } from "../src/code/lit-lines";
 import { slideSize } from "../src/phone";
-import { litLines } from "../src/steps";
+import type { Limit } from "../src/protocol";
 import { zoomed } from "../src/zoom";
 
 const traceback = `Traceback (most recent call last):

@@ -1,4 +1,4 @@
-import { addBar } from "../code-bar";
+import { addBar } from "../code/bar";
 import type { Session } from "../run/session";
 import type { StageStore } from "../stage/store";
 import { CellView } from "./cell-view";

@@ -1,5 +1,5 @@
-import { copyButton } from "./copy";
-import { element } from "./dom/element";
+import { element } from "../dom/element";
+import { copyButton } from "./copy-button";
 
 /** Gives a figure the line above its code: badge, language, where the code lives, and the buttons, whose place is returned. */
 export function addBar(figure: HTMLElement): HTMLElement {

@@ -1,5 +1,5 @@
-import { button } from "./dom/element";
-import { keyFor } from "./keys/keymap";
+import { button } from "../dom/element";
+import { keyFor } from "../keys/keymap";
 
 /** A button that copies the code of a figure; it says for a moment that it did. */
 export function copyButton(code: () => string): HTMLButtonElement {
