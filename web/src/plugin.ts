@@ -12,7 +12,7 @@ import { type Handlers, listen } from "./keys/listen";
 import { Notices } from "./notice";
 import { dressPage } from "./page";
 import { fitWindow } from "./phone";
-import { dressPages } from "./print";
+import { decoratePrintView } from "./print/print-view";
 import { Recorded } from "./run/recorded";
 import { Session } from "./run/session";
 import { StageStore } from "./stage/store";
@@ -46,7 +46,7 @@ export const LiveCode = (assets: string, load?: (host: Host) => void) => (): Rev
     const data = readDeckData(document);
     const root = deck.getRevealElement();
     if (!root || deck.isPrintView()) {
-      dressPages(deck, assets);
+      decoratePrintView(deck, assets);
       return;
     }
     const host = assemble(root, deck, data, assets);

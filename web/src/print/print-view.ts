@@ -1,16 +1,16 @@
 import type { RevealApi } from "reveal.js";
-import { markPanics } from "./cell/panic-element";
-import { coloured } from "./cell/segment";
-import { addBar } from "./code/bar";
-import { element } from "./dom/element";
-import { fit } from "./print-fit";
-import { repeat, stopAtStep } from "./print-steps";
-import { Xrays } from "./xrays";
+import { markPanics } from "../cell/panic-element";
+import { coloured } from "../cell/segment";
+import { addBar } from "../code/bar";
+import { element } from "../dom/element";
+import { Xrays } from "../xrays";
+import { fit } from "./fit";
+import { repeat, stopAtStep } from "./steps";
 
 /** In the print view every page has its own footer; outputs stay as `deck build` wrote them, and every X-ray is drawn whole. With
  *  `&pdfSeparateFragments=true` there is a page for each step, which shows its slide as the talk does then. The page says
  *  `<html data-pages="laid-out">` when all of them are there. */
-export function dressPages(deck: RevealApi, assets: string): void {
+export function decoratePrintView(deck: RevealApi, assets: string): void {
   const isByStep = deck.getConfig().pdfSeparateFragments === true;
   const xrays = new Xrays(assets, (message) => console.error(message));
   // Pages are copied before anything is drawn on them: the copy of a drawing would show the wrong step.
