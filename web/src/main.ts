@@ -1,8 +1,8 @@
 import Reveal from "reveal.js";
 import { config } from "./config";
+import { restoreTheme } from "./page/theme";
 import { type Host, LiveCode } from "./plugin";
 import { Unreachable } from "./run/unreachable";
-import { restoreTheme } from "./theme";
 
 declare global {
   interface Window {

@@ -2,7 +2,7 @@ import type { RevealApi } from "reveal.js";
 import type { ContentsDialog } from "./contents/entry";
 import type { Help } from "./keys/help";
 import type { Handlers } from "./keys/listen";
-import { resetZoom, zoom } from "./zoom";
+import { resetZoom, zoom } from "./page/zoom";
 
 /** What keys do to the view of the deck, in the overview as well. */
 export function viewHandlers(deck: RevealApi, help: Help, contents: ContentsDialog): Handlers {

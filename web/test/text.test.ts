@@ -5,9 +5,9 @@ import { summary } from "../src/cell/summary";
 import { tracebackLines } from "../src/cell/traceback";
 import { Transcript } from "../src/cell/transcript";
 import { litLines } from "../src/code/lit-lines";
-import { slideSize } from "../src/phone";
+import { slideSize } from "../src/page/phone";
+import { zoomed } from "../src/page/zoom";
 import type { Limit } from "../src/protocol";
-import { zoomed } from "../src/zoom";
 
 const traceback = `Traceback (most recent call last):
   File "<cell wrong>", line 1, in <module>

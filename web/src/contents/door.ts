@@ -1,7 +1,7 @@
 import { button } from "../dom/element";
 import { addScript } from "../dom/script";
-import type { Footer } from "../footer";
 import { keyFor } from "../keys/keymap";
+import type { Footer } from "../page/footer";
 import type { ContentsDialog, MakeContents } from "./entry";
 
 /** The way to the table of contents, whose script is fetched when somebody asks for it: the first slide does not wait for it.

@@ -1,5 +1,5 @@
 import type { EditorModule } from "../editing/editing";
-import { footButton } from "../foot-button";
+import { footButton } from "../page/foot-button";
 import type { Host } from "../plugin";
 import type { Message, Role } from "../protocol";
 import { BuiltTexts } from "./built-texts";

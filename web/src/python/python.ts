@@ -1,5 +1,5 @@
 import { type Desk, Editing, type EditorModule } from "../editing/editing";
-import { footButton } from "../foot-button";
+import { footButton } from "../page/foot-button";
 import type { Host } from "../plugin";
 import { InBrowser, type Loaded, type Preparation } from "./browser-runner";
 import { download, type Progress } from "./download";

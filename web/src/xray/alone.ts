@@ -1,8 +1,8 @@
 import { button, element } from "../dom/element";
 import { type Action, keyFor } from "../keys/keymap";
 import { listen } from "../keys/listen";
+import { toggleTheme } from "../page/theme";
 import { addStageSteps } from "../stage-steps";
-import { toggleTheme } from "../theme";
 import type { Drawn, TraceEntry, XrayModule } from "./entry";
 
 /** Width of a phone's page in the pixels of text sizes, as that of a slide on a phone. */

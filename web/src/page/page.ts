@@ -1,10 +1,10 @@
 import type { RevealApi } from "reveal.js";
-import { element } from "./dom/element";
+import { element } from "../dom/element";
 
 const layouts = ["title", "chapter", "statement", "code"];
 
 /** The page around the slides: the water behind them, the window's title, and what assistive technology hears of it. */
-export function dressPage(root: HTMLElement, deck: RevealApi, title: string): void {
+export function decoratePage(root: HTMLElement, deck: RevealApi, title: string): void {
   const sea = element("div", "sea");
   sea.setAttribute("aria-hidden", "true");
   root.prepend(sea);

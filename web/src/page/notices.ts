@@ -1,4 +1,4 @@
-import { element } from "./dom/element";
+import { element } from "../dom/element";
 
 /** Short messages to the speaker at the foot of the page; each goes away by itself. */
 export class Notices {

@@ -1,5 +1,5 @@
 import type { RevealApi } from "reveal.js";
-import { button, element } from "./dom/element";
+import { button, element } from "../dom/element";
 
 /** The places at the right of the footer where the live part says how things stand. */
 export type Indicator = "build" | "role" | "connection";

@@ -1,5 +1,5 @@
-import { button } from "./dom/element";
-import { type Action, keyFor, keyHelp } from "./keys/keymap";
+import { button } from "../dom/element";
+import { type Action, keyFor, keyHelp } from "../keys/keymap";
 
 /** A button of the footer, for what a key does, too. */
 export function footButton(label: string, action: Action, handler: () => void): HTMLButtonElement {
