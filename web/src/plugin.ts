@@ -5,19 +5,19 @@ import { runOnNext } from "./cell/run-steps";
 import { codeOf } from "./code/bar";
 import { followSteps } from "./code/lit-lines";
 import { ContentsDoor } from "./contents/door";
-import { type DeckData, readDeckData } from "./deck-data";
 import { Help } from "./keys/help";
 import { type Handlers, listen } from "./keys/listen";
+import { readDeckData } from "./page/deck-data";
 import { Footer } from "./page/footer";
 import { Notices } from "./page/notices";
 import { decoratePage } from "./page/page";
 import { fitWindow } from "./page/phone";
-import { toggleTheme } from "./page/theme";
+import { viewActions } from "./page/view-actions";
 import { decoratePrintView } from "./print/print-view";
+import type { DeckData } from "./protocol";
 import { Recorded } from "./run/recorded";
 import { Session } from "./run/session";
 import { StageStore } from "./stage/store";
-import { viewHandlers } from "./view-keys";
 import { Xrays } from "./xrays";
 
 /** What the parts that load later (live.ts) work with. */
@@ -68,7 +68,7 @@ function assemble(root: HTMLElement, deck: RevealApi, data: DeckData, assets: st
     (message) => notices.show(message, "contents"),
   );
   contents.addTo(footer);
-  const handlers: Handlers = { ...viewHandlers(deck, help, contents), theme: toggleTheme };
+  const handlers: Handlers = viewActions(deck, { help, contents });
   const cameByLink = /^#\/./.test(location.hash) && isFreshlyOpened();
   const host: Host = { root, deck, data, store, session, cells, footer, notices, xrays, handlers, cameByLink, isFollowing: false };
 

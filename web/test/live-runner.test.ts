@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { CellData } from "../src/deck-data";
 import { Connection } from "../src/live/connection";
 import { Live } from "../src/live/live-runner";
-import type { CellEvent } from "../src/protocol";
+import type { CellData, CellEvent } from "../src/protocol";
 import { isUnavailable } from "../src/run/runner";
 import { StageStore } from "../src/stage/store";
 import { FakeServer } from "./fake-socket";

@@ -1,6 +1,5 @@
-import type { CellData } from "../deck-data";
 import { keyFor } from "../keys/keymap";
-import type { CellEvent, Message, Role } from "../protocol";
+import type { CellData, CellEvent, Message, Role } from "../protocol";
 import { Channel } from "../run/channel";
 import { type Runner, Unavailable } from "../run/runner";
 import type { StageStore } from "../stage/store";

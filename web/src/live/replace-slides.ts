@@ -1,4 +1,4 @@
-import { readDeckData } from "../deck-data";
+import { readDeckData } from "../page/deck-data";
 import type { Host } from "../plugin";
 
 /** After a rebuild: fetches the page again and replaces the slides that changed, by their digests. Slide, step, results and

@@ -1,4 +1,4 @@
-import type { CellData } from "../deck-data";
+import type { CellData } from "../protocol";
 import type { StageStore } from "../stage/store";
 import { inOrder, isUnavailable, type Runner } from "./runner";
 

@@ -1,6 +1,4 @@
-import type { DeckData } from "./protocol";
-
-export type { CellData, DeckData } from "./protocol";
+import type { DeckData } from "../protocol";
 
 /** Reads the element of `page`; a page without one has no cells. */
 export function readDeckData(page: Document): DeckData {

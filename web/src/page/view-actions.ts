@@ -1,11 +1,16 @@
 import type { RevealApi } from "reveal.js";
-import type { ContentsDialog } from "./contents/entry";
-import type { Help } from "./keys/help";
-import type { Handlers } from "./keys/listen";
-import { resetZoom, zoom } from "./page/zoom";
+import type { Handlers } from "../keys/listen";
+import { toggleTheme } from "./theme";
+import { resetZoom, zoom } from "./zoom";
+
+/** The dialogs that keys open. */
+interface Dialogs {
+  readonly help: { toggle(): void };
+  readonly contents: { toggle(): void; search(): void };
+}
 
 /** What keys do to the view of the deck, in the overview as well. */
-export function viewHandlers(deck: RevealApi, help: Help, contents: ContentsDialog): Handlers {
+export function viewActions(deck: RevealApi, { help, contents }: Dialogs): Handlers {
   const last = () => deck.getTotalSlides() - 1;
   return {
     next: () => (deck.isPaused() ? deck.togglePause(false) : deck.isOverview() ? deck.right() : deck.next()),
@@ -24,5 +29,6 @@ export function viewHandlers(deck: RevealApi, help: Help, contents: ContentsDial
     "output-larger": () => zoom("output", 1),
     "output-smaller": () => zoom("output", -1),
     "sizes-reset": resetZoom,
+    theme: toggleTheme,
   };
 }
