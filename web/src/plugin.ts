@@ -18,7 +18,7 @@ import type { DeckData } from "./protocol";
 import { Recorded } from "./run/recorded";
 import { Session } from "./run/session";
 import { StageStore } from "./stage/store";
-import { Xrays } from "./xrays";
+import { XrayLoader } from "./xray/loader";
 
 /** What the parts that load later (live.ts) work with. */
 export interface Host {
@@ -30,7 +30,7 @@ export interface Host {
   readonly cells: Cells;
   readonly footer: Footer;
   readonly notices: Notices;
-  readonly xrays: Xrays;
+  readonly xrays: XrayLoader;
   readonly handlers: Handlers;
   /** The page was opened at a slide of its own, by a link. The address of a page that is loaded again may be a second old. */
   readonly cameByLink: boolean;
@@ -60,7 +60,7 @@ function assemble(root: HTMLElement, deck: RevealApi, data: DeckData, assets: st
   const session: Session = new Session(store, () => host.data.cells, (message) => notices.show(message));
   const cells = new Cells(store, session, (text) => notices.announce(text));
   const footer = new Footer(root, deck);
-  const xrays = new Xrays(assets, (message) => notices.show(message, "xray"));
+  const xrays = new XrayLoader(assets, (message) => notices.show(message, "xray"));
   const help = new Help(root);
   const contents = new ContentsDoor(
     assets,

@@ -3,7 +3,7 @@ import { markPanics } from "../cell/panic-element";
 import { coloured } from "../cell/segment";
 import { addBar } from "../code/bar";
 import { element } from "../dom/element";
-import { Xrays } from "../xrays";
+import { XrayLoader } from "../xray/loader";
 import { fit } from "./fit";
 import { repeat, stopAtStep } from "./steps";
 
@@ -12,7 +12,7 @@ import { repeat, stopAtStep } from "./steps";
  *  `<html data-pages="laid-out">` when all of them are there. */
 export function decoratePrintView(deck: RevealApi, assets: string): void {
   const isByStep = deck.getConfig().pdfSeparateFragments === true;
-  const xrays = new Xrays(assets, (message) => console.error(message));
+  const xrays = new XrayLoader(assets, (message) => console.error(message));
   // Pages are copied before anything is drawn on them: the copy of a drawing would show the wrong step.
   if (isByStep) xrays.dress(document);
   // Else the scripts that draw are asked for at once, so that the page has not loaded before they have come.

@@ -1,9 +1,9 @@
-import { toneCounts } from "./counts";
+import { toneCounts } from "../trace/counts";
+import { formatCount } from "../trace/format";
+import { stageNames, stagesOf, type StageParts } from "../trace/stages";
 import { spread, textWidth } from "./labels";
 import { type Scale, xOf } from "./scale";
 import type { Scene } from "./scene";
-import { spelled } from "./spelled";
-import { stageNames, stagesOf, type StageParts } from "./stages";
 import { rectangle, svg, text } from "./svg";
 
 /** With a name for each stage, or brackets alone. */
@@ -44,7 +44,7 @@ function label(parts: StageParts, left: number, centre: number, height: number, 
   const knee = height - 14;
   const plate = isLit ? [rectangle(left - 7, 0, width + 14, 48, "plate")] : [];
   const name = text(stageNames[parts.stage], middle, 18, "name");
-  const count = text(spelled(parts.instructions), middle, 40, "count");
+  const count = text(formatCount(parts.instructions), middle, 40, "count");
   const leader = svg("path", { class: "leader", d: `M${middle} ${knee - 5}V${knee}L${centre} ${height - 5}` });
   return [...plate, name, count, leader];
 }
@@ -62,5 +62,5 @@ function centreOf({ spans }: StageParts, scale: Scale, width: number): number {
 }
 
 function labelWidth({ stage, instructions }: StageParts): number {
-  return Math.max(textWidth(stageNames[stage], size), textWidth(spelled(instructions), size)) + 2;
+  return Math.max(textWidth(stageNames[stage], size), textWidth(formatCount(instructions), size)) + 2;
 }

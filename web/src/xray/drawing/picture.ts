@@ -1,18 +1,18 @@
-import { element } from "../dom/element";
+import { element } from "../../dom/element";
+import type { Trace } from "../../trace";
+import { runAt } from "../trace/layout";
+import { spanAt, stagesOf, type StageParts } from "../trace/stages";
+import { valueForms } from "../trace/values";
+import { beams, drawArea, litParts } from "./area";
 import { axisHeight, drawAxis } from "./axis";
 import { bandLabels } from "./band-labels";
-import { runAt } from "./layout";
 import { drawOpcodes, stripHeight } from "./opcode-strip";
 import { type Scale, xOf } from "./scale";
 import type { Range } from "./scale";
 import type { Scene } from "./scene";
 import { drawRuler, rulerHeight, type RulerForm } from "./stage-ruler";
-import { spanAt, stagesOf, type StageParts } from "./stages";
 import { rectangle, svg, text } from "./svg";
-import type { Trace } from "./trace";
 import { drawValues, valuesHeight } from "./value-strip";
-import { valueForms } from "./values";
-import { beams, drawWater, litParts } from "./water";
 
 /** Which parts of the picture are drawn around the dive. */
 export interface Furniture {
@@ -36,7 +36,7 @@ export class Picture {
   private readonly base = svg("svg", { class: "base", width: 0, height: 0 });
   private readonly over = svg("svg", { width: 0, height: 0 });
   private readonly mask = svg("mask", { id: `xray-lit-${++masks}`, maskUnits: "userSpaceOnUse" });
-  private readonly water = svg("g");
+  private readonly area = svg("g");
   /** What the mask does on screen: in a PDF a mask would make pictures of dots, and one for each step. */
   private readonly veil = svg("path", { class: "veil", "fill-rule": "evenodd" });
   private readonly names = svg("g");
@@ -55,7 +55,7 @@ export class Picture {
     private readonly rowsOf: (scene: Scene) => number = ({ layout }) => layout.rows,
   ) {
     this.element.setAttribute("aria-hidden", "true");
-    this.base.append(svg("defs", {}, this.mask), this.water, this.veil, this.axis);
+    this.base.append(svg("defs", {}, this.mask), this.area, this.veil, this.axis);
     this.over.append(this.ruler, this.opcodes, this.names, this.cursor, this.values);
     this.element.append(this.base, this.over);
   }
@@ -90,15 +90,15 @@ export class Picture {
     }
     this.element.style.height = `${height}px`;
     shift(this.opcodes, top - stripHeight);
-    for (const layer of [this.water, this.veil]) shift(layer, top);
+    for (const layer of [this.area, this.veil]) shift(layer, top);
     shift(this.names, top);
     shift(this.cursor, top);
     shift(this.axis, top + this.depth + gap);
     shift(this.values, height - valuesHeight);
     const isDense = layout.runs.length > width;
     this.base.setAttribute("class", isDense ? "base dense" : "base");
-    this.water.replaceChildren(drawWater(layout, range, scale, this.row));
-    this.water.append(...beams(layout, range, scale, this.row * this.rowsOf(scene)));
+    this.area.replaceChildren(drawArea(layout, range, scale, this.row));
+    this.area.append(...beams(layout, range, scale, this.row * this.rowsOf(scene)));
     if (furniture.axis) this.axis.replaceChildren(drawAxis(scene, scale));
     if (furniture.axis && isFree(scene, scale)) this.axis.append(text("↓ stack depth", 0, -gap - 8, "depth"));
   }
@@ -107,12 +107,12 @@ export class Picture {
     const { furniture } = this;
     const stage = stagesOf(scene.layout.trace).find(({ stage }) => stage === scene.stage);
     if (scene.stage === null) {
-      this.water.removeAttribute("mask");
+      this.area.removeAttribute("mask");
       this.veil.removeAttribute("d");
     } else {
       const parts = [rectangle(0, 0, scene.width, this.depth, "rest"), ...litParts(stage?.spans ?? [], scale, this.depth)];
       this.mask.replaceChildren(...parts);
-      this.water.setAttribute("mask", `url(#${this.mask.id})`);
+      this.area.setAttribute("mask", `url(#${this.mask.id})`);
       this.veil.setAttribute("d", parts.map(outline).join(""));
     }
     if (furniture.labels) this.names.replaceChildren(...bandLabels(scene.layout, litRange(scene, stage), scale, this.row).map(nameOnBand));

@@ -1,7 +1,7 @@
-import type { LaidSpan, Layout } from "./layout";
+import type { LaidSpan, Layout } from "../trace/layout";
+import type { Tone } from "../trace/tones";
 import type { Range, Scale } from "./scale";
 import { xOf } from "./scale";
-import type { Tone } from "./tones";
 
 /** All rectangles of one look, as the data of one SVG path: a drawing has a dozen elements, however long its trace is. */
 export interface Shape {

@@ -1,6 +1,6 @@
-import { button, element } from "../dom/element";
-import { differences } from "./differences";
-import type { Hear, Traced, TraceEntry, Tracer } from "./entry";
+import { button, element } from "../../dom/element";
+import type { Hear, Traced, TraceEntry, Tracer } from "../entry";
+import { differences } from "../trace/differences";
 
 /** The figure that shows what was traced, as long as it stands on its slide. */
 interface Place {

@@ -1,4 +1,4 @@
-import type { Layout } from "./layout";
+import type { Layout } from "../trace/layout";
 import type { Range, Scale } from "./scale";
 import { xOf } from "./scale";
 import { type Shape, shapes } from "./shapes";
@@ -11,9 +11,9 @@ const patterned: Readonly<Record<string, string>> = { pyo3: "glue", neutral: "ne
 const leastLit = 10;
 
 /** The dive itself: everything that was on the stack as tints, everything that executed as full colours on top. */
-export function drawWater(layout: Layout, range: Range, scale: Scale, row: number): SVGGElement {
+export function drawArea(layout: Layout, range: Range, scale: Scale, row: number): SVGGElement {
   const drawn = shapes(layout, range, scale, row);
-  return svg("g", { class: "water" }, ...drawn.flatMap(looks));
+  return svg("g", { class: "area" }, ...drawn.flatMap(looks));
 }
 
 function looks({ tone, kind, isInline, path }: Shape): SVGPathElement[] {

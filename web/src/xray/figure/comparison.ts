@@ -1,6 +1,6 @@
-import { element } from "../dom/element";
-import { differences } from "./differences";
-import type { Trace } from "./trace";
+import { element } from "../../dom/element";
+import type { Trace } from "../../trace";
+import { differences } from "../trace/differences";
 
 /** What differs between the picture above and the one below, in words: the way first, then the numbers. */
 export function comparison(above: Trace, below: Trace): HTMLElement[] {

@@ -1,8 +1,8 @@
-import { type LaidRun, type Layout, runAt } from "./layout";
-import { nextDoor, previousDoor } from "./moments";
-import type { Range } from "./scale";
-import { spanAt, stagesOf } from "./stages";
-import type { Stage } from "./trace";
+import type { Stage } from "../../trace";
+import type { Range } from "../drawing/scale";
+import { nextBoundary, previousBoundary } from "../trace/boundaries";
+import { type LaidRun, type Layout, runAt } from "../trace/layout";
+import { spanAt, stagesOf } from "../trace/stages";
 
 /** What the speaker has chosen to look at. */
 export interface State {
@@ -33,7 +33,7 @@ export function stride(state: State, layout: Layout, direction: 1 | -1, by: Stri
   const { at } = state;
   if (at === null) return reach(state, layout, direction > 0 ? 0 : layout.total - 1);
   if (by === "instruction") return reach(state, layout, at + direction);
-  return reach(state, layout, direction > 0 ? nextDoor(layout, at) : previousDoor(layout, at));
+  return reach(state, layout, direction > 0 ? nextBoundary(layout, at) : previousBoundary(layout, at));
 }
 
 /** Goes to an instruction; where a stage is lit, the light goes along. */

@@ -1,7 +1,7 @@
+import type { Trace } from "../../trace";
 import { hasFrame, instructionsOf, nameOf, selfCounts } from "./counts";
 import { shortName } from "./names";
 import { stageNames, stagesOf } from "./stages";
-import type { Trace } from "./trace";
 
 /** What differs between two traces of the same call, or of two calls. */
 export interface Differences {

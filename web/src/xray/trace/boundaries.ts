@@ -1,7 +1,7 @@
 import { type Layout, runAt } from "./layout";
 
 /** Where the next function is entered or left after the instruction `at`; the last instruction if none is. */
-export function nextDoor({ runs, total }: Layout, at: number): number {
+export function nextBoundary({ runs, total }: Layout, at: number): number {
   const here = runAt({ runs }, at);
   let next = here + 1;
   while (runs[next] && runs[next]?.node === runs[here]?.node) next += 1;
@@ -9,7 +9,7 @@ export function nextDoor({ runs, total }: Layout, at: number): number {
 }
 
 /** Where the function that executes at `at` was entered or returned to; from there, where the one before it was. */
-export function previousDoor({ runs }: Layout, at: number): number {
+export function previousBoundary({ runs }: Layout, at: number): number {
   const begin = beginOfStay(runs, runAt({ runs }, at));
   if (begin < at || begin === 0) return begin;
   return beginOfStay(runs, runAt({ runs }, at - 1));

@@ -1,5 +1,5 @@
+import type { Trace, TraceNode } from "../../trace";
 import { isPlumbing, toneOf, type Tone } from "./tones";
-import type { Trace, TraceNode } from "./trace";
 
 /** How much of a row an inlined level takes: it has no frame of its own. The user's code has a whole row even then. */
 export const inlineThickness = 0.2;

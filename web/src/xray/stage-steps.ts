@@ -1,4 +1,4 @@
-import { element } from "./dom/element";
+import { element } from "../dom/element";
 
 /** Gives a figure its steps: each stage of its call, and the whole call at the end. */
 export function addStageSteps(figure: HTMLElement): void {

@@ -1,9 +1,9 @@
+import type { LaidSpan, Layout } from "../trace/layout";
+import { bandName } from "../trace/names";
+import { letterOf, type Tone } from "../trace/tones";
 import { textWidth } from "./labels";
-import type { LaidSpan, Layout } from "./layout";
-import { bandName } from "./names";
 import type { Range, Scale } from "./scale";
 import { xOf } from "./scale";
-import { letterOf, type Tone } from "./tones";
 
 /** The name of a function where it has room. */
 export interface BandLabel {

@@ -1,4 +1,4 @@
 /** A count as it is written on slides. */
-export function spelled(count: number): string {
+export function formatCount(count: number): string {
   return count.toLocaleString("en");
 }

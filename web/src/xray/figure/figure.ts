@@ -1,18 +1,18 @@
-import { element } from "../dom/element";
-import { type Handlers, listenWithin } from "../keys/listen";
+import { element } from "../../dom/element";
+import { type Handlers, listenWithin } from "../../keys/listen";
+import type { Stage } from "../../trace";
+import { placePatterns } from "../drawing/patterns";
+import type { Drawn, Surroundings, TraceEntry } from "../entry";
+import { nameOf } from "../trace/counts";
+import { layOut } from "../trace/layout";
+import { shortName } from "../trace/names";
+import { stageNames } from "../trace/stages";
 import { comparison } from "./comparison";
-import { nameOf } from "./counts";
-import type { Drawn, Surroundings, TraceEntry } from "./entry";
-import { layOut } from "./layout";
-import { shortName } from "./names";
 import { panelContent } from "./panel";
-import { placePatterns } from "./patterns";
 import { Pictures, type Side, temperature } from "./pictures";
 import { makeSlider, showValue } from "./slider";
-import { stageNames } from "./stages";
 import { atRest, atStage, currentRun, mirrored, reach, type State, type Stride, stride } from "./state";
 import { Tools } from "./tools";
-import type { Stage } from "./trace";
 import { Tracing } from "./tracing";
 import { callTree } from "./tree";
 

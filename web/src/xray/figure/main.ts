@@ -1,15 +1,8 @@
-import { drawAlone } from "./alone";
-import type { Surroundings, XrayModule } from "./entry";
+import type { Surroundings } from "../entry";
 import { XrayFigure } from "./figure";
 import { drawMap, drawSilent } from "./still";
+import { drawTracePage } from "./trace-page";
 import { Tracing } from "./tracing";
-
-declare global {
-  interface Window {
-    /** The drawing part, once its script has come. */
-    deckXray?: XrayModule;
-  }
-}
 
 const tracings = new Map<string, Tracing>();
 
@@ -19,7 +12,7 @@ window.deckXray = {
   drawMap,
 };
 document.dispatchEvent(new Event("deck-xray"));
-drawAlone(window.deckXray.drawFigure);
+drawTracePage(window.deckXray.drawFigure);
 
 /** What traces a figure's call: that of the figure that stood in its place before, if it showed the same code. */
 function tracingFor(figure: HTMLElement, surroundings: Surroundings): Tracing {

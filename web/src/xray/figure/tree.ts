@@ -1,8 +1,8 @@
-import { element } from "../dom/element";
-import type { Layout } from "./layout";
-import { shortName } from "./names";
-import { spelled } from "./spelled";
-import { languageName } from "./tones";
+import { element } from "../../dom/element";
+import { formatCount } from "../trace/format";
+import type { Layout } from "../trace/layout";
+import { shortName } from "../trace/names";
+import { languageName } from "../trace/tones";
 
 /** The call tree as nested lists, for reading and for a screen reader. A level is made when it is opened: a panic has
  *  thousands of entries. */
@@ -41,7 +41,7 @@ function describe({ trace, nodes }: Layout, index: number): string {
   const about = trace.functions[trace.nodes[index]?.function ?? -1];
   const node = nodes[index];
   if (!about || !node) return "unknown function";
-  const counts = node.self === node.total ? spelled(node.self) : `${spelled(node.self)} own, ${spelled(node.total)} with calls`;
+  const counts = node.self === node.total ? formatCount(node.self) : `${formatCount(node.self)} own, ${formatCount(node.total)} with calls`;
   const entered = node.entry === "inline" ? ", inlined" : node.entry === "tail" ? ", by a tail call" : "";
   return `${shortName(about.name)} (${languageName(about.language)}${entered}): ${counts}`;
 }

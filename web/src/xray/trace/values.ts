@@ -1,6 +1,6 @@
-import { oncePer } from "./once";
+import type { ObjectSeen, Stage, Trace } from "../../trace";
+import { memoized } from "./memo";
 import { stagesOf } from "./stages";
-import type { ObjectSeen, Stage, Trace } from "./trace";
 
 /** What the travelling value is during one or more stages. */
 export interface ValueForm {
@@ -12,7 +12,7 @@ export interface ValueForm {
 }
 
 /** The forms of the value in the order of the stages. Where no object was seen, nothing is known. */
-export const valueForms = oncePer((trace: Trace): ValueForm[] => {
+export const valueForms = memoized((trace: Trace): ValueForm[] => {
   if (trace.objects.length === 0) return [];
   const seen = argumentsOf(trace);
   const input = rustTypes(trace, "FromPyObject");

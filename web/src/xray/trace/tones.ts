@@ -1,4 +1,4 @@
-import type { Language } from "./trace";
+import type { Language } from "../../trace";
 
 /** What the drawing tells apart. Each tone has a colour in the theme, and a letter and a pattern, so that colour never speaks
  *  alone. */

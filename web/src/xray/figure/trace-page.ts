@@ -1,16 +1,16 @@
-import { button, element } from "../dom/element";
-import { type Action, keyFor } from "../keys/keymap";
-import { listen } from "../keys/listen";
-import { toggleTheme } from "../page/theme";
+import { button, element } from "../../dom/element";
+import { type Action, keyFor } from "../../keys/keymap";
+import { listen } from "../../keys/listen";
+import { toggleTheme } from "../../page/theme";
+import type { Drawn, TraceEntry, XrayModule } from "../entry";
 import { addStageSteps } from "../stage-steps";
-import type { Drawn, TraceEntry, XrayModule } from "./entry";
 
 /** Width of a phone's page in the pixels of text sizes, as that of a slide on a phone. */
 const phoneWidth = 560;
 const narrow = matchMedia("(max-width: 700px)");
 
 /** Draws the call of a page that has no deck around it, as `deck trace --format html` writes it. */
-export function drawAlone(draw: XrayModule["drawFigure"]): void {
+export function drawTracePage(draw: XrayModule["drawFigure"]): void {
   const figure = document.querySelector<HTMLElement>(".trace-page figure.xray");
   const data = document.getElementById("trace-data");
   if (!figure || !data) return;

@@ -1,15 +1,15 @@
-import { element } from "../dom/element";
-import { nameOf } from "./counts";
-import type { TraceEntry } from "./entry";
-import { type Layout, runAt } from "./layout";
-import { shortName } from "./names";
-import { around, type Furniture, Picture } from "./picture";
-import { commonUnit, instructionAt } from "./scale";
-import { spelled } from "./spelled";
-import type { RulerForm } from "./stage-ruler";
-import { stageNames, stagesOf } from "./stages";
+import { element } from "../../dom/element";
+import type { Stage } from "../../trace";
+import { around, type Furniture, Picture } from "../drawing/picture";
+import { commonUnit, instructionAt } from "../drawing/scale";
+import type { RulerForm } from "../drawing/stage-ruler";
+import type { TraceEntry } from "../entry";
+import { nameOf } from "../trace/counts";
+import { formatCount } from "../trace/format";
+import { type Layout, runAt } from "../trace/layout";
+import { shortName } from "../trace/names";
+import { stageNames, stagesOf } from "../trace/stages";
 import { mirrored, rangeOf, type State } from "./state";
-import type { Stage } from "./trace";
 
 /** A trace with its layout, as one picture draws it. */
 export interface Side {
@@ -139,9 +139,9 @@ export class Pictures {
 /** Which call it is, what the lit stage takes of it, and the function that the traveller has reached in it. */
 function titleOf({ entry, layout }: Side, stage: Stage | null, at: number | null): string {
   const { trace } = entry;
-  const lit = stage && `${stageNames[stage]} ${spelled(stagesOf(trace).find((parts) => parts.stage === stage)?.instructions ?? 0)}`;
+  const lit = stage && `${stageNames[stage]} ${formatCount(stagesOf(trace).find((parts) => parts.stage === stage)?.instructions ?? 0)}`;
   const reached = at === null ? undefined : layout.runs[runAt(layout, at)];
-  const parts = [`${trace.call.statement}, ${temperature(entry)}: ${spelled(layout.total)} instructions`, lit, reached && shortName(nameOf(trace, reached.node))];
+  const parts = [`${trace.call.statement}, ${temperature(entry)}: ${formatCount(layout.total)} instructions`, lit, reached && shortName(nameOf(trace, reached.node))];
   return parts.filter(Boolean).join(" · ");
 }
 

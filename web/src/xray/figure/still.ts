@@ -1,12 +1,12 @@
-import { element } from "../dom/element";
-import { summaryOf } from "./counts";
-import type { Drawn, Surroundings, TraceEntry } from "./entry";
-import { layOut, type Layout } from "./layout";
-import { placePatterns } from "./patterns";
-import { type Furniture, Picture } from "./picture";
-import { stageNames } from "./stages";
-import { rectangle, svg } from "./svg";
-import type { Stage } from "./trace";
+import { element } from "../../dom/element";
+import type { Stage } from "../../trace";
+import { placePatterns } from "../drawing/patterns";
+import { type Furniture, Picture } from "../drawing/picture";
+import { rectangle, svg } from "../drawing/svg";
+import type { Drawn, Surroundings, TraceEntry } from "../entry";
+import { summaryOf } from "../trace/counts";
+import { layOut, type Layout } from "../trace/layout";
+import { stageNames } from "../trace/stages";
 
 const bare: Furniture = { ruler: null, opcodes: false, labels: false, axis: false, values: false, mostRow: 62 };
 

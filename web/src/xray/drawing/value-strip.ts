@@ -1,10 +1,10 @@
+import type { Stage } from "../../trace";
+import { stagesOf } from "../trace/stages";
+import { type ValueForm, valueForms } from "../trace/values";
 import { spread, textWidth } from "./labels";
 import { type Scale, xOf } from "./scale";
 import type { Scene } from "./scene";
-import { stagesOf } from "./stages";
 import { rectangle, svg, text } from "./svg";
-import type { Stage } from "./trace";
-import { type ValueForm, valueForms } from "./values";
 
 export const valuesHeight = 78;
 

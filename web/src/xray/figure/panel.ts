@@ -1,13 +1,13 @@
-import { element } from "../dom/element";
-import { functionsEntered, toneCounts } from "./counts";
-import type { TraceEntry } from "./entry";
-import type { LaidRun, Layout } from "./layout";
-import { shortName } from "./names";
-import { spelled } from "./spelled";
-import { spanAt, stageNames } from "./stages";
+import { element } from "../../dom/element";
+import type { Trace } from "../../trace";
+import type { TraceEntry } from "../entry";
+import { functionsEntered, toneCounts } from "../trace/counts";
+import { formatCount } from "../trace/format";
+import type { LaidRun, Layout } from "../trace/layout";
+import { shortName } from "../trace/names";
+import { spanAt, stageNames } from "../trace/stages";
+import { languageName, letterOf, toneOf } from "../trace/tones";
 import { currentRun, type State } from "./state";
-import { languageName, letterOf, toneOf } from "./tones";
-import type { Trace } from "./trace";
 
 /** The words beside the drawing: where the traveller is, or what the whole call comes to. */
 export function panelContent(state: State, layout: Layout, entry: TraceEntry): HTMLElement[] {
@@ -35,7 +35,7 @@ function functionPart(state: State, layout: Layout, { sources }: TraceEntry, { n
     name,
     badge(toneOf(about.language), node.entry === "inline" ? `${languageName(about.language)}, inlined` : languageName(about.language)),
     element("p", "place", place ?? ""),
-    element("p", "counts", node.self === node.total ? node.self === 1 ? "1 instruction" : `${spelled(node.self)} instructions` : `${spelled(node.self)} own, ${spelled(node.total)} with calls`),
+    element("p", "counts", node.self === node.total ? node.self === 1 ? "1 instruction" : `${formatCount(node.self)} instructions` : `${formatCount(node.self)} own, ${formatCount(node.total)} with calls`),
   ];
   if (source) made.push(element("p", "source", source));
   if (node.parent === null && opcode) made.push(element("p", "opcode", opcode.name));
@@ -45,12 +45,12 @@ function functionPart(state: State, layout: Layout, { sources }: TraceEntry, { n
 function wholePart({ trace, total, depth }: Layout, { claims = [] }: TraceEntry): HTMLElement[] {
   const own = toneCounts(trace).find(({ tone }) => tone === "rust")?.instructions;
   const entered = functionsEntered(trace);
-  const figure = element("p", "figure", element("strong", own === undefined ? "" : "own", spelled(own ?? total)));
-  const words = own === undefined ? "machine instructions" : `of ${spelled(total)} machine instructions are yours`;
+  const figure = element("p", "figure", element("strong", own === undefined ? "" : "own", formatCount(own ?? total)));
+  const words = own === undefined ? "machine instructions" : `of ${formatCount(total)} machine instructions are yours`;
   return [
     figure,
     element("p", "of", words),
-    element("p", "counts", `${spelled(entered)} functions entered, ${depth} deep`),
+    element("p", "counts", `${formatCount(entered)} functions entered, ${depth} deep`),
     element("div", "claims", ...claims.map((claim) => element("p", "claim", claim))),
   ];
 }
@@ -61,7 +61,7 @@ function shares(trace: Trace): HTMLElement {
   const rows = counts.map(({ tone, name, instructions }) => {
     const bar = element("i");
     bar.style.width = `${Math.max((100 * instructions) / most, 1)}%`;
-    const row = element("li", "", badge(tone, name), element("b", "", spelled(instructions)), bar);
+    const row = element("li", "", badge(tone, name), element("b", "", formatCount(instructions)), bar);
     row.dataset["tone"] = tone;
     return row;
   });

@@ -1,6 +1,6 @@
-import type { Layout } from "./layout";
+import type { Stage } from "../../trace";
+import type { Layout } from "../trace/layout";
 import type { Range } from "./scale";
-import type { Stage } from "./trace";
 
 /** What a drawing shows: everything that its look depends on. */
 export interface Scene {

@@ -1,5 +1,5 @@
-import { oncePer } from "./once";
-import type { Stage, StageSpan, Trace } from "./trace";
+import type { Stage, StageSpan, Trace } from "../../trace";
+import { memoized } from "./memo";
 
 /** The traveller's names of the stages, in the order of a call. */
 export const stageNames: Record<Stage, string> = {
@@ -21,7 +21,7 @@ export interface StageParts {
 }
 
 /** The stages that a trace has, in the order in which it reaches them first. */
-export const stagesOf = oncePer(({ stages }: Pick<Trace, "stages">): StageParts[] => {
+export const stagesOf = memoized(({ stages }: Pick<Trace, "stages">): StageParts[] => {
   const names = [...new Set(stages.map(({ stage }) => stage))];
   return names.map((name) => {
     const spans = stages.filter(({ stage }) => stage === name);

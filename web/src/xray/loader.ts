@@ -1,21 +1,13 @@
 import type { RevealApi } from "reveal.js";
-import { addScript } from "./dom/script";
+import { addScript } from "../dom/script";
+import type { Drawn, Surroundings, TraceEntry, Tracer } from "./entry";
 import { addStageSteps } from "./stage-steps";
-import type { Drawn, Surroundings, TraceEntry, Tracer, XrayModule } from "./xray/entry";
-
-declare global {
-  interface Window {
-    /** Called by the script of each recorded trace. */
-    deckTraces?: (id: string, entry: TraceEntry) => void;
-    deckXray?: XrayModule;
-  }
-}
 
 const places = "figure.xray[data-xray], aside.here[data-xray]";
 
 /** Fetches what draws X-rays, and their traces, when a slide that has one is near. All are classic scripts, so that a deck from
  *  a file can load them too. */
-export class Xrays implements Surroundings {
+export class XrayLoader implements Surroundings {
   readonly entries = new Map<string, TraceEntry>();
   private readonly drawn = new Map<HTMLElement, Drawn>();
   private readonly asked = new Set<string>();

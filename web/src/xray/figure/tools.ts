@@ -1,5 +1,5 @@
-import { button, element } from "../dom/element";
-import { type Action, keyFor, keyHelp } from "../keys/keymap";
+import { button, element } from "../../dom/element";
+import { type Action, keyFor, keyHelp } from "../../keys/keymap";
 import type { State } from "./state";
 
 /** The buttons of a figure; each shows whether what it does is on. */

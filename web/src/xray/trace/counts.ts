@@ -1,7 +1,7 @@
+import type { Trace, TraceNode } from "../../trace";
 import { layOut } from "./layout";
-import { oncePer } from "./once";
+import { memoized } from "./memo";
 import { tones, toneOf, type Tone, type ToneInfo } from "./tones";
-import type { Trace, TraceNode } from "./trace";
 
 /** The share of one tone. */
 export interface ToneCount extends ToneInfo {
@@ -9,7 +9,7 @@ export interface ToneCount extends ToneInfo {
 }
 
 /** Instructions executed by each tone, in the order of `tones`; what did not run is left out. */
-export const toneCounts = oncePer((trace: Trace): ToneCount[] => {
+export const toneCounts = memoized((trace: Trace): ToneCount[] => {
   const sums = new Map<Tone, number>();
   for (const [node, instructions] of trace.path) {
     const tone = toneOf(trace.functions[trace.nodes[node]?.function ?? -1]?.language ?? "unknown");
@@ -22,7 +22,7 @@ export const toneCounts = oncePer((trace: Trace): ToneCount[] => {
 });
 
 /** Functions with a frame of their own below the first. */
-export const functionsEntered = oncePer((trace: Trace): number => trace.nodes.filter((node) => hasFrame(trace, node)).length);
+export const functionsEntered = memoized((trace: Trace): number => trace.nodes.filter((node) => hasFrame(trace, node)).length);
 
 /** Whether a node is a function that was called; a jump through a linkage table is none. */
 export function hasFrame({ functions }: Trace, { entry, function: index }: TraceNode): boolean {
