@@ -4,7 +4,7 @@ import { keepKeysFromFrames } from "./cell/html-frame";
 import { runOnNext } from "./cell/run-steps";
 import { codeOf } from "./code/bar";
 import { followSteps } from "./code/lit-lines";
-import { ContentsDoor } from "./contents/door";
+import { ContentsLoader } from "./contents/loader";
 import { Help } from "./keys/help";
 import { type Handlers, listen } from "./keys/listen";
 import { readDeckData } from "./page/deck-data";
@@ -62,7 +62,7 @@ function assemble(root: HTMLElement, deck: RevealApi, data: DeckData, assets: st
   const footer = new Footer(root, deck);
   const xrays = new XrayLoader(assets, (message) => notices.show(message, "xray"));
   const help = new Help(root);
-  const contents = new ContentsDoor(
+  const contents = new ContentsLoader(
     assets,
     (make) => make(root, deck, data.offers, () => host.data.cells),
     (message) => notices.show(message, "contents"),
@@ -74,8 +74,8 @@ function assemble(root: HTMLElement, deck: RevealApi, data: DeckData, assets: st
 
   const recorded = new Recorded(data);
   session.add(recorded);
-  cells.dress(root);
-  xrays.dress(root);
+  cells.decorate(root);
+  xrays.decorate(root);
   decoratePage(root, deck, data.title);
   fitWindow(deck, () => session.recall(recorded));
   followSteps(deck);

@@ -85,13 +85,13 @@ test("layout: the run of an instruction", () => {
   }
 });
 
-test("moments: the doors of a call, on and back", () => {
+test("boundaries: those of a call, on and back", () => {
   const laid = layOut(trace([["cpython", null, "start"], ["user", 0, "call"]], [[0, 10], [1, 5], [0, 3]]));
   assert.deepEqual([nextBoundary(laid, 0), nextBoundary(laid, 10), nextBoundary(laid, 15)], [10, 15, 17]);
   assert.deepEqual([previousBoundary(laid, 17), previousBoundary(laid, 15), previousBoundary(laid, 10), previousBoundary(laid, 0)], [15, 10, 0, 0]);
 });
 
-test("moments: another source line is no door", () => {
+test("boundaries: another source line is none", () => {
   const one = trace([["cpython", null, "start"], ["user", 0, "call"]], [[0, 2]]);
   const laid = layOut({ ...one, path: [[0, 2], [1, 3, 7], [1, 4, 8], [0, 1]] });
   assert.deepEqual([nextBoundary(laid, 2), previousBoundary(laid, 9)], [9, 2]);

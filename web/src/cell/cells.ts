@@ -20,9 +20,9 @@ export class Cells {
   }
 
   /** Gives the figures under `root` their bars and views; called again for slides that were replaced. */
-  dress(root: ParentNode): void {
-    for (const figure of root.querySelectorAll<HTMLElement>("figure.code:not([data-dressed])")) {
-      figure.dataset["dressed"] = "";
+  decorate(root: ParentNode): void {
+    for (const figure of root.querySelectorAll<HTMLElement>("figure.code:not([data-decorated])")) {
+      figure.dataset["decorated"] = "";
       const tools = addBar(figure);
       for (const listener of this.listeners) listener(figure, tools);
       if (figure.dataset["cell"] === undefined) continue;
@@ -34,9 +34,9 @@ export class Cells {
   }
 
   /** Calls back for every figure that has its bar, now and later. */
-  onDressed(listener: (figure: HTMLElement, tools: HTMLElement) => void): void {
+  onDecorated(listener: (figure: HTMLElement, tools: HTMLElement) => void): void {
     this.listeners.push(listener);
-    for (const tools of document.querySelectorAll<HTMLElement>("figure.code[data-dressed] .tools")) {
+    for (const tools of document.querySelectorAll<HTMLElement>("figure.code[data-decorated] .tools")) {
       const figure = tools.closest<HTMLElement>("figure");
       if (figure) listener(figure, tools);
     }

@@ -44,7 +44,7 @@ export class Editing {
       if (change === null) for (const id of new Set([...this.open.keys(), ...Object.keys(host.store.stage.cells)])) this.show(id);
       else if (change.change === "edited") this.show(change.cell);
     });
-    host.cells.onDressed((figure, tools) => this.dress(figure, tools));
+    host.cells.onDecorated((figure, tools) => this.decorate(figure, tools));
     Object.assign(host.handlers, {
       edit: () => this.withCurrent((id) => void this.edit(id)),
       original: () => this.withCurrent((id) => this.restore(id)),
@@ -145,7 +145,7 @@ export class Editing {
     else if (isEdited && this.host.cells.get(id)) void this.opened(id);
   }
 
-  private dress(figure: HTMLElement, tools: HTMLElement): void {
+  private decorate(figure: HTMLElement, tools: HTMLElement): void {
     const id = figure.dataset["cell"];
     if (id === undefined || !this.desk.edits(id)) return;
     const original = button("original", "Reset", () => this.restore(id));

@@ -34,8 +34,8 @@ function exchange(host: Host, slides: Element | null, page: Document): void {
     if (kept && !isSame) kept.replaceWith(placed);
     if (slides.children[index] !== placed) slides.insertBefore(placed, slides.children[index] ?? null);
     if (isSame) return;
-    host.cells.dress(placed);
-    host.xrays.dress(placed);
+    host.cells.decorate(placed);
+    host.xrays.decorate(placed);
   });
   for (const gone of old.values()) gone.remove();
 }

@@ -14,7 +14,7 @@ export function decoratePrintView(deck: RevealApi, assets: string): void {
   const isByStep = deck.getConfig().pdfSeparateFragments === true;
   const xrays = new XrayLoader(assets, (message) => console.error(message));
   // Pages are copied before anything is drawn on them: the copy of a drawing would show the wrong step.
-  if (isByStep) xrays.dress(document);
+  if (isByStep) xrays.decorate(document);
   // Else the scripts that draw are asked for at once, so that the page has not loaded before they have come.
   else xrays.load(document);
   for (const figure of document.querySelectorAll<HTMLElement>("figure.code")) addBar(figure);

@@ -37,7 +37,7 @@ export class XrayLoader implements Surroundings {
 
   /** Gives the figures under `root` their steps: each stage, and the whole call at the end. Before reveal counts the steps.
    *  Slides that were replaced have new recordings, which are fetched again. */
-  dress(root: ParentNode): void {
+  decorate(root: ParentNode): void {
     for (const figure of this.drawn.keys()) if (!figure.isConnected) this.drawn.delete(figure);
     for (const figure of root.querySelectorAll<HTMLElement>("figure.xray[data-xray]")) {
       this.forget(figure.dataset["xray"] ?? "");

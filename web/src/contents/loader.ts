@@ -1,12 +1,11 @@
 import { button } from "../dom/element";
 import { addScript } from "../dom/script";
 import { keyFor } from "../keys/keymap";
-import type { Footer } from "../page/footer";
 import type { ContentsDialog, MakeContents } from "./entry";
 
 /** The way to the table of contents, whose script is fetched when somebody asks for it: the first slide does not wait for it.
  *  Keys that are pressed meanwhile are meant for the dialog, not for the deck. */
-export class ContentsDoor implements ContentsDialog {
+export class ContentsLoader implements ContentsDialog {
   private dialog: ContentsDialog | null = null;
   private waiting: ((dialog: ContentsDialog) => void) | null = null;
   private typed = "";
@@ -22,7 +21,7 @@ export class ContentsDoor implements ContentsDialog {
   }
 
   /** Adds the button that opens it. */
-  addTo(footer: Footer): void {
+  addTo(footer: { addFirst(made: HTMLButtonElement): void }): void {
     const opens = button("contents", "Contents", () => this.toggle());
     opens.title = `Contents (${keyFor("contents")})`;
     footer.addFirst(opens);
