@@ -1,12 +1,12 @@
 import type { RevealApi, RevealPlugin } from "reveal.js";
 import { Cells } from "./cell/cells";
-import { keepKeysFromFrames } from "./cell/html-frame";
 import { runOnNext } from "./cell/run-steps";
 import { codeOf } from "./code/bar";
 import { followSteps } from "./code/lit-lines";
 import { ContentsLoader } from "./contents/loader";
 import { Help } from "./keys/help";
 import { type Handlers, listen } from "./keys/listen";
+import { keepKeysFromFrames } from "./output/html-frame";
 import { readDeckData } from "./page/deck-data";
 import { Footer } from "./page/footer";
 import { Notices } from "./page/notices";

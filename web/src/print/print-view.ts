@@ -1,8 +1,8 @@
 import type { RevealApi } from "reveal.js";
-import { markPanics } from "../cell/panic-element";
-import { coloured } from "../cell/segment";
 import { addBar } from "../code/bar";
 import { element } from "../dom/element";
+import { markPanics } from "../output/panic-element";
+import { coloured } from "../output/segment";
 import { XrayLoader } from "../xray/loader";
 import { fit } from "./fit";
 import { repeat, stopAtStep } from "./steps";

@@ -1,5 +1,5 @@
-import { markPanics } from "../cell/panic-element";
 import { light } from "../code/lit-lines";
+import { markPanics } from "../output/panic-element";
 
 /** Shows a slide of the print view as the talk shows it at the step of its page: cells that run later have no output yet, and
  *  the lines of the step are lit. X-rays read their step when they are drawn. */

@@ -1,5 +1,5 @@
 import { element } from "../dom/element";
-import { type CompiledPlace, compiledPlace, lineCount } from "./compiled-place";
+import { type CompiledLocation, compiledLocation, lineCount } from "./compiled-location";
 import { fileAndLine } from "./panic";
 import type { Piece } from "./pieces";
 
@@ -42,11 +42,11 @@ export function markPanics(output: HTMLElement, isCurrent: boolean, texts = asWr
   for (const named of output.querySelectorAll(".pn-place")) {
     const found = fileAndLine(named.textContent ?? "");
     if (!found) continue;
-    const place = placeIn(found.file, found.line, texts);
+    const location = locationIn(found.file, found.line, texts);
     const page = named.getAttribute("href")?.split("#")[0];
-    if (page) named.setAttribute("href", `${page}#L${place.onDisk}`);
+    if (page) named.setAttribute("href", `${page}#L${location.onDisk}`);
     for (const figure of slide.querySelectorAll<HTMLElement>("figure.code")) {
-      const number = lineIn(figure, found.file, place, texts);
+      const number = lineIn(figure, found.file, location, texts);
       if (number === null) continue;
       figure.querySelector(`.line[data-line="${number}"]`)?.classList.add("panicked");
       Object.assign(figure.dataset, { panicked: number, panickedBy: owner });
@@ -66,7 +66,7 @@ function linkTo(place: string): HTMLElement | null {
 }
 
 /** Where a line of a file comes from, as the build that answers has the file. */
-function placeIn(file: string, line: number, texts: RustTexts): CompiledPlace {
+function locationIn(file: string, line: number, texts: RustTexts): CompiledLocation {
   const figures = [...document.querySelectorAll<HTMLElement>("figure.rust[data-cell]")];
   const regions = figures.flatMap((figure) => {
     const cell = figure.dataset["cell"] ?? "";
@@ -74,11 +74,11 @@ function placeIn(file: string, line: number, texts: RustTexts): CompiledPlace {
     const [original, built] = [texts.original(cell), texts.built(cell)];
     return origin && built !== original ? [{ cell, first: origin.line, onDisk: lineCount(original), built: lineCount(built) }] : [];
   });
-  return compiledPlace(line, regions);
+  return compiledLocation(line, regions);
 }
 
 /** The number of a line within what the figure shows; nothing if it shows another text than what was built. */
-function lineIn(figure: HTMLElement, file: string, { onDisk, written }: CompiledPlace, texts: RustTexts): number | null {
+function lineIn(figure: HTMLElement, file: string, { onDisk, written }: CompiledLocation, texts: RustTexts): number | null {
   const cell = figure.dataset["cell"] ?? "";
   if (figure.matches(".rust") && texts.source(cell) !== texts.built(cell)) return null;
   if (written) return written.cell === cell ? written.line : null;

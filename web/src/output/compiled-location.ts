@@ -10,16 +10,16 @@ export interface EditedRegion {
 }
 
 /** Where a line of a compiled file comes from. */
-export interface CompiledPlace {
+export interface CompiledLocation {
   /** The line on disk; for one that was written on stage, the first of its region. */
   readonly onDisk: number;
   /** The line of a cell's text, if it was written on stage. */
   readonly written: { readonly cell: string; readonly line: number } | null;
 }
 
-/** Finds the place of a line, from 1, of a file in which these regions were edited. `SourceMap` of crates/deck/src/extension does
+/** The location of a line, counted from 1, of a file in which these regions were edited. `SourceMap` of crates/deck/src/extension finds
  *  it for what the compiler says; of a panic only the running build knows. */
-export function compiledPlace(line: number, regions: readonly EditedRegion[]): CompiledPlace {
+export function compiledLocation(line: number, regions: readonly EditedRegion[]): CompiledLocation {
   let shift = 0;
   for (const { cell, first, onDisk, built } of regions.toSorted((one, other) => one.first - other.first)) {
     const within = line - (first + shift);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compiledPlace, type EditedRegion, lineCount } from "../src/cell/compiled-place";
+import { compiledLocation, type EditedRegion, lineCount } from "../src/output/compiled-location";
 
 /** Regions on lines 3 and 4, and 10 to 12, of a file. */
 const longer: EditedRegion = { cell: "a", first: 3, onDisk: 2, built: 5 };
@@ -18,12 +18,12 @@ const cases: [string, number, EditedRegion[], string][] = [
   ["after one that is shorter", 11, [shorter], "13"],
 ];
 for (const [name, line, regions, expected] of cases) {
-  test(`compiled place: ${name}`, () => {
-    const { onDisk, written } = compiledPlace(line, regions);
+  test(`compiled location: ${name}`, () => {
+    const { onDisk, written } = compiledLocation(line, regions);
     assert.equal(written ? `${onDisk} ${written.cell}${written.line}` : `${onDisk}`, expected);
   });
 }
 
-test("compiled place: a line end ends a line and begins none", () => {
+test("compiled location: a line end ends a line and begins none", () => {
   assert.deepEqual(["a\nb\n", "a\nb", "", "\n"].map(lineCount), [2, 2, 1, 1]);
 });
