@@ -31,9 +31,18 @@ export function importsIn(folder: string, fs?: FileSystem): Import[] {
   }
 }
 
+/** What each point of a graph leads to. */
+export type Graph = ReadonlyMap<string, Iterable<string>>;
+
+export function graphOf(edges: readonly Pick<Import, "from" | "to">[]): Graph {
+  const graph = new Map<string, Set<string>>();
+  for (const { from, to } of edges) graph.set(from, (graph.get(from) ?? new Set()).add(to));
+  return graph;
+}
+
 /** The circles in a graph, each with its first point once more at its end. A graph without a circle has none, any other one at
  *  least one. */
-export function circlesIn(graph: ReadonlyMap<string, Iterable<string>>): string[][] {
+export function circlesIn(graph: Graph): string[][] {
   const circles: string[][] = [];
   const done = new Set<string>();
   const path: string[] = [];
