@@ -54,5 +54,5 @@ async function start(): Promise<void> {
 }
 
 restoreTheme();
-const deck = new Reveal({ ...config, plugins: [LiveCode(here, (host) => (host.session.complete = join(host)))] });
+const deck = new Reveal({ ...config, plugins: [LiveCode(here, (host) => host.session.waitFor(join(host)))] });
 void start();

@@ -17,6 +17,7 @@ const statements: [string, "code" | "type" | null][] = [
   ['export type { B } from "./other";', "type"],
   ['export type * from "./other";', "type"],
   ['void import("./other");', "code"],
+  ["void import(`./other`);", "code"],
   ['type Other = typeof import("./other");', "type"],
   ['type B = import("./other").B;', "type"],
   ["void import(`./${name}`);", null],

@@ -1,5 +1,5 @@
 import { dirname, join, relative, resolve } from "node:path";
-import { isCallExpression, isExportDeclaration, isImportDeclaration, isStringLiteral, type Node, SyntaxKind } from "typescript/unstable/ast";
+import { isCallExpression, isExportDeclaration, isImportDeclaration, isStringLiteralLikeNode, type Node, SyntaxKind } from "typescript/unstable/ast";
 import type { FileSystem } from "typescript/unstable/fs";
 import { API } from "typescript/unstable/sync";
 
@@ -21,7 +21,7 @@ export function importsIn(folder: string, fs?: FileSystem): Import[] {
     const files = new Set(rootFiles);
     return rootFiles.flatMap((file) =>
       program.getSourceFile(file)!.imports.flatMap((specifier) => {
-        if (!isStringLiteral(specifier) || !specifier.text.startsWith(".")) return [];
+        if (!isStringLiteralLikeNode(specifier) || !specifier.text.startsWith(".")) return [];
         const target = `${join(dirname(file), specifier.text)}.ts`;
         return files.has(target) ? [{ from: relative(root, file), to: relative(root, target), isType: isType(specifier) }] : [];
       }),

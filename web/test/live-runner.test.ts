@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { BuiltTexts } from "../src/live/built-texts";
 import { Connection } from "../src/live/connection";
 import { Live } from "../src/live/live-runner";
-import type { CellData, CellEvent } from "../src/protocol";
+import type { CellEvent } from "../src/protocol";
 import { isUnavailable } from "../src/run/runner";
 import { StageStore } from "../src/stage/store";
 import { FakeServer } from "./fake-socket";
 
-const cell = (language: string): CellData => ({ chapter: 1, language, source: "", setup: false, needs: [], manual: true, recording: null, browser: null });
-const cells = { rust: cell("rust"), python: cell("python") };
+const isRust = (cell: string) => cell === "rust";
 
 async function joined() {
   const server = new FakeServer();
@@ -18,7 +18,7 @@ async function joined() {
     if (message.message === "snapshot") store.replace(message.stage);
     if (message.message === "changed") store.apply(message.change);
   });
-  const runner = new Live(connection, store, () => cells);
+  const runner = new Live(connection, store, new BuiltTexts(store, isRust), isRust);
   connection.connect();
   await new Promise((resolve) => setImmediate(resolve));
   return { server, runner };

@@ -39,7 +39,7 @@ export class Editing {
     private readonly load: () => Promise<EditorModule>,
     private readonly desk: Desk,
   ) {
-    host.session.beforeRun = () => this.tellAll();
+    host.session.beforeEachRun(() => this.tellAll());
     host.store.subscribe((change) => {
       if (change === null) for (const id of new Set([...this.open.keys(), ...Object.keys(host.store.stage.cells)])) this.show(id);
       else if (change.change === "edited") this.show(change.cell);

@@ -1,9 +1,10 @@
 import { keyFor } from "../keys/keymap";
-import type { CellData, CellEvent, Message, Role } from "../protocol";
+import type { CellEvent, Message, Role } from "../protocol";
 import { Channel } from "../run/channel";
 import { type Runner, Unavailable } from "../run/runner";
 import type { StageStore } from "../stage/store";
 import { buildName } from "./build-name";
+import type { BuiltTexts } from "./built-texts";
 import type { Connection, ConnectionState } from "./connection";
 
 /** Runs cells in the server's interpreter; to run Rust is to have it built. */
@@ -17,7 +18,8 @@ export class Live implements Runner {
   constructor(
     private readonly connection: Connection,
     private readonly store: StageStore,
-    private readonly cells: () => Readonly<Record<string, CellData>>,
+    private readonly texts: Pick<BuiltTexts, "standing" | "text">,
+    private readonly isRust: (cell: string) => boolean,
   ) {
     connection.onMessage((message) => this.receive(message));
     connection.onState((state) => this.follow(state));
@@ -31,6 +33,15 @@ export class Live implements Runner {
   /** Names the build that made the result, where this browser saw it run; a later build does not take the credit. */
   label(cell: string): string {
     return this.makers.get(cell) ?? "Live";
+  }
+
+  standing(cell: string): string {
+    return this.texts.standing(cell);
+  }
+
+  /** Without a server recordings speak, and those were made of the deck's own texts. */
+  built(cell: string): string | undefined {
+    return this.connection.state === "gone" ? undefined : this.texts.text(cell);
   }
 
   /** Runs the cell as it stands on the stage, which has every edit: edits are sent before runs. */
@@ -73,10 +84,6 @@ export class Live implements Runner {
       forget = this.connection.onState(settle);
       settle(this.connection.state);
     });
-  }
-
-  private isRust(cell: string): boolean {
-    return this.cells()[cell]?.language === "rust";
   }
 
   private receive(message: Message): void {

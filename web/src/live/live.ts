@@ -20,14 +20,12 @@ export function join(host: Host, loadEditor: () => Promise<EditorModule>): void 
   const problems = new Problems(host.root);
   const writeBack = new WriteBack(host, connection);
   const editing = new LiveEditing(host, connection, loadEditor, (cell) => writeBack.ask(cell));
-  const built = new BuiltTexts(host.store, (cell) => host.data.cells[cell]?.language === "rust");
+  const isRust = (cell: string) => host.data.cells[cell]?.language === "rust";
+  const built = new BuiltTexts(host.store, isRust);
 
   let replaced = Promise.resolve();
 
-  host.session.standing = (cell) => built.standing(cell);
-  // Without a server recordings speak, and those were made of the deck's own texts.
-  host.session.built = (cell) => (connection.state === "gone" ? undefined : built.text(cell)) ?? host.session.original(cell);
-  host.session.add(new Live(connection, host.store, () => host.data.cells));
+  host.session.add(new Live(connection, host.store, built, isRust));
   const tracer = new LiveTracer(connection);
   const restart = () => connection.send({ command: "restart" });
   const unlock = () => connection.send({ command: editing.role === "presenter" ? "lock" : "unlock" });

@@ -4,7 +4,6 @@ import type { Preparation } from "./browser-runner";
 
 /** Shows at a cell what is done before it can run: in its label, and as a bar. What is spoken comes in quarters. */
 export class Preparations {
-  private readonly current = new Map<string, Preparation>();
   private spoken = "";
 
   constructor(
@@ -13,13 +12,7 @@ export class Preparations {
     private readonly announce: (text: string) => void,
   ) {}
 
-  text(cell: string): string {
-    return this.current.get(cell)?.text ?? "";
-  }
-
   show(cell: string, what: Preparation | null): void {
-    if (what) this.current.set(cell, what);
-    else this.current.delete(cell);
     const view = this.cells.get(cell);
     if (!view) return;
     const { dataset, style } = view.figure;

@@ -36,7 +36,6 @@ export function join(host: Host, assets: string, loadEditor: () => Promise<Edito
     buttons: () => [],
     opened: () => {},
   };
-  session.preparation = (cell) => preparations.text(cell);
   session.add(runner);
   footer.add(restartButton);
   handlers.restart = restart;
