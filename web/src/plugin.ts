@@ -17,6 +17,7 @@ import { decoratePrintView } from "./print/print-view";
 import type { DeckData } from "./protocol";
 import { Recorded } from "./run/recorded";
 import { Session } from "./run/session";
+import { Following } from "./stage/following";
 import { StageStore } from "./stage/store";
 import { XrayLoader } from "./xray/loader";
 
@@ -34,8 +35,7 @@ export interface Host {
   readonly handlers: Handlers;
   /** The page was opened at a slide of its own, by a link. The address of a page that is loaded again may be a second old. */
   readonly cameByLink: boolean;
-  /** Set while the deck goes where another browser went. */
-  isFollowing: boolean;
+  readonly following: Following;
 }
 
 /** The reveal.js plugin: steps, cells, X-rays, keys, footer. `assets` is the address of a file beside the bundles; `load` gets
@@ -57,6 +57,7 @@ export const LiveCode = (assets: string, load?: (host: Host) => void) => (): Rev
 function assemble(root: HTMLElement, deck: RevealApi, data: DeckData, assets: string): Host {
   const notices = new Notices(root);
   const store = new StageStore();
+  const following = new Following();
   const session: Session = new Session(store, () => host.data.cells, (message) => notices.show(message));
   const cells = new Cells(store, session, (text) => notices.announce(text));
   const footer = new Footer(root, deck);
@@ -70,7 +71,7 @@ function assemble(root: HTMLElement, deck: RevealApi, data: DeckData, assets: st
   contents.addTo(footer);
   const handlers: Handlers = viewActions(deck, { help, contents });
   const cameByLink = /^#\/./.test(location.hash) && isFreshlyOpened();
-  const host: Host = { root, deck, data, store, session, cells, footer, notices, xrays, handlers, cameByLink, isFollowing: false };
+  const host: Host = { root, deck, data, store, session, cells, footer, notices, xrays, handlers, cameByLink, following };
 
   const recorded = new Recorded(data);
   session.add(recorded);
@@ -80,7 +81,7 @@ function assemble(root: HTMLElement, deck: RevealApi, data: DeckData, assets: st
   fitWindow(deck, () => session.recall(recorded));
   followSteps(deck);
   xrays.follow(deck);
-  runOnNext(deck, store, session, () => host.isFollowing);
+  runOnNext(deck, store, session, following);
   cellHandlers(host, [help, contents]);
   listen(handlers);
   keepKeysFromFrames();

@@ -10,16 +10,16 @@ export async function replaceSlides(host: Host): Promise<void> {
   const { deck } = host;
   const current = deck.getCurrentSlide();
   const { h, f = -1 } = deck.getIndices();
-  host.isFollowing = true;
-  Object.assign(host.data, readDeckData(page));
-  exchange(host, document.querySelector(".reveal .slides"), page);
-  deck.sync();
-  const place = document.getElementById(current.id);
-  // A slide that is gone leaves its neighbour in its place.
-  deck.slide(place ? deck.getIndices(place).h : Math.min(h, deck.getTotalSlides() - 1), 0, f);
-  // reveal's own event came before the place was restored.
-  deck.dispatchEvent({ type: "sync" });
-  host.isFollowing = false;
+  host.following.during(() => {
+    Object.assign(host.data, readDeckData(page));
+    exchange(host, document.querySelector(".reveal .slides"), page);
+    deck.sync();
+    const place = document.getElementById(current.id);
+    // A slide that is gone leaves its neighbour in its place.
+    deck.slide(place ? deck.getIndices(place).h : Math.min(h, deck.getTotalSlides() - 1), 0, f);
+    // reveal's own event came before the place was restored.
+    deck.dispatchEvent({ type: "sync" });
+  });
 }
 
 function exchange(host: Host, slides: Element | null, page: Document): void {
