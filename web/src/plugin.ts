@@ -7,14 +7,13 @@ import { ContentsLoader } from "./contents/loader";
 import { Help } from "./keys/help";
 import { type Handlers, listen } from "./keys/listen";
 import { keepKeysFromFrames } from "./output/html-frame";
-import { readDeckData } from "./page/deck-data";
 import { Footer } from "./page/footer";
 import { Notices } from "./page/notices";
 import { decoratePage } from "./page/page";
+import { PageData } from "./page/page-data";
 import { fitWindow } from "./page/phone";
 import { viewActions } from "./page/view-actions";
 import { decoratePrintView } from "./print/print-view";
-import type { DeckData } from "./protocol";
 import { Recorded } from "./run/recorded";
 import { Session } from "./run/session";
 import { Following } from "./stage/following";
@@ -25,7 +24,7 @@ import { XrayLoader } from "./xray/loader";
 export interface Host {
   readonly root: HTMLElement;
   readonly deck: RevealApi;
-  readonly data: DeckData;
+  readonly data: PageData;
   readonly store: StageStore;
   readonly session: Session;
   readonly cells: Cells;
@@ -43,29 +42,29 @@ export interface Host {
 export const LiveCode = (assets: string, load?: (host: Host) => void) => (): RevealPlugin => ({
   id: "live-code",
   init(deck: RevealApi): void {
-    const data = readDeckData(document);
     const root = deck.getRevealElement();
     if (!root || deck.isPrintView()) {
       decoratePrintView(deck, assets);
       return;
     }
-    const host = assemble(root, deck, data, assets);
+    const host = assemble(root, deck, assets);
     deck.on("ready", () => load?.(host));
   },
 });
 
-function assemble(root: HTMLElement, deck: RevealApi, data: DeckData, assets: string): Host {
+function assemble(root: HTMLElement, deck: RevealApi, assets: string): Host {
+  const data = new PageData(document);
   const notices = new Notices(root);
   const store = new StageStore();
   const following = new Following();
-  const session: Session = new Session(store, () => host.data.cells, (message) => notices.show(message));
+  const session = new Session(store, () => data.cells, (message) => notices.show(message));
   const cells = new Cells(store, session, (text) => notices.announce(text));
   const footer = new Footer(root, deck);
   const xrays = new XrayLoader(assets, (message) => notices.show(message, "xray"));
   const help = new Help(root);
   const contents = new ContentsLoader(
     assets,
-    (make) => make(root, deck, data.offers, () => host.data.cells),
+    (make) => make(root, deck, data.offers, () => data.cells),
     (message) => notices.show(message, "contents"),
   );
   contents.addTo(footer);

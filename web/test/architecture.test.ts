@@ -24,7 +24,7 @@ const allowed: Record<string, { code?: string; types?: string }> = {
   editing: { code: "dom keys", types: "editor plugin.ts" },
   live: { code: "dom editing keys page run", types: "editor plugin.ts protocol.ts stage xray" },
   python: { code: "editing page run", types: "cell plugin.ts protocol.ts stage" },
-  "plugin.ts": { code: "cell code contents keys output page print run stage xray", types: "protocol.ts" },
+  "plugin.ts": { code: "cell code contents keys output page print run stage xray" },
   "main.ts": { code: "config.ts page plugin.ts run", types: "editor live python" },
 };
 

@@ -1,4 +1,3 @@
-import { readDeckData } from "../page/deck-data";
 import type { Host } from "../plugin";
 
 /** After a rebuild: fetches the page again and replaces the slides that changed, by their digests. Slide, step, results and
@@ -11,7 +10,7 @@ export async function replaceSlides(host: Host): Promise<void> {
   const current = deck.getCurrentSlide();
   const { h, f = -1 } = deck.getIndices();
   host.following.during(() => {
-    Object.assign(host.data, readDeckData(page));
+    host.data.replace(page);
     exchange(host, document.querySelector(".reveal .slides"), page);
     deck.sync();
     const place = document.getElementById(current.id);
