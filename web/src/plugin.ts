@@ -1,18 +1,19 @@
 import type { RevealApi, RevealPlugin } from "reveal.js";
+import { cellActions } from "./cell/cell-actions";
 import { Cells } from "./cell/cells";
 import { runOnNext } from "./cell/run-steps";
-import { codeOf } from "./code/bar";
 import { followSteps } from "./code/lit-lines";
 import { ContentsLoader } from "./contents/loader";
+import { Escape } from "./keys/escape";
 import { Help } from "./keys/help";
-import { type Handlers, listen } from "./keys/listen";
+import { listen } from "./keys/listen";
 import { keepKeysFromFrames } from "./output/html-frame";
 import { Footer } from "./page/footer";
 import { Notices } from "./page/notices";
 import { decoratePage } from "./page/page";
 import { PageData } from "./page/page-data";
 import { fitWindow } from "./page/phone";
-import { viewActions } from "./page/view-actions";
+import { viewActions, viewClosers } from "./page/view-actions";
 import { decoratePrintView } from "./print/print-view";
 import { Recorded } from "./run/recorded";
 import { Session } from "./run/session";
@@ -31,7 +32,8 @@ export interface Host {
   readonly footer: Footer;
   readonly notices: Notices;
   readonly xrays: XrayLoader;
-  readonly handlers: Handlers;
+  readonly listen: typeof listen;
+  readonly escape: Escape;
   /** The page was opened at a slide of its own, by a link. The address of a page that is loaded again may be a second old. */
   readonly cameByLink: boolean;
   readonly following: Following;
@@ -68,9 +70,9 @@ function assemble(root: HTMLElement, deck: RevealApi, assets: string): Host {
     (message) => notices.show(message, "contents"),
   );
   contents.addTo(footer);
-  const handlers: Handlers = viewActions(deck, { help, contents });
+  const escape = new Escape();
   const cameByLink = /^#\/./.test(location.hash) && isFreshlyOpened();
-  const host: Host = { root, deck, data, store, session, cells, footer, notices, xrays, handlers, cameByLink, following };
+  const host: Host = { root, deck, data, store, session, cells, footer, notices, xrays, listen, escape, cameByLink, following };
 
   const recorded = new Recorded(data);
   session.add(recorded);
@@ -81,8 +83,8 @@ function assemble(root: HTMLElement, deck: RevealApi, assets: string): Host {
   followSteps(deck);
   xrays.follow(deck);
   runOnNext(deck, store, session, following);
-  cellHandlers(host, [help, contents]);
-  listen(handlers);
+  escape.add(() => help.close(), () => contents.close(), () => cells.shrink(), ...viewClosers(deck));
+  listen({ ...viewActions(deck, { help, contents }), ...cellActions(deck, cells, session), close: () => escape.press() });
   keepKeysFromFrames();
   return host;
 }
@@ -90,25 +92,4 @@ function assemble(root: HTMLElement, deck: RevealApi, assets: string): Host {
 function isFreshlyOpened(): boolean {
   const [navigation] = performance.getEntriesByType("navigation");
   return navigation instanceof PerformanceNavigationTiming && navigation.type === "navigate";
-}
-
-function cellHandlers({ deck, cells, session, handlers }: Host, dialogs: readonly { close(): boolean }[]): void {
-  const current = () => cells.current(deck.getCurrentSlide());
-  Object.assign(handlers, {
-    run: () => {
-      const cell = current();
-      if (cell) void session.run(cell.id);
-    },
-    stop: () => session.stop(),
-    "go-on": () => session.goOn(),
-    enlarge: () => current()?.enlarge(),
-    copy: () => void navigator.clipboard?.writeText(codeOf(deck.getCurrentSlide())),
-    close: () => {
-      const large = [...cells.all()].find(({ isLarge }) => isLarge);
-      if (dialogs.some((dialog) => dialog.close())) return;
-      if (large) large.enlarge(false);
-      else if (deck.isOverview()) deck.toggleOverview(false);
-      else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-    },
-  } satisfies Handlers);
 }

@@ -57,8 +57,11 @@ export class Cells {
     return this.views.get(figure?.dataset["cell"] ?? "");
   }
 
-  all(): Iterable<CellView> {
-    return this.views.values();
+  /** Takes the enlarged output back, and says whether there was one. */
+  shrink(): boolean {
+    const large = [...this.views.values()].find(({ isLarge }) => isLarge);
+    large?.enlarge(false);
+    return large !== undefined;
   }
 
   /** Brings buttons and labels of all cells up to date, after something changed that is no part of the stage. */

@@ -45,7 +45,7 @@ export class Editing {
       else if (change.change === "edited") this.show(change.cell);
     });
     host.cells.onDecorated((figure, tools) => this.decorate(figure, tools));
-    Object.assign(host.handlers, {
+    host.listen({
       edit: () => this.withCurrent((id) => void this.edit(id)),
       original: () => this.withCurrent((id) => this.restore(id)),
     });

@@ -1,4 +1,4 @@
-/** What a key can ask for. Each name has one handler, registered by the part that can do it. */
+/** What a key can ask for. Each name has one handler, of the part that can do it. */
 export type Action =
   | "next" | "previous" | "first" | "last" | "overview" | "contents" | "search" | "close" | "jump" | "black" | "fullscreen" | "theme" | "help"
   | "code-larger" | "code-smaller" | "output-larger" | "output-smaller" | "sizes-reset" | "copy" | "enlarge"

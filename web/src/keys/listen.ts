@@ -1,6 +1,6 @@
 import { type Action, type FocusArea, keymap } from "./keymap";
 
-/** Who does what; a part that loads later adds its handlers here. */
+/** Who does what: each part of the deck listens to the keys for what it can do. */
 export type Handlers = Partial<Record<Action, () => void>>;
 
 type KeyPress = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;

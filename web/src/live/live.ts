@@ -29,6 +29,10 @@ export function join(host: Host, loadEditor: () => Promise<EditorModule>): void 
   const tracer = new LiveTracer(connection);
   const restart = () => connection.send({ command: "restart" });
   const unlock = () => connection.send({ command: editing.role === "presenter" ? "lock" : "unlock" });
+  const useBuild = () => {
+    const { offered } = host.store.stage;
+    if (offered) connection.send({ command: "use-build", build: offered });
+  };
   const returnBuild = () => {
     if (host.store.stage.previous) connection.send({ command: "return-build" });
   };
@@ -37,17 +41,8 @@ export function join(host: Host, loadEditor: () => Promise<EditorModule>): void 
     footButton("Unlock or lock", "unlock", unlock),
     footButton("Restart", "restart", restart),
   );
-  const { close } = host.handlers;
-  Object.assign(host.handlers, {
-    close: () => writeBack.close() || problems.dismiss() || close?.(),
-    restart,
-    unlock,
-    "return-build": returnBuild,
-    "use-build": () => {
-      const { offered } = host.store.stage;
-      if (offered) connection.send({ command: "use-build", build: offered });
-    },
-  });
+  host.escape.add(() => writeBack.close(), () => problems.dismiss());
+  host.listen({ restart, unlock, "return-build": returnBuild, "use-build": useBuild });
   connection.onState((state) => showConnection(host, state));
   connection.onMessage((message) => receive(message));
   showConnection(host, connection.state);
@@ -85,7 +80,7 @@ export function join(host: Host, loadEditor: () => Promise<EditorModule>): void 
 
   function assume(role: Role): void {
     showRole(host, role);
-    showBuild(host);
+    showBuild(host, useBuild);
     host.cells.mark();
     host.xrays.offer(role === "presenter" ? tracer : null);
   }
@@ -97,10 +92,10 @@ export function join(host: Host, loadEditor: () => Promise<EditorModule>): void 
         break;
       case "restarted":
         announceBuild(host);
-        showBuild(host);
+        showBuild(host, useBuild);
         break;
       case "offered":
-        showBuild(host);
+        showBuild(host, useBuild);
         break;
       case "rebuilt":
         rebuilt();

@@ -26,7 +26,7 @@ export function showRole({ footer }: Host, role: Role): void {
 }
 
 /** What the footer says of the build in use, the way back to the one before, and the offer of a newer one. */
-export function showBuild({ root, footer, notices, store, handlers }: Host): void {
+export function showBuild({ root, footer, notices, store }: Host, useBuild: () => void): void {
   const { build, previous, offered } = store.stage;
   footer.indicate("build", badge(build), "used");
   const back = root.querySelector<HTMLElement>(".deck-footer button.return-build");
@@ -34,7 +34,7 @@ export function showBuild({ root, footer, notices, store, handlers }: Host): voi
     back.hidden = !previous || document.documentElement.dataset["role"] !== "presenter";
     back.textContent = previous ? `Back to ${shortName(previous)}` : "";
   }
-  const use = button("use-build", "Use it", () => handlers["use-build"]?.());
+  const use = button("use-build", "Use it", useBuild);
   const offer = offered && `New build ready (${offered.number}, ${offered.profile}): press ${keyFor("use-build")}`;
   if (offer) notices.show(offer, "build", Infinity, use);
   else notices.clear("build");

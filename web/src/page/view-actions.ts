@@ -1,4 +1,5 @@
 import type { RevealApi } from "reveal.js";
+import type { Closer } from "../keys/escape";
 import type { Handlers } from "../keys/listen";
 import { toggleTheme } from "./theme";
 import { resetZoom, zoom } from "./zoom";
@@ -31,4 +32,21 @@ export function viewActions(deck: RevealApi, { help, contents }: Dialogs): Handl
     "sizes-reset": resetZoom,
     theme: toggleTheme,
   };
+}
+
+/** What Escape closes of the view: the overview, and at last the focus goes back to the deck. */
+export function viewClosers(deck: RevealApi): Closer[] {
+  return [() => leaveOverview(deck), leaveFocus];
+}
+
+function leaveOverview(deck: RevealApi): boolean {
+  const isOpen = deck.isOverview();
+  if (isOpen) deck.toggleOverview(false);
+  return isOpen;
+}
+
+function leaveFocus(): boolean {
+  const { activeElement } = document;
+  if (activeElement instanceof HTMLElement) activeElement.blur();
+  return activeElement !== null;
 }

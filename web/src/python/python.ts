@@ -8,7 +8,7 @@ import { PythonProcess, type WorkerLike } from "./python-process";
 
 /** Lets the deck's cells run in this browser, and be edited. `assets` is the address of a file beside the bundles. */
 export function join(host: Host, assets: string, loadEditor: () => Promise<EditorModule>): void {
-  const { session, store, cells, footer, handlers, notices } = host;
+  const { session, store, cells, footer, listen, notices } = host;
   const preparations = new Preparations(cells, store, (text) => notices.announce(text));
   const restart = () => runner.restart();
   const restartButton = footButton("Restart", "restart", restart);
@@ -38,7 +38,7 @@ export function join(host: Host, assets: string, loadEditor: () => Promise<Edito
   };
   session.add(runner);
   footer.add(restartButton);
-  handlers.restart = restart;
+  listen({ restart });
   new Editing(host, loadEditor, desk);
   cells.mark();
 }
