@@ -21,7 +21,7 @@ const allowed: Record<string, { code?: string; types?: string }> = {
   "xray/figure": { code: "dom keys page xray xray/drawing xray/trace", types: "trace.ts" },
   print: { code: "code dom output xray" },
   editor: { code: "dom keys tokens.ts", types: "protocol.ts" },
-  editing: { code: "dom keys", types: "editor plugin.ts" },
+  editing: { code: "dom keys", types: "cell editor protocol.ts run stage" },
   live: { code: "dom editing keys page run", types: "editor plugin.ts protocol.ts stage xray" },
   python: { code: "editing page run", types: "cell plugin.ts protocol.ts stage" },
   "plugin.ts": { code: "cell code contents keys output page print run stage xray" },

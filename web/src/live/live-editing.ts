@@ -1,5 +1,6 @@
 import { button } from "../dom/element";
-import { type Desk, Editing, type EditorModule } from "../editing/editing";
+import type { EditBackend } from "../editing/backend";
+import { Editing, type EditorModule } from "../editing/editing";
 import type { Handle } from "../editor/editor";
 import { keyFor } from "../keys/keymap";
 import type { Host } from "../plugin";
@@ -8,7 +9,7 @@ import type { Connection } from "./connection";
 import { findingsText } from "./findings-text";
 
 /** Editing on stage: who may, how texts reach the server, and what the compiler says of them. */
-export class LiveEditing implements Desk {
+export class LiveEditing implements EditBackend {
   role: Role = "runner";
   private wanted: Role = "runner";
   private readonly editing: Editing;
@@ -57,7 +58,7 @@ export class LiveEditing implements Desk {
     this.editing.reopen();
   }
 
-  edits(): boolean {
+  canEdit(): boolean {
     return true;
   }
 
@@ -70,7 +71,7 @@ export class LiveEditing implements Desk {
     return this.role === "presenter";
   }
 
-  take(cell: string, edited: string | null): boolean {
+  submit(cell: string, edited: string | null): boolean {
     const isSent = this.connection.send({ command: "edit", cell, source: edited });
     // Without a server the edit counts here, so that no recording speaks for other text; it is sent when the server is back.
     if (!isSent) this.host.store.apply({ change: "edited", cell, edited, stale: [cell] });
@@ -88,7 +89,7 @@ export class LiveEditing implements Desk {
   /** After a reconnect: the unlock holds for the page, not for one connection, and what was typed meanwhile is sent. */
   private resume(): void {
     if (this.wanted !== this.role) this.connection.send({ command: "unlock" });
-    this.editing.tellAll();
+    this.editing.sendAll();
   }
 
   /** Shows what the compiler says in the editors of the cells that it is about, which are opened for it. Where somebody types on,
@@ -97,7 +98,7 @@ export class LiveEditing implements Desk {
     const { findings } = this.host.store.stage;
     const open = new Map(this.editing.handles());
     for (const id of cellsIn(findings)) if (!open.has(id)) void this.editing.opened(id);
-    for (const [id, handle] of open) if (this.isRust(id) && !this.editing.isUntold(id)) handle.diagnose(findings);
+    for (const [id, handle] of open) if (this.isRust(id) && !this.editing.isUnsent(id)) handle.diagnose(findings);
   }
 
   private isRust(id: string): boolean {

@@ -1,4 +1,5 @@
-import { type Desk, Editing, type EditorModule } from "../editing/editing";
+import type { EditBackend } from "../editing/backend";
+import { Editing, type EditorModule } from "../editing/editing";
 import { footButton } from "../page/foot-button";
 import type { Host } from "../plugin";
 import { InBrowser, type Loaded, type Preparation } from "./browser-runner";
@@ -24,12 +25,12 @@ export function join(host: Host, assets: string, loadEditor: () => Promise<Edito
     prepares: (cell: string, what: Preparation | null) => preparations.show(cell, what),
     tell: (message) => notices.show(message, "python"),
   });
-  const desk: Desk = {
-    edits: (cell) => runner.may(cell),
+  const backend: EditBackend = {
+    canEdit: (cell) => runner.may(cell),
     refusal: () => "",
     // A reader who clicks into the code may want to select some of it.
     opensByClick: false,
-    take(cell, edited) {
+    submit(cell, edited) {
       store.apply({ change: "edited", cell, edited, stale: runner.staleAfter(cell) });
       return true;
     },
@@ -39,7 +40,7 @@ export function join(host: Host, assets: string, loadEditor: () => Promise<Edito
   session.add(runner);
   footer.add(restartButton);
   listen({ restart });
-  new Editing(host, loadEditor, desk);
+  new Editing(host, loadEditor, backend);
   cells.mark();
 }
 
