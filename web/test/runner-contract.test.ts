@@ -40,7 +40,7 @@ const runners: Record<string, () => Runner> = {
     const connection = new Connection(() => server.open());
     const store = new StageStore();
     const isRust = () => false;
-    const runner = new Live(connection, store, new BuiltTexts(store, isRust), isRust);
+    const runner = new Live(connection, store, new BuiltTexts(store, isRust), { isPresenter: false }, isRust);
     connection.connect();
     return runner;
   },
