@@ -21,27 +21,27 @@ import { Following } from "./stage/following";
 import { StageStore } from "./stage/store";
 import { XrayLoader } from "./xray/loader";
 
-/** What the parts that load later (live.ts) work with. */
-export interface Host {
+/** The parts of the deck's page. Each that loads later is handed what it uses of them. */
+export interface Page {
   readonly root: HTMLElement;
   readonly deck: RevealApi;
   readonly data: PageData;
   readonly store: StageStore;
+  readonly following: Following;
   readonly session: Session;
   readonly cells: Cells;
+  readonly xrays: XrayLoader;
   readonly footer: Footer;
   readonly notices: Notices;
-  readonly xrays: XrayLoader;
-  readonly listen: typeof listen;
   readonly escape: Escape;
-  /** The page was opened at a slide of its own, by a link. The address of a page that is loaded again may be a second old. */
+  readonly listen: typeof listen;
+  /** It was opened at a slide of its own, by a link. The address of a page that is loaded again may be a second old. */
   readonly cameByLink: boolean;
-  readonly following: Following;
 }
 
-/** The reveal.js plugin: steps, cells, X-rays, keys, footer. `assets` is the address of a file beside the bundles; `load` gets
- *  the host once the deck is ready to be joined by a server. */
-export const LiveCode = (assets: string, load?: (host: Host) => void) => (): RevealPlugin => ({
+/** The reveal.js plugin: steps, cells, X-rays, keys, footer. `assets` is the address of a file beside the bundles; `join` adds
+ *  the parts that load later, once the deck is ready. */
+export const LiveCode = (assets: string, join: (page: Page) => Promise<void>) => (): RevealPlugin => ({
   id: "live-code",
   init(deck: RevealApi): void {
     const root = deck.getRevealElement();
@@ -49,12 +49,12 @@ export const LiveCode = (assets: string, load?: (host: Host) => void) => (): Rev
       decoratePrintView(deck, assets);
       return;
     }
-    const host = assemble(root, deck, assets);
-    deck.on("ready", () => load?.(host));
+    const page = assemble(root, deck, assets);
+    deck.on("ready", () => page.session.waitFor(join(page)));
   },
 });
 
-function assemble(root: HTMLElement, deck: RevealApi, assets: string): Host {
+function assemble(root: HTMLElement, deck: RevealApi, assets: string): Page {
   const data = new PageData(document);
   const notices = new Notices(root);
   const store = new StageStore();
@@ -72,8 +72,6 @@ function assemble(root: HTMLElement, deck: RevealApi, assets: string): Host {
   contents.addTo(footer);
   const escape = new Escape();
   const cameByLink = /^#\/./.test(location.hash) && isFreshlyOpened();
-  const host: Host = { root, deck, data, store, session, cells, footer, notices, xrays, listen, escape, cameByLink, following };
-
   const recorded = new Recorded(data);
   session.add(recorded);
   cells.decorate(root);
@@ -86,7 +84,7 @@ function assemble(root: HTMLElement, deck: RevealApi, assets: string): Host {
   escape.add(() => help.close(), () => contents.close(), () => cells.shrink(), ...viewClosers(deck));
   listen({ ...viewActions(deck, { help, contents }), ...cellActions(deck, cells, session), close: () => escape.press() });
   keepKeysFromFrames();
-  return host;
+  return { root, deck, data, store, following, session, cells, xrays, footer, notices, escape, listen, cameByLink };
 }
 
 function isFreshlyOpened(): boolean {

@@ -7,7 +7,7 @@ export class Preparations {
   private spoken = "";
 
   constructor(
-    private readonly cells: Cells,
+    private readonly cells: Pick<Cells, "get">,
     private readonly store: StageStore,
     private readonly announce: (text: string) => void,
   ) {}

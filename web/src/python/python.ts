@@ -1,22 +1,34 @@
+import type { Cells } from "../cell/cells";
 import type { EditBackend } from "../editing/backend";
-import { Editing, type EditorModule } from "../editing/editing";
+import { type EditedPage, Editing, type EditorModule } from "../editing/editing";
 import { footButton } from "../page/foot-button";
-import type { Host } from "../plugin";
+import type { Notices } from "../page/notices";
+import type { Runner } from "../run/runner";
+import type { StageStore } from "../stage/store";
 import { InBrowser, type Loaded, type Preparation } from "./browser-runner";
 import { download, type Progress } from "./download";
 import { Preparations } from "./preparations";
 import { PythonProcess, type WorkerLike } from "./python-process";
 
+/** The page, as cells that run in it use it. */
+export type PythonPage = EditedPage & {
+  readonly store: StageStore;
+  readonly session: { add(runner: Runner): void };
+  readonly cells: Pick<Cells, "get" | "mark">;
+  readonly footer: { add(button: HTMLButtonElement): void };
+  readonly notices: Pick<Notices, "show" | "announce">;
+};
+
 /** Lets the deck's cells run in this browser, and be edited. `assets` is the address of a file beside the bundles. */
-export function join(host: Host, assets: string, loadEditor: () => Promise<EditorModule>): void {
-  const { session, store, cells, footer, listen, notices } = host;
+export function join(page: PythonPage, assets: string, loadEditor: () => Promise<EditorModule>): void {
+  const { session, store, cells, footer, notices } = page;
   const preparations = new Preparations(cells, store, (text) => notices.announce(text));
   const restart = () => runner.restart();
   const restartButton = footButton("Restart", "restart", restart);
   restartButton.hidden = true;
   const runner = new InBrowser({
     store,
-    cells: () => host.data.cells,
+    cells: () => page.data.cells,
     load: async (report) => {
       const loaded = await load(assets, report);
       restartButton.hidden = false;
@@ -39,8 +51,8 @@ export function join(host: Host, assets: string, loadEditor: () => Promise<Edito
   };
   session.add(runner);
   footer.add(restartButton);
-  listen({ restart });
-  new Editing(host, loadEditor, backend);
+  page.listen({ restart });
+  new Editing(page, loadEditor, backend);
   cells.mark();
 }
 
