@@ -1,6 +1,6 @@
 import { closeDialog } from "../dom/dialog";
 import { button, element } from "../dom/element";
-import { type Binding, formatChord, keyFor, keymap } from "./keymap";
+import { type Binding, formatChord, keyFor, sections } from "./keymap";
 
 /** The overlay that lists every key, made from the keymap. */
 export class Help {
@@ -24,9 +24,7 @@ export class Help {
 }
 
 function groups(): HTMLElement[] {
-  return [...Map.groupBy(keymap, ({ group }) => group)].map(([name, bindings]) =>
-    element("section", "", element("h3", "", name), element("dl", "", ...bindings.map(row))),
-  );
+  return sections.map(({ name, bindings }) => element("section", "", element("h3", "", name), element("dl", "", ...bindings.map(row))));
 }
 
 function row({ keys, help }: Binding): HTMLElement {
