@@ -1,36 +1,16 @@
 import type { DeckData } from "../protocol";
 
-/** What the deck's build says of the deck, in an element of the page; a page without one has no cells. */
-export class PageData implements Readonly<DeckData> {
-  private data: DeckData;
+/** What the deck's build says of the deck, in an element of the page. */
+export interface PageData extends Readonly<DeckData> {}
 
+export class PageData {
   constructor(page: Document) {
-    this.data = read(page);
+    this.replace(page);
   }
 
-  /** After a rebuild the same is read from another page. */
+  /** Takes what another page says, after a rebuild. A page without that element has no cells. */
   replace(page: Document): void {
-    this.data = read(page);
+    const text = page.getElementById("deck-data")?.textContent;
+    Object.assign(this, text ? (JSON.parse(text) as DeckData) : { title: page.title, digest: "", cells: {}, offers: [] });
   }
-
-  get title(): string {
-    return this.data.title;
-  }
-
-  get digest(): string {
-    return this.data.digest;
-  }
-
-  get cells(): DeckData["cells"] {
-    return this.data.cells;
-  }
-
-  get offers(): DeckData["offers"] {
-    return this.data.offers;
-  }
-}
-
-function read(page: Document): DeckData {
-  const text = page.getElementById("deck-data")?.textContent;
-  return text ? (JSON.parse(text) as DeckData) : { title: page.title, digest: "", cells: {}, offers: [] };
 }
