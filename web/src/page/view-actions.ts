@@ -1,4 +1,5 @@
 import type { RevealApi } from "reveal.js";
+import { leaveFocus } from "../dom/focus";
 import type { Closer } from "../keys/escape";
 import type { Handlers } from "../keys/listen";
 import { toggleTheme } from "./theme";
@@ -12,12 +13,11 @@ interface Dialogs {
 
 /** What keys do to the view of the deck, in the overview as well. */
 export function viewActions(deck: RevealApi, { help, contents }: Dialogs): Handlers {
-  const last = () => deck.getTotalSlides() - 1;
   return {
     next: () => (deck.isPaused() ? deck.togglePause(false) : deck.isOverview() ? deck.right() : deck.next()),
     previous: () => (deck.isOverview() ? deck.left() : deck.prev()),
     first: () => deck.slide(0),
-    last: () => deck.slide(last()),
+    last: () => deck.slide(deck.getTotalSlides() - 1),
     overview: () => deck.toggleOverview(),
     jump: () => deck.toggleJumpToSlide(),
     black: () => deck.togglePause(),
@@ -43,10 +43,4 @@ function leaveOverview(deck: RevealApi): boolean {
   const isOpen = deck.isOverview();
   if (isOpen) deck.toggleOverview(false);
   return isOpen;
-}
-
-function leaveFocus(): boolean {
-  const { activeElement } = document;
-  if (activeElement instanceof HTMLElement) activeElement.blur();
-  return activeElement !== null;
 }

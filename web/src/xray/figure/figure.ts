@@ -1,4 +1,5 @@
 import { element } from "../../dom/element";
+import { leaveFocus } from "../../dom/focus";
 import { type Handlers, listenWithin } from "../../keys/listen";
 import type { Stage } from "../../trace";
 import { placePatterns } from "../drawing/patterns";
@@ -140,7 +141,7 @@ export class XrayFigure implements Drawn {
   /** Closes what is open, then gives the keys back to the deck. */
   private leave(): void {
     if (this.treeBox.open) this.treeBox.open = false;
-    else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    else leaveFocus();
   }
 
   /** Shows another trace in the place of the recorded one. */
