@@ -28,8 +28,9 @@ export interface EditedPage {
 
 /** Editing of cells: which have an editor open, and how their text reaches the stage. */
 export class Editing {
+  /** What was typed here and is on no stage yet: whoever speaks of these cells speaks of an older text. */
+  readonly unsent = new UnsentTexts((id) => this.send(id));
   private readonly open = new Map<string, { handle: Handle; figure: HTMLElement }>();
-  private readonly unsent = new UnsentTexts((id) => this.send(id));
   /** The cell that was edited last. */
   private last = "";
 
@@ -38,7 +39,7 @@ export class Editing {
     private readonly load: () => Promise<EditorModule>,
     private readonly backend: EditBackend,
   ) {
-    page.session.beforeEachRun(() => this.sendAll());
+    page.session.beforeEachRun(() => this.unsent.sendAll());
     page.store.subscribe((change) => {
       if (change === null) for (const id of new Set([...this.open.keys(), ...Object.keys(page.store.stage.cells)])) this.show(id);
       else if (change.change === "edited") this.show(change.cell);
@@ -53,11 +54,6 @@ export class Editing {
   /** The editors that are open, by cell. */
   *handles(): Iterable<[string, Handle]> {
     for (const [id, { handle }] of this.open) yield [id, handle];
-  }
-
-  /** Somebody types, and what it is about an older text, whoever speaks of it. */
-  isUnsent(id: string): boolean {
-    return this.unsent.has(id);
   }
 
   /** Opens the editor of a cell, if this browser may edit. */
@@ -102,22 +98,12 @@ export class Editing {
       language: data.language,
       text: page.session.source(id),
       editable: !this.backend.refusal(),
-      changed: () => this.typed(id),
+      changed: () => this.unsent.add(id),
       run: () => void page.session.run(id),
     });
     this.open.set(id, { handle, figure });
     this.backend.opened(id, handle);
     return handle;
-  }
-
-  /** The text of this cell is to be sent, after a pause. */
-  typed(id: string): void {
-    this.unsent.add(id);
-  }
-
-  /** Sends what was typed and not sent yet. */
-  sendAll(): void {
-    this.unsent.sendAll();
   }
 
   private send(id: string): boolean {
@@ -128,7 +114,7 @@ export class Editing {
 
   private restore(id: string): void {
     this.unsent.drop(id);
-    if (!this.backend.submit(id, null)) this.typed(id);
+    if (!this.backend.submit(id, null)) this.unsent.add(id);
   }
 
   /** Shows the stage's text, also where it was typed in another browser. */

@@ -1,56 +1,21 @@
 import type { Editing } from "../editing/editing";
-import type { Finding, Stage } from "../protocol";
+import type { Finding } from "../protocol";
 import type { StageStore } from "../stage/store";
-import type { Connection } from "./connection";
 import { findingsText } from "./findings-text";
-import type { OwnRole } from "./own-role";
 
-/** Editing while connections come and go: what the compiler says is shown in the editors, and no edit is lost. */
-export class LiveEditing {
-  constructor(
-    private readonly editing: Editing,
-    private readonly store: StageStore,
-    private readonly role: Pick<OwnRole, "isPresenterSoon">,
-    private readonly isRust: (cell: string) => boolean,
-    connection: Pick<Connection, "onState">,
-    announce: (text: string) => void,
-  ) {
-    connection.onState((state) => {
-      if (state === "connected") editing.sendAll();
-    });
-    store.subscribe((change) => {
-      if (change === null || change.change === "checked") this.diagnose();
-      if (change?.change === "checked") announce(findingsText(change.findings));
-    });
-  }
+/** Shows what the compiler says in the editors of the cells that it is about, which are opened for it. */
+export function showFindings(editing: Editing, store: StageStore, isRust: (cell: string) => boolean, announce: (text: string) => void): void {
+  store.subscribe((change) => {
+    if (change === null || change.change === "checked") diagnose(editing, store.stage.findings, isRust);
+    if (change?.change === "checked") announce(findingsText(change.findings));
+  });
+}
 
-  /** Before a snapshot takes the place of the stage: a server that was started anew knows nothing of the edits, so whoever made
-   *  them sends them again once connected. */
-  carryTo(stage: Stage): void {
-    if (!this.role.isPresenterSoon) return;
-    for (const [id] of this.editing.handles()) {
-      if (this.store.cell(id).edited !== null && !stage.cells[id]) this.editing.typed(id);
-    }
-  }
-
-  /** After the role has changed. */
-  allow(): void {
-    this.editing.allow();
-  }
-
-  /** After slides were replaced. */
-  reopen(): void {
-    this.editing.reopen();
-  }
-
-  /** Shows what the compiler says in the editors of the cells that it is about, which are opened for it. Where somebody types on,
-   *  it is about an older text, and what it says of the new one follows. */
-  private diagnose(): void {
-    const { findings } = this.store.stage;
-    const open = new Map(this.editing.handles());
-    for (const id of cellsIn(findings)) if (!open.has(id)) void this.editing.opened(id);
-    for (const [id, handle] of open) if (this.isRust(id) && !this.editing.isUnsent(id)) handle.diagnose(findings);
-  }
+/** Where somebody types on, findings are about an older text, and what is found in the new one follows. */
+function diagnose(editing: Editing, findings: readonly Finding[], isRust: (cell: string) => boolean): void {
+  const open = new Map(editing.handles());
+  for (const id of cellsIn(findings)) if (!open.has(id)) void editing.opened(id);
+  for (const [id, handle] of open) if (isRust(id) && !editing.unsent.has(id)) handle.diagnose(findings);
 }
 
 /** The cells that have a place of a finding. */

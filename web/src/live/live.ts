@@ -6,7 +6,7 @@ import type { StageStore } from "../stage/store";
 import { Builds, type BuildsPage } from "./builds";
 import { BuiltTexts } from "./built-texts";
 import { Connection, type Socket } from "./connection";
-import { LiveEditing } from "./live-editing";
+import { showFindings } from "./findings";
 import { Live } from "./live-runner";
 import { LiveTracer } from "./live-tracer";
 import { MessageHandler, type MessagePage } from "./message-handler";
@@ -39,7 +39,8 @@ export function join(page: TalkPage, loadEditor: () => Promise<EditorModule>): v
   const problems = new Problems(root);
   const writeBack = new WriteBack(root, connection, (message) => notices.show(message, "written"));
   const edits = new ServerEdits(connection, store, role, isRust, (cell) => writeBack.ask(cell));
-  const editing = new LiveEditing(new Editing(page, loadEditor, edits), store, role, isRust, connection, (text) => notices.announce(text));
+  const editing = new Editing(page, loadEditor, edits);
+  showFindings(editing, store, isRust, (text) => notices.announce(text));
   const builds = new Builds(page, connection, role);
 
   const unlock = () => role.toggle();
@@ -50,7 +51,10 @@ export function join(page: TalkPage, loadEditor: () => Promise<EditorModule>): v
 
   const handler = new MessageHandler(page, { role, texts, editing, position, problems, builds, writeBack, tracer });
   connection.onMessage((message) => handler.handle(message));
-  connection.onState((state) => showConnection(footer, notices, state));
+  connection.onState((state) => {
+    if (state === "connected") editing.unsent.sendAll();
+    showConnection(footer, notices, state);
+  });
   showConnection(footer, notices, connection.state);
   connection.connect();
 }

@@ -1,12 +1,12 @@
+import type { Editing } from "../editing/editing";
 import type { Footer } from "../page/footer";
 import type { Notices } from "../page/notices";
 import type { PageData } from "../page/page-data";
-import type { Message } from "../protocol";
+import type { Message, Stage } from "../protocol";
 import type { StageStore } from "../stage/store";
 import type { Tracer } from "../xray/entry";
 import type { Builds } from "./builds";
 import type { BuiltTexts } from "./built-texts";
-import type { LiveEditing } from "./live-editing";
 import type { OwnRole } from "./own-role";
 import type { PositionSync } from "./position";
 import type { Problems } from "./problems";
@@ -17,7 +17,7 @@ import type { WriteBack } from "./write-back";
 /** What of the page the server's messages change. */
 export type MessagePage = ReplacedPage & {
   readonly data: Pick<PageData, "digest">;
-  readonly store: Pick<StageStore, "stage" | "replace" | "apply">;
+  readonly store: Pick<StageStore, "cell" | "replace" | "apply">;
   readonly cells: { mark(): void };
   readonly xrays: { offer(tracer: Tracer | null): void };
   readonly footer: Pick<Footer, "indicate">;
@@ -28,7 +28,7 @@ export type MessagePage = ReplacedPage & {
 export interface TalkParts {
   readonly role: OwnRole;
   readonly texts: BuiltTexts;
-  readonly editing: LiveEditing;
+  readonly editing: Editing;
   readonly position: PositionSync;
   readonly problems: Problems;
   readonly builds: Builds;
@@ -70,13 +70,21 @@ export class MessageHandler {
 
   private restore({ stage }: Extract<Message, { message: "snapshot" }>): void {
     const { page, talk } = this;
-    talk.editing.carryTo(stage);
+    if (talk.role.isPresenterSoon) this.keepEdits(stage);
     talk.texts.restore(stage);
     page.store.replace(stage);
     this.showRole();
     talk.problems.show(stage.problems);
     talk.position.restored(stage.position);
     if (stage.deck && stage.deck !== page.data.digest) this.rebuilt();
+  }
+
+  /** A server that was started anew knows nothing of the edits, so whoever made them sends them again once connected. */
+  private keepEdits(stage: Stage): void {
+    const { page, talk } = this;
+    for (const [id] of talk.editing.handles()) {
+      if (page.store.cell(id).edited !== null && !stage.cells[id]) talk.editing.unsent.add(id);
+    }
   }
 
   /** Brings everything up to date with what this page may do. */
