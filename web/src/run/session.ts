@@ -89,12 +89,13 @@ export class Session {
   /** Shows what was recorded of every cell that nothing has happened to, all at once and without a word. */
   recall(recorded: Runner): void {
     const { stage } = this.store;
+    const cells = { ...stage.cells };
     for (const [id, { recording }] of Object.entries(this.cells())) {
-      if (!recording || stage.cells[id]) continue;
-      stage.cells[id] = { edited: null, run: "done", events: [...recording.events], stale: false, overdue: null };
+      if (!recording || cells[id]) continue;
+      cells[id] = { edited: null, run: "done", events: [...recording.events], stale: false, overdue: null };
       this.spoke.set(id, recorded);
     }
-    this.store.replace(stage);
+    this.store.replace({ ...stage, cells });
   }
 
   /** Shows the cell's output because it is its turn: what was recorded, where a run costs the reader something. A text that was
