@@ -11,7 +11,7 @@ const shared = { bundle: true, minify: true, target: "es2022", metafile: true, l
 const bundles = [
   // Classic scripts, so that index.html also opens from a file. The second is fetched when a slide with an X-ray is near, the
   // third when somebody asks for the table of contents.
-  { entryPoints: { deck: "src/main.ts", xray: "src/xray/xray.ts", contents: "src/contents/main.ts" }, format: "iife", plugins: [revealParts] },
+  { entryPoints: { deck: "src/main.ts", xray: "src/xray/figure/main.ts", contents: "src/contents/main.ts" }, format: "iife", plugins: [revealParts] },
   // Modules that only a served deck asks for, or one whose cells run in the browser, when it needs them.
   {
     entryPoints: { live: "src/live/live.ts", python: "src/python/python.ts", editor: "src/editor/editor.ts" },

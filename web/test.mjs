@@ -1,16 +1,19 @@
-// Bundles the tests into a temporary folder and runs them with node's own test runner.
+// Bundles the tests into a temporary folder, where node finds the packages that stay outside of them, and runs them with node's own
+// test runner.
 import { build } from "esbuild";
 import { spawnSync } from "node:child_process";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 
-const out = await mkdtemp(join(tmpdir(), "deck-web-test-"));
+const cache = "node_modules/.cache";
+await mkdir(cache, { recursive: true });
+const out = await mkdtemp(join(cache, "test-"));
 try {
   const files = (await readdir("test")).filter((name) => name.endsWith(".test.ts"));
   await build({
     entryPoints: files.map((name) => `test/${name}`),
     bundle: true,
+    packages: "external",
     platform: "node",
     format: "esm",
     outExtension: { ".js": ".mjs" },

@@ -1,5 +1,13 @@
-import { expect, type Locator } from "@playwright/test";
-import type { Talk } from "./talk";
+import { expect, type Locator, type Page } from "@playwright/test";
+import type { Position } from "../src/protocol";
+
+/** The talk, as far as its cells use it. */
+interface Talk {
+  readonly page: Page;
+  position(): Promise<Position>;
+  goTo(slide: string): Promise<void>;
+  press(...keys: string[]): Promise<void>;
+}
 
 /** A cell on its slide. */
 export class Cell {

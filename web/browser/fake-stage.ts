@@ -1,7 +1,7 @@
 import type { Page, WebSocketRoute } from "@playwright/test";
 import { expect } from "@playwright/test";
 import type { Build, CellEvent, Change, Command, Finding, Message, Phase, Role, Stage } from "../src/protocol";
-import { apply, emptyStage } from "../src/stage";
+import { apply, emptyStage } from "../src/stage/stage";
 
 /** A server of a talk whose compiler says what the test wants. Edits, runs of Python and roles it grants by itself. */
 export class FakeStage {

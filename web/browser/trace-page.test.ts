@@ -29,7 +29,7 @@ const test = base.extend<{ open: Open }>({
 for (const colorScheme of ["light", "dark"] as const) {
   test(`a trace is a page that draws itself from one file, ${colorScheme}`, async ({ open }) => {
     const page = await open("rusty.add_one(41)", { colorScheme });
-    await expect(page.locator(".picture .water")).toBeAttached();
+    await expect(page.locator(".picture .area")).toBeAttached();
     await expect(page.locator(".panel")).toContainText("machine instructions are yours");
     await expect(page.locator("figcaption")).toContainText("Traced: CPython");
     expect(await page.evaluate(() => document.fonts.ready.then((fonts) => [...fonts].filter(({ status }) => status === "loaded").length))).toBe(3);

@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { TraceEntry } from "../src/xray/entry";
-import { summaryOf } from "../src/xray/counts";
-import { stageNames, stagesOf } from "../src/xray/stages";
+import { summaryOf } from "../src/xray/trace/counts";
+import { stageNames, stagesOf } from "../src/xray/trace/stages";
 import { firstAddOne, panic, warmAddOne } from "../test/xray-fixture";
 
 const label = "Recorded: CPython 3.13.0, rustc 1.95.0, PyO3 0.30.1, release, 2026-11-23";

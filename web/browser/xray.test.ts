@@ -119,7 +119,7 @@ test("folding takes the libraries out of the drawing, and puts them back", async
 test("two calls are compared at one scale, with words for what differs", async ({ open }) => {
   const { xray } = await open("xray-warm");
   await xray.button("Compare").click();
-  const widths = await xray.figure.locator(".picture .water").evaluateAll((all) => all.map((water) => (water as SVGGElement).getBBox().width));
+  const widths = await xray.figure.locator(".picture .area").evaluateAll((all) => all.map((area) => (area as SVGGElement).getBBox().width));
   expect(widths).toHaveLength(2);
   expect((widths[0] ?? 0) / (widths[1] ?? 1)).toBeCloseTo(420 / 775, 2);
   await expect(xray.panel).toContainText("Entered only below: _PyDict_LoadGlobal");
@@ -200,7 +200,7 @@ test("the small map lights its stage and says which", async ({ open }) => {
   const { talk } = await open("xray-map");
   const map = talk.slide.locator("aside.here");
   await expect(map).toHaveAttribute("aria-label", "You are here: enter");
-  await expect(map.locator(".water")).toBeAttached();
+  await expect(map.locator(".area")).toBeAttached();
   await expect(map.locator("mask .lit")).toHaveCount(1);
   const box = await map.boundingBox();
   expect(box?.width).toBe(200);
@@ -275,8 +275,8 @@ test("on paper every X-ray is whole, with its stages and values", async ({ folde
   await expect(printed.locator(".values .form").first()).toHaveText("int object 41");
   await expect(printed.locator(".picture [mask]")).toHaveCount(0);
   await expect(printed.locator(".tools")).toBeHidden();
-  await expect(page.locator("#xray-panic .water")).toBeAttached();
-  await expect(page.locator("#xray-map aside .water")).toBeAttached();
+  await expect(page.locator("#xray-panic .area")).toBeAttached();
+  await expect(page.locator("#xray-map aside .area")).toBeAttached();
   const cut = await page.locator(".panel").evaluateAll((panels) => panels.filter((panel) => {
     const shares = panel.querySelector(".shares");
     return !shares || shares.getBoundingClientRect().bottom > panel.getBoundingClientRect().bottom + 1;

@@ -26,7 +26,7 @@ export class Xray {
   }
 
   async drawn(): Promise<this> {
-    await expect(this.figure.locator(".picture .water").first()).toBeAttached();
+    await expect(this.figure.locator(".picture .area").first()).toBeAttached();
     return this;
   }
 

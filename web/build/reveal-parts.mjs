@@ -9,13 +9,13 @@ const source = join(dirname(createRequire(import.meta.url).resolve("reveal.js"))
  *  browser for the computed style of every slide before the first one is there. */
 const unused = {
   "controllers/autoanimate": "highlighted lines and traces move by themselves",
-  "controllers/backgrounds": "the sea (src/page.ts)",
-  "controllers/controls": "the footer (src/footer.ts)",
-  "controllers/keyboard": "the keymap (src/keymap.ts)",
+  "controllers/backgrounds": "the sea (src/page/page.ts)",
+  "controllers/controls": "the footer (src/page/footer.ts)",
+  "controllers/keyboard": "the keymap (src/keys/keymap.ts)",
   "controllers/notes": "nothing: the audience does not see them",
-  "controllers/overlay": "the help (src/help.ts)",
+  "controllers/overlay": "the help (src/keys/help.ts)",
   "controllers/progress": "the footer",
-  "controllers/scrollview": "a page to read (src/reading.ts)",
+  "controllers/scrollview": "a page to read (src/page/reading.ts)",
   "controllers/slidenumber": "the footer",
   "components/playback": "nothing: no slide goes on by itself",
   fitty: "text sizes by role (theme/sizes.css)",

@@ -1,11 +1,18 @@
 import type { Browser, Page } from "playwright-core";
-import type { Job } from "./write";
+
+/** What is on the pages, and where their links lead. */
+export interface PrintView {
+  /** A page for each step of a slide, instead of one for each slide. */
+  readonly byStep: boolean;
+  /** Where the deck is published: links to its slides and source pages lead there. Without it there are no such links. */
+  readonly address: string | null;
+}
 
 /** How long to wait for pages and drawings, which take a second. */
 const timeout = 60_000;
 
 /** Opens the deck's print view and waits until everything on it is drawn. */
-export async function openPrintView(browser: Browser, address: string, { byStep, address: site }: Job): Promise<Page> {
+export async function openPrintView(browser: Browser, address: string, { byStep, address: site }: PrintView): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 720 }, colorScheme: "light", reducedMotion: "reduce" });
   const complaints: string[] = [];
   page.on("pageerror", ({ message }) => complaints.push(message));

@@ -5,20 +5,16 @@ import { dirname, join } from "node:path";
 import { launchChromium } from "../host/chromium";
 import { StaticServer } from "../host/static-server";
 import { faultsOf } from "./faults";
-import { openPrintView } from "./print-view";
+import { openPrintView, type PrintView } from "./print-view";
 import { type Pdf, readPdf } from "./read";
 import { wantedOf } from "./wanted";
 
 /** One run of `make pdf`. */
-export interface Job {
+export interface Job extends PrintView {
   /** The folder that `deck build` wrote. */
   readonly deck: string;
   /** The file to write. */
   readonly out: string;
-  /** A page for each step of a slide, instead of one for each slide. */
-  readonly byStep: boolean;
-  /** Where the deck is published: links to its slides and source pages lead there. Without it there are no such links. */
-  readonly address: string | null;
   /** Path of the browser. */
   readonly chromium: string;
   /** What must not be in it, besides the home folder and the speaker's notes. */

@@ -1,6 +1,6 @@
 import type { RevealConfig } from "reveal.js";
 
-/** How reveal runs this deck. Keys are ours (see keymap.ts), and so are footer, progress and help. */
+/** How reveal runs this deck. Keys are ours (see keys/), and so are footer, progress and help. */
 export const config: RevealConfig = {
   width: 1280,
   height: 720,

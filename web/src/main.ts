@@ -1,13 +1,13 @@
 import Reveal from "reveal.js";
 import { config } from "./config";
-import { type Host, LiveCode } from "./plugin";
+import { restoreTheme } from "./page/theme";
+import { LiveCode, type Page } from "./plugin";
 import { Unreachable } from "./run/unreachable";
-import { restoreTheme } from "./theme";
 
 declare global {
   interface Window {
     /** The deck, for the browser suite and for the console. */
-    deck?: Host;
+    deck?: Page;
   }
 }
 
@@ -18,21 +18,21 @@ const noServer =
 const notLoaded = "What runs Python in this page could not be loaded. Reload the page to try again.";
 
 /** Only a page that is marked for it asks for the modules; a page from a file could not have them. */
-async function join(host: Host): Promise<void> {
-  window.deck = host;
+async function join(page: Page): Promise<void> {
+  window.deck = page;
   const { live, python } = document.documentElement.dataset;
-  if (live !== undefined) (await load<typeof import("./live/live")>("live.js")).join(host, loadEditor);
-  else if (python !== undefined) await joinPython(host);
+  if (live !== undefined) (await load<typeof import("./live/live")>("live.js")).join(page, loadEditor);
+  else if (python !== undefined) await joinPython(page);
 }
 
-async function joinPython(host: Host): Promise<void> {
+async function joinPython(page: Page): Promise<void> {
   const leave = (reason: string) => {
-    host.session.add(new Unreachable(reason, (cell) => host.session.refusal(cell)));
-    host.cells.mark();
+    page.session.add(new Unreachable(reason, (cell) => page.session.refusal(cell)));
+    page.cells.mark();
   };
   if (location.protocol === "file:") return leave(noServer);
   const module = await load<typeof import("./python/python")>("python.js").catch(() => null);
-  if (module) module.join(host, here, loadEditor);
+  if (module) module.join(page, here, loadEditor);
   else leave(notLoaded);
 }
 
@@ -54,5 +54,5 @@ async function start(): Promise<void> {
 }
 
 restoreTheme();
-const deck = new Reveal({ ...config, plugins: [LiveCode(here, (host) => (host.session.complete = join(host)))] });
+const deck = new Reveal({ ...config, plugins: [LiveCode(here, join)] });
 void start();

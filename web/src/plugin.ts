@@ -1,114 +1,93 @@
 import type { RevealApi, RevealPlugin } from "reveal.js";
+import { cellActions } from "./cell/cell-actions";
 import { Cells } from "./cell/cells";
-import { keepKeysFromFrames } from "./cell/html-frame";
 import { runOnNext } from "./cell/run-steps";
-import { codeOf } from "./code-bar";
-import { ContentsDoor } from "./contents/door";
-import { type DeckData, readDeckData } from "./deck-data";
-import { Footer } from "./footer";
-import { Help } from "./help";
-import { type Handlers, listen } from "./keys";
-import { Notices } from "./notice";
-import { dressPage } from "./page";
-import { fitWindow } from "./phone";
-import { dressPages } from "./print";
+import { followSteps } from "./code/lit-lines";
+import { ContentsLoader } from "./contents/loader";
+import { Escape } from "./keys/escape";
+import { Help } from "./keys/help";
+import { listen } from "./keys/listen";
+import { keepKeysFromFrames } from "./output/html-frame";
+import { Footer } from "./page/footer";
+import { Notices } from "./page/notices";
+import { decoratePage } from "./page/page";
+import { PageData } from "./page/page-data";
+import { fitWindow } from "./page/phone";
+import { viewActions, viewClosers } from "./page/view-actions";
+import { decoratePrintView } from "./print/print-view";
 import { Recorded } from "./run/recorded";
 import { Session } from "./run/session";
-import { StageStore } from "./stage-store";
-import { followSteps } from "./steps";
-import { toggleTheme } from "./theme";
-import { viewHandlers } from "./view-keys";
-import { Xrays } from "./xrays";
+import { Following } from "./stage/following";
+import { StageStore } from "./stage/store";
+import { XrayLoader } from "./xray/loader";
 
-/** What the parts that load later (live.ts) work with. */
-export interface Host {
+/** The parts of the deck's page. Each that loads later is handed what it uses of them. */
+export interface Page {
   readonly root: HTMLElement;
   readonly deck: RevealApi;
-  readonly data: DeckData;
+  readonly data: PageData;
   readonly store: StageStore;
+  readonly following: Following;
   readonly session: Session;
   readonly cells: Cells;
+  readonly xrays: XrayLoader;
   readonly footer: Footer;
   readonly notices: Notices;
-  readonly xrays: Xrays;
-  readonly handlers: Handlers;
-  /** The page was opened at a slide of its own, by a link. The address of a page that is loaded again may be a second old. */
+  readonly escape: Escape;
+  readonly listen: typeof listen;
+  /** It was opened at a slide of its own, by a link. The address of a page that is loaded again may be a second old. */
   readonly cameByLink: boolean;
-  /** Set while the deck goes where another browser went. */
-  isFollowing: boolean;
 }
 
-/** The reveal.js plugin: steps, cells, X-rays, keys, footer. `assets` is the address of a file beside the bundles; `load` gets
- *  the host once the deck is ready to be joined by a server. */
-export const LiveCode = (assets: string, load?: (host: Host) => void) => (): RevealPlugin => ({
+/** The reveal.js plugin: steps, cells, X-rays, keys, footer. `assets` is the address of a file beside the bundles; `join` adds
+ *  the parts that load later, once the deck is ready. */
+export const LiveCode = (assets: string, join: (page: Page) => Promise<void>) => (): RevealPlugin => ({
   id: "live-code",
   init(deck: RevealApi): void {
-    const data = readDeckData(document);
     const root = deck.getRevealElement();
     if (!root || deck.isPrintView()) {
-      dressPages(deck, assets);
+      decoratePrintView(deck, assets);
       return;
     }
-    const host = assemble(root, deck, data, assets);
-    deck.on("ready", () => load?.(host));
+    const page = assemble(root, deck, assets);
+    deck.on("ready", () => page.session.waitFor(join(page)));
   },
 });
 
-function assemble(root: HTMLElement, deck: RevealApi, data: DeckData, assets: string): Host {
+function assemble(root: HTMLElement, deck: RevealApi, assets: string): Page {
+  const data = new PageData(document);
   const notices = new Notices(root);
   const store = new StageStore();
-  const session: Session = new Session(store, () => host.data.cells, (message) => notices.show(message));
+  const following = new Following();
+  const session = new Session(store, () => data.cells, (message) => notices.show(message));
   const cells = new Cells(store, session, (text) => notices.announce(text));
   const footer = new Footer(root, deck);
-  const xrays = new Xrays(assets, (message) => notices.show(message, "xray"));
+  const xrays = new XrayLoader(assets, (message) => notices.show(message, "xray"));
   const help = new Help(root);
-  const contents = new ContentsDoor(
+  const contents = new ContentsLoader(
     assets,
-    (make) => make(root, deck, data.offers, () => host.data.cells),
+    (make) => make(root, deck, data.offers, () => data.cells),
     (message) => notices.show(message, "contents"),
   );
   contents.addTo(footer);
-  const handlers: Handlers = { ...viewHandlers(deck, help, contents), theme: toggleTheme };
+  const escape = new Escape();
   const cameByLink = /^#\/./.test(location.hash) && isFreshlyOpened();
-  const host: Host = { root, deck, data, store, session, cells, footer, notices, xrays, handlers, cameByLink, isFollowing: false };
-
   const recorded = new Recorded(data);
   session.add(recorded);
-  cells.dress(root);
-  xrays.dress(root);
-  dressPage(root, deck, data.title);
+  cells.decorate(root);
+  xrays.decorate(root);
+  decoratePage(root, deck, data.title);
   fitWindow(deck, () => session.recall(recorded));
   followSteps(deck);
   xrays.follow(deck);
-  runOnNext(deck, store, session, () => host.isFollowing);
-  cellHandlers(host, [help, contents]);
-  listen(handlers);
+  runOnNext(deck, store, session, following);
+  escape.add(() => help.close(), () => contents.close(), () => cells.shrink(), ...viewClosers(deck));
+  listen({ ...viewActions(deck, { help, contents }), ...cellActions(deck, cells, session), close: () => escape.press() });
   keepKeysFromFrames();
-  return host;
+  return { root, deck, data, store, following, session, cells, xrays, footer, notices, escape, listen, cameByLink };
 }
 
 function isFreshlyOpened(): boolean {
   const [navigation] = performance.getEntriesByType("navigation");
   return navigation instanceof PerformanceNavigationTiming && navigation.type === "navigate";
-}
-
-function cellHandlers({ deck, cells, session, handlers }: Host, dialogs: readonly { close(): boolean }[]): void {
-  const current = () => cells.current(deck.getCurrentSlide());
-  Object.assign(handlers, {
-    run: () => {
-      const cell = current();
-      if (cell) void session.run(cell.id);
-    },
-    stop: () => session.stop(),
-    "go-on": () => session.goOn(),
-    enlarge: () => current()?.enlarge(),
-    copy: () => void navigator.clipboard?.writeText(codeOf(deck.getCurrentSlide())),
-    close: () => {
-      const large = [...cells.all()].find(({ isLarge }) => isLarge);
-      if (dialogs.some((dialog) => dialog.close())) return;
-      if (large) large.enlarge(false);
-      else if (deck.isOverview()) deck.toggleOverview(false);
-      else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-    },
-  } satisfies Handlers);
 }

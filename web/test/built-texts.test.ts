@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { BuiltTexts } from "../src/live/built-texts";
 import type { Build, CellEvent, Change, Stage } from "../src/protocol";
-import { emptyStage } from "../src/stage";
-import { StageStore } from "../src/stage-store";
+import { emptyStage } from "../src/stage/stage";
+import { StageStore } from "../src/stage/store";
 
 const build = (number: number): Build => ({ number, profile: "release", edited: number ? ["a"] : [] });
 const edited = (text: string | null): Change => ({ change: "edited", cell: "a", edited: text, stale: ["a"] });

@@ -4,7 +4,7 @@ import type { Progress } from "../src/python/download";
 import type { PythonRun } from "../src/python/interpreter";
 import type { Downloaded, FromWorker, ToWorker } from "../src/python/messages";
 import { PythonProcess, type WorkerLike } from "../src/python/python-process";
-import { StageStore } from "../src/stage-store";
+import { StageStore } from "../src/stage/store";
 
 /** A page whose Python runs cells by a script, one event per turn of the loop. */
 export class FakePython implements Page {

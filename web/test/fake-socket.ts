@@ -1,6 +1,6 @@
 import type { Socket } from "../src/live/connection";
 import type { CellEvent, Change, Command, Message } from "../src/protocol";
-import { emptyStage } from "../src/stage";
+import { emptyStage } from "../src/stage/stage";
 
 /** A server at the other end of a socket: it runs cells by a script, one event per turn of the loop. */
 export class FakeServer {

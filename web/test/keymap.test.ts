@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { config } from "../src/config";
-import { keymap } from "../src/keymap";
-import { chord } from "../src/keys";
+import { keymap } from "../src/keys/keymap";
+import { chord } from "../src/keys/listen";
 import { decisions } from "./reveal-keys";
 
 test("keymap: no key has two meanings in one place", () => {

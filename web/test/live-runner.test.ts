@@ -1,25 +1,26 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { CellData } from "../src/deck-data";
+import { BuiltTexts } from "../src/live/built-texts";
 import { Connection } from "../src/live/connection";
 import { Live } from "../src/live/live-runner";
+import { OwnRole } from "../src/live/own-role";
 import type { CellEvent } from "../src/protocol";
 import { isUnavailable } from "../src/run/runner";
-import { StageStore } from "../src/stage-store";
+import { StageStore } from "../src/stage/store";
 import { FakeServer } from "./fake-socket";
 
-const cell = (language: string): CellData => ({ chapter: 1, language, source: "", setup: false, needs: [], manual: true, recording: null, browser: null });
-const cells = { rust: cell("rust"), python: cell("python") };
+const isRust = (cell: string) => cell === "rust";
 
 async function joined() {
   const server = new FakeServer();
   const connection = new Connection(() => server.open());
+  const role = new OwnRole(connection);
   const store = new StageStore();
   connection.onMessage((message) => {
     if (message.message === "snapshot") store.replace(message.stage);
     if (message.message === "changed") store.apply(message.change);
   });
-  const runner = new Live(connection, store, () => cells);
+  const runner = new Live(connection, store, new BuiltTexts(store, isRust), role, isRust);
   connection.connect();
   await new Promise((resolve) => setImmediate(resolve));
   return { server, runner };

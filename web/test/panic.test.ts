@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fileAndLine, panicsIn } from "../src/cell/panic";
+import { fileAndLine, panicsIn } from "../src/output/panic";
 import examples from "./panics.json";
 
 /** A part as the examples have it: its kind, then its text or its pieces. */

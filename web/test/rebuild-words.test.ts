@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { growingText, phasesText } from "../src/cell/phases";
-import { summary } from "../src/cell/summary";
-import { Transcript } from "../src/cell/transcript";
 import { wordsFor } from "../src/cell/words";
 import { buildName } from "../src/live/build-name";
 import { findingsText } from "../src/live/findings-text";
+import { growingText, phasesText } from "../src/output/phases";
+import { summary } from "../src/output/summary";
+import { Transcript } from "../src/output/transcript";
 import type { CellEvent, Finding, Level } from "../src/protocol";
 
 const phases: CellEvent[] = [

@@ -1,4 +1,4 @@
-import type { Action } from "../src/keymap";
+import type { Action } from "../src/keys/keymap";
 
 /** What becomes of each key code that reveal.js reads by itself. The test takes the codes from reveal's source, so that a
  *  new version with a new key asks for a decision here. */

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { BuiltTexts } from "../src/live/built-texts";
 import { Connection } from "../src/live/connection";
 import { Live } from "../src/live/live-runner";
 import type { CellEvent } from "../src/protocol";
 import { InBrowser } from "../src/python/browser-runner";
 import { Recorded } from "../src/run/recorded";
 import { isUnavailable, type Runner } from "../src/run/runner";
-import { StageStore } from "../src/stage-store";
+import { StageStore } from "../src/stage/store";
 import { cellOf, FakePython } from "./fake-python";
 import { FakeServer } from "./fake-socket";
 
@@ -37,7 +38,9 @@ const runners: Record<string, () => Runner> = {
   live: () => {
     const server = new FakeServer({ count: events });
     const connection = new Connection(() => server.open());
-    const runner = new Live(connection, new StageStore(), () => ({}));
+    const store = new StageStore();
+    const isRust = () => false;
+    const runner = new Live(connection, store, new BuiltTexts(store, isRust), { isPresenter: false }, isRust);
     connection.connect();
     return runner;
   },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { rustcLines } from "../src/cell/rustc";
+import { rustcLines } from "../src/output/rustc";
 import examples from "./rustc-lines.json";
 
 for (const { name, text, lines } of examples as { name: string; text: string; lines: [string, ...[string, string][]][] }[]) {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { CellEvent } from "../src/protocol";
+import type { CellData, CellEvent } from "../src/protocol";
 import { inOrder, type Runner, type RunnerName, Unavailable } from "../src/run/runner";
 import { Session } from "../src/run/session";
-import { StageStore } from "../src/stage-store";
+import { StageStore } from "../src/stage/store";
 
 const finished: CellEvent = { event: "finished", status: "ok", seconds: 1, limits: [] };
 
@@ -60,6 +60,32 @@ test("session: events that reach the stage by themselves are not taken in a seco
   const { made, store } = session(runner("live", finishes, true));
   await made.run("a");
   assert.equal(store.cell("a").run, "idle");
+});
+
+test("session: what a runner knows of a cell is said, and else the text is the deck's own", () => {
+  const data: CellData = { chapter: 1, language: "rust", source: "written", setup: false, needs: [], manual: true, recording: null, browser: null };
+  const made = new Session(new StageStore(), () => ({ a: data, b: data }), () => {});
+  made.add(runner("recorded", finishes));
+  assert.deepEqual([made.built("a"), made.standing("a"), made.preparation("a")], ["written", "", ""]);
+  const built = (cell: string) => (cell === "a" ? "" : undefined);
+  made.add({ ...runner("live", finishes), built, standing: (cell) => `${cell} is not built`, preparation: (cell) => `${cell} is compiled` });
+  assert.deepEqual([made.built("a"), made.standing("a"), made.preparation("a")], ["", "a is not built", "a is compiled"]);
+  assert.equal(made.built("b"), "written");
+});
+
+test("session: a run waits for the runners that are on their way, and tells those who want to hear of it before", async () => {
+  const { made, store } = session(runner("recorded", finishes));
+  const heard: string[] = [];
+  made.beforeEachRun(() => heard.push(store.cell("a").run));
+  let arrived = () => {};
+  made.waitFor(new Promise<void>((resolve) => (arrived = resolve)));
+  const run = made.run("a");
+  await new Promise(setImmediate);
+  assert.deepEqual([store.cell("a").run, heard], ["idle", []]);
+  made.add(runner("browser", finishes));
+  arrived();
+  await run;
+  assert.deepEqual([made.label("a"), heard], ["browser", ["idle"]]);
 });
 
 test("session: another failure of a runner is not hidden", async () => {

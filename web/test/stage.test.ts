@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Change, Stage } from "../src/protocol";
-import { apply, emptyStage } from "../src/stage";
+import { apply, emptyStage } from "../src/stage/stage";
 import folds from "./stage-fold.json";
 
 for (const { name, changes, stage } of folds as { name: string; changes: Change[]; stage: Stage }[]) {

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { duration } from "../src/cell/duration";
-import { summary } from "../src/cell/summary";
-import { tracebackLines } from "../src/cell/traceback";
-import { Transcript } from "../src/cell/transcript";
+import { litLines } from "../src/code/lit-lines";
+import { duration } from "../src/output/duration";
+import { summary } from "../src/output/summary";
+import { tracebackLines } from "../src/output/traceback";
+import { Transcript } from "../src/output/transcript";
+import { slideSize } from "../src/page/phone";
+import { zoomed } from "../src/page/zoom";
 import type { Limit } from "../src/protocol";
-import { slideSize } from "../src/phone";
-import { litLines } from "../src/steps";
-import { zoomed } from "../src/zoom";
 
 const traceback = `Traceback (most recent call last):
   File "<cell wrong>", line 1, in <module>

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { summary } from "../src/cell/summary";
-import { most, mostDisplays, plain, Transcript } from "../src/cell/transcript";
+import { summary } from "../src/output/summary";
+import { most, mostDisplays, plain, Transcript } from "../src/output/transcript";
 import type { CellEvent, Fd } from "../src/protocol";
 
 function written(...writes: [Fd, string][]): Transcript {

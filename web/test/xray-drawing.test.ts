@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bandLabels } from "../src/xray/band-labels";
-import { spread } from "../src/xray/labels";
-import { layOut } from "../src/xray/layout";
-import { commonUnit, instructionAt, tickStep, xOf } from "../src/xray/scale";
-import { shapes } from "../src/xray/shapes";
+import { bandLabels } from "../src/xray/drawing/band-labels";
+import { spread } from "../src/xray/drawing/labels";
+import { commonUnit, instructionAt, tickStep, xOf } from "../src/xray/drawing/scale";
+import { shapes } from "../src/xray/drawing/shapes";
+import { layOut } from "../src/xray/trace/layout";
 import { firstAddOne, panic, warmAddOne } from "./xray-fixture";
 
 const width = 832;

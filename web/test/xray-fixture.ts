@@ -1,4 +1,4 @@
-import type { FunctionInfo, Language, ObjectSeen, Opcode, Run, Stage, StageSpan, Trace, TraceNode } from "../src/xray/trace";
+import type { FunctionInfo, Language, ObjectSeen, Opcode, Run, Stage, StageSpan, Trace, TraceNode } from "../src/trace";
 
 /** A function on its way: how it was entered, and what it does, in order: its own instructions, a new stage, or a call. */
 interface Stay {

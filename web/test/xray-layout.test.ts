@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { selfCounts, toneCounts } from "../src/xray/counts";
-import { inlineThickness, layOut, runAt } from "../src/xray/layout";
-import { nextDoor, previousDoor } from "../src/xray/moments";
-import type { Language, Trace, TraceNode } from "../src/xray/trace";
+import type { Language, Trace, TraceNode } from "../src/trace";
+import { nextBoundary, previousBoundary } from "../src/xray/trace/boundaries";
+import { selfCounts, toneCounts } from "../src/xray/trace/counts";
+import { inlineThickness, layOut, runAt } from "../src/xray/trace/layout";
 import { panic, warmAddOne } from "./xray-fixture";
 
 /** A trace from a list of nodes, `name parent entry language`, and a path of `node×instructions`. */
@@ -85,14 +85,14 @@ test("layout: the run of an instruction", () => {
   }
 });
 
-test("moments: the doors of a call, on and back", () => {
+test("boundaries: those of a call, on and back", () => {
   const laid = layOut(trace([["cpython", null, "start"], ["user", 0, "call"]], [[0, 10], [1, 5], [0, 3]]));
-  assert.deepEqual([nextDoor(laid, 0), nextDoor(laid, 10), nextDoor(laid, 15)], [10, 15, 17]);
-  assert.deepEqual([previousDoor(laid, 17), previousDoor(laid, 15), previousDoor(laid, 10), previousDoor(laid, 0)], [15, 10, 0, 0]);
+  assert.deepEqual([nextBoundary(laid, 0), nextBoundary(laid, 10), nextBoundary(laid, 15)], [10, 15, 17]);
+  assert.deepEqual([previousBoundary(laid, 17), previousBoundary(laid, 15), previousBoundary(laid, 10), previousBoundary(laid, 0)], [15, 10, 0, 0]);
 });
 
-test("moments: another source line is no door", () => {
+test("boundaries: another source line is none", () => {
   const one = trace([["cpython", null, "start"], ["user", 0, "call"]], [[0, 2]]);
   const laid = layOut({ ...one, path: [[0, 2], [1, 3, 7], [1, 4, 8], [0, 1]] });
-  assert.deepEqual([nextDoor(laid, 2), previousDoor(laid, 9)], [9, 2]);
+  assert.deepEqual([nextBoundary(laid, 2), previousBoundary(laid, 9)], [9, 2]);
 });

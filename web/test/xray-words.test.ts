@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { summaryOf } from "../src/xray/counts";
-import { differences } from "../src/xray/differences";
-import { layOut } from "../src/xray/layout";
-import { bandName, shortName } from "../src/xray/names";
-import { atRest, atStage, rangeOf, reach, stride } from "../src/xray/state";
-import { valueForms } from "../src/xray/values";
+import { atRest, atStage, rangeOf, reach, stride } from "../src/xray/figure/state";
+import { summaryOf } from "../src/xray/trace/counts";
+import { differences } from "../src/xray/trace/differences";
+import { layOut } from "../src/xray/trace/layout";
+import { bandName, shortName } from "../src/xray/trace/names";
+import { valueForms } from "../src/xray/trace/values";
 import { firstAddOne, panic, warmAddOne } from "./xray-fixture";
 
 const names: [name: string, short: string][] = [

@@ -115,7 +115,7 @@ fn the_token_classes_have_one_table() {
 
 #[test]
 fn a_frame_begins_the_same_everywhere() {
-    check("cell/frame-document.ts", &render::frame_document());
+    check("output/frame-document.ts", &render::frame_document());
 }
 
 #[test]

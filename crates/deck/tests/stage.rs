@@ -1,4 +1,4 @@
-//! The fold from changes to a stage exists twice, here and in `web/src/stage.ts`. One file of examples tests both.
+//! The fold from changes to a stage exists twice, here and in `web/src/stage/stage.ts`. One file of examples tests both.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 

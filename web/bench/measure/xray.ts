@@ -35,7 +35,7 @@ async function measured(bench: Bench, address: string): Promise<Samples> {
   const slide = await page.evaluate((figure) => document.querySelector(figure)?.closest("section")?.id, figure);
   if (!slide) throw new Error(`The deck has no slide with ${figure}.`);
   await goTo(page, slide);
-  await page.waitForSelector(`${figure} .picture .water`);
+  await page.waitForSelector(`${figure} .picture .area`);
   await page.evaluate(timeKeys, drawing);
   const stages = await page.locator(`${figure} i.fragment.stage`).count();
   const byStage = await thereAndBack(page, ["PageDown", "PageUp"], stages, bench.times(60));

@@ -1,11 +1,11 @@
-import { button, element } from "../element";
-import { keyFor } from "../keymap";
+import { button, element } from "../dom/element";
+import { keyFor } from "../keys/keymap";
+import { OutputBox } from "../output/output-box";
+import { markPanics } from "../output/panic-element";
+import { summary } from "../output/summary";
 import type { CellState, Change } from "../protocol";
 import type { Session } from "../run/session";
-import { OutputBox } from "./output-box";
-import { markPanics } from "./panic-element";
 import { Question, spokenQuestion } from "./question";
-import { summary } from "./summary";
 import { type Words, wordsFor } from "./words";
 
 /** A cell on its slide: its buttons, its output and the line under the output. It draws the state that it is told. */

@@ -1,6 +1,6 @@
-import { addBar } from "../code-bar";
+import { addBar } from "../code/bar";
 import type { Session } from "../run/session";
-import type { StageStore } from "../stage-store";
+import type { StageStore } from "../stage/store";
 import { CellView } from "./cell-view";
 
 /** Every figure of code in the deck, with its bar, and a view for each that is a cell. */
@@ -20,9 +20,9 @@ export class Cells {
   }
 
   /** Gives the figures under `root` their bars and views; called again for slides that were replaced. */
-  dress(root: ParentNode): void {
-    for (const figure of root.querySelectorAll<HTMLElement>("figure.code:not([data-dressed])")) {
-      figure.dataset["dressed"] = "";
+  decorate(root: ParentNode): void {
+    for (const figure of root.querySelectorAll<HTMLElement>("figure.code:not([data-decorated])")) {
+      figure.dataset["decorated"] = "";
       const tools = addBar(figure);
       for (const listener of this.listeners) listener(figure, tools);
       if (figure.dataset["cell"] === undefined) continue;
@@ -34,9 +34,9 @@ export class Cells {
   }
 
   /** Calls back for every figure that has its bar, now and later. */
-  onDressed(listener: (figure: HTMLElement, tools: HTMLElement) => void): void {
+  onDecorated(listener: (figure: HTMLElement, tools: HTMLElement) => void): void {
     this.listeners.push(listener);
-    for (const tools of document.querySelectorAll<HTMLElement>("figure.code[data-dressed] .tools")) {
+    for (const tools of document.querySelectorAll<HTMLElement>("figure.code[data-decorated] .tools")) {
       const figure = tools.closest<HTMLElement>("figure");
       if (figure) listener(figure, tools);
     }
@@ -57,8 +57,11 @@ export class Cells {
     return this.views.get(figure?.dataset["cell"] ?? "");
   }
 
-  all(): Iterable<CellView> {
-    return this.views.values();
+  /** Takes the enlarged output back, and says whether there was one. */
+  shrink(): boolean {
+    const large = [...this.views.values()].find(({ isLarge }) => isLarge);
+    large?.enlarge(false);
+    return large !== undefined;
   }
 
   /** Brings buttons and labels of all cells up to date, after something changed that is no part of the stage. */

@@ -1,7 +1,7 @@
-import { button, element } from "../element";
-import { type Action, keyFor } from "../keymap";
+import { button, element } from "../dom/element";
+import { type Action, keyFor } from "../keys/keymap";
+import { duration } from "../output/duration";
 import type { Session } from "../run/session";
-import { duration } from "./duration";
 
 /** Under a cell that runs for longer than planned: shall it go on? Without an answer it does, up to its last limit. */
 export class Question {

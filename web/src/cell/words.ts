@@ -1,6 +1,6 @@
-import { keyFor } from "../keymap";
-import { growingText } from "./phases";
-import type { Transcript } from "./transcript";
+import { keyFor } from "../keys/keymap";
+import { growingText } from "../output/phases";
+import type { Transcript } from "../output/transcript";
 
 /** How a cell speaks of being run. */
 export interface Words {

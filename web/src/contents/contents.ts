@@ -1,7 +1,7 @@
 import type { RevealApi } from "reveal.js";
-import { closeDialog } from "../dialog";
-import { button, element } from "../element";
-import { keyFor } from "../keymap";
+import { closeDialog } from "../dom/dialog";
+import { button, element } from "../dom/element";
+import { keyFor } from "../keys/keymap";
 import type { DeckData, Offer } from "../protocol";
 import type { ContentsDialog } from "./entry";
 import { unmark } from "./mark";

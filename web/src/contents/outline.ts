@@ -1,5 +1,5 @@
 import type { RevealApi } from "reveal.js";
-import { element } from "../element";
+import { element } from "../dom/element";
 
 /** Chapters with their slides, each a link; the slide that is shown is marked. */
 export function outline(deck: RevealApi): HTMLElement[] {

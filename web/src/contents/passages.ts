@@ -1,4 +1,4 @@
-import { Transcript } from "../cell/transcript";
+import { Transcript } from "../output/transcript";
 import type { CellData, DeckData } from "../protocol";
 import type { Kind, Passage } from "./search";
 

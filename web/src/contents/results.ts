@@ -1,4 +1,4 @@
-import { element } from "../element";
+import { element } from "../dom/element";
 import { mark } from "./mark";
 import { excerpt, type Hit } from "./search";
 

@@ -1,51 +1,51 @@
+import type { RevealApi } from "reveal.js";
+import type { Cells } from "../cell/cells";
+import { button } from "../dom/element";
 import type { Handle, openEditor } from "../editor/editor";
-import { button } from "../element";
-import { keyFor } from "../keymap";
-import type { Host } from "../plugin";
+import { keyFor } from "../keys/keymap";
+import type { Handlers } from "../keys/listen";
+import type { DeckData } from "../protocol";
+import type { Session } from "../run/session";
+import type { StageStore } from "../stage/store";
+import type { EditBackend } from "./backend";
+import { UnsentTexts } from "./unsent-texts";
 
 /** What the lazy module editor.js exports. */
 export interface EditorModule {
   openEditor: typeof openEditor;
 }
 
-/** Who takes in what is typed: the server of the talk, or the page alone. */
-export interface Desk {
-  /** Whether this cell is ever edited here. */
-  edits(cell: string): boolean;
-  /** Why nobody may edit now, for the reader; empty if one may. */
-  refusal(): string;
-  /** A click into the code opens its editor; where it does not, two do. */
-  readonly opensByClick: boolean;
-  /** Takes a text in, or the original back, and says whether it must not be told again. */
-  take(cell: string, edited: string | null): boolean;
-  /** Further buttons of a cell. */
-  buttons(cell: string): HTMLButtonElement[];
-  /** An editor was opened. */
-  opened(cell: string, handle: Handle): void;
+/** What of the page takes part in editing. */
+export interface EditedPage {
+  readonly deck: Pick<RevealApi, "getCurrentSlide">;
+  readonly data: Pick<DeckData, "cells">;
+  readonly store: Pick<StageStore, "stage" | "cell" | "subscribe">;
+  readonly session: Pick<Session, "source" | "run" | "beforeEachRun">;
+  readonly cells: Pick<Cells, "get" | "current" | "onDecorated">;
+  readonly notices: { show(text: string, kind: string): void };
+  listen(handlers: Handlers): void;
 }
-
-/** Pause in typing, in milliseconds, after which the text is taken in. A run takes it in at once. */
-const pause = 300;
 
 /** Editing of cells: which have an editor open, and how their text reaches the stage. */
 export class Editing {
+  /** What was typed here and is on no stage yet: whoever speaks of these cells speaks of an older text. */
+  readonly unsent = new UnsentTexts((id) => this.send(id));
   private readonly open = new Map<string, { handle: Handle; figure: HTMLElement }>();
-  private readonly untold = new Map<string, ReturnType<typeof setTimeout>>();
   /** The cell that was edited last. */
   private last = "";
 
   constructor(
-    private readonly host: Host,
+    private readonly page: EditedPage,
     private readonly load: () => Promise<EditorModule>,
-    private readonly desk: Desk,
+    private readonly backend: EditBackend,
   ) {
-    host.session.beforeRun = () => this.tellAll();
-    host.store.subscribe((change) => {
-      if (change === null) for (const id of new Set([...this.open.keys(), ...Object.keys(host.store.stage.cells)])) this.show(id);
+    page.session.beforeEachRun(() => this.unsent.sendAll());
+    page.store.subscribe((change) => {
+      if (change === null) for (const id of new Set([...this.open.keys(), ...Object.keys(page.store.stage.cells)])) this.show(id);
       else if (change.change === "edited") this.show(change.cell);
     });
-    host.cells.onDressed((figure, tools) => this.dress(figure, tools));
-    Object.assign(host.handlers, {
+    page.cells.onDecorated((figure, tools) => this.decorate(figure, tools));
+    page.listen({
       edit: () => this.withCurrent((id) => void this.edit(id)),
       original: () => this.withCurrent((id) => this.restore(id)),
     });
@@ -56,17 +56,12 @@ export class Editing {
     for (const [id, { handle }] of this.open) yield [id, handle];
   }
 
-  /** Somebody types, and what it is about an older text, whoever speaks of it. */
-  isUntold(id: string): boolean {
-    return this.untold.has(id);
-  }
-
   /** Opens the editor of a cell, if this browser may edit. */
   async edit(id: string, point?: { x: number; y: number }): Promise<void> {
-    if (!this.desk.edits(id)) return;
-    const refusal = this.desk.refusal();
+    if (!this.backend.canEdit(id)) return;
+    const refusal = this.backend.refusal();
     if (refusal) {
-      this.host.notices.show(refusal, "locked");
+      this.page.notices.show(refusal, "locked");
       return;
     }
     this.last = id;
@@ -76,7 +71,7 @@ export class Editing {
 
   /** Brings the editors up to date with who may edit. */
   allow(): void {
-    const isAllowed = !this.desk.refusal();
+    const isAllowed = !this.backend.refusal();
     for (const { handle } of this.open.values()) handle.allow(isAllowed);
   }
 
@@ -87,85 +82,71 @@ export class Editing {
       handle.close();
       this.open.delete(id);
     }
-    for (const id of Object.keys(this.host.store.stage.cells)) this.show(id);
+    for (const id of Object.keys(this.page.store.stage.cells)) this.show(id);
   }
 
   async opened(id: string): Promise<Handle | undefined> {
     const existing = this.open.get(id);
     if (existing) return existing.handle;
-    const { host } = this;
+    const { page } = this;
     const { openEditor } = await this.load();
-    const figure = host.cells.get(id)?.figure;
-    const data = host.data.cells[id];
+    const figure = page.cells.get(id)?.figure;
+    const data = page.data.cells[id];
     if (!figure || !data || this.open.has(id)) return this.open.get(id)?.handle;
     const handle = openEditor(figure, {
       cell: id,
       language: data.language,
-      text: host.session.source(id),
-      editable: !this.desk.refusal(),
-      changed: () => this.typed(id),
-      run: () => void host.session.run(id),
+      text: page.session.source(id),
+      editable: !this.backend.refusal(),
+      changed: () => this.unsent.add(id),
+      run: () => void page.session.run(id),
     });
     this.open.set(id, { handle, figure });
-    this.desk.opened(id, handle);
+    this.backend.opened(id, handle);
     return handle;
   }
 
-  /** The text of this cell is to be told, after a pause. */
-  typed(id: string): void {
-    clearTimeout(this.untold.get(id));
-    this.untold.set(id, setTimeout(() => this.tell(id), pause));
-  }
-
-  /** Tells what was typed and not told yet. */
-  tellAll(): void {
-    for (const id of [...this.untold.keys()]) this.tell(id);
-  }
-
-  private tell(id: string): void {
-    if (!this.untold.has(id)) return;
-    clearTimeout(this.untold.get(id));
-    const text = this.open.get(id)?.handle.text() ?? this.host.session.source(id);
-    const isOriginal = text === this.host.data.cells[id]?.source;
-    if (this.desk.take(id, isOriginal ? null : text)) this.untold.delete(id);
+  private send(id: string): boolean {
+    const text = this.open.get(id)?.handle.text() ?? this.page.session.source(id);
+    const isOriginal = text === this.page.data.cells[id]?.source;
+    return this.backend.submit(id, isOriginal ? null : text);
   }
 
   private restore(id: string): void {
-    clearTimeout(this.untold.get(id));
-    this.untold.delete(id);
-    if (!this.desk.take(id, null)) this.typed(id);
+    this.unsent.drop(id);
+    if (!this.backend.submit(id, null)) this.unsent.add(id);
   }
 
   /** Shows the stage's text, also where it was typed in another browser. */
   private show(id: string): void {
     const handle = this.open.get(id)?.handle;
-    const isEdited = this.host.store.cell(id).edited !== null;
-    if (this.untold.has(id)) return;
-    if (handle) handle.show(this.host.session.source(id));
-    else if (isEdited && this.host.cells.get(id)) void this.opened(id);
+    const isEdited = this.page.store.cell(id).edited !== null;
+    if (this.unsent.has(id)) return;
+    if (handle) handle.show(this.page.session.source(id));
+    else if (isEdited && this.page.cells.get(id)) void this.opened(id);
   }
 
-  private dress(figure: HTMLElement, tools: HTMLElement): void {
+  private decorate(figure: HTMLElement, tools: HTMLElement): void {
     const id = figure.dataset["cell"];
-    if (id === undefined || !this.desk.edits(id)) return;
+    if (id === undefined || !this.backend.canEdit(id)) return;
     const original = button("original", "Reset", () => this.restore(id));
     original.title = `Back to the original (${keyFor("original")})`;
     const edit = button("edit", "Edit", () => void this.edit(id));
     edit.title = `Edit (${keyFor("edit")})`;
-    tools.prepend(original, ...this.desk.buttons(id), edit);
+    tools.prepend(original, ...this.backend.buttons(id), edit);
     const code = figure.querySelector<HTMLElement>(":scope > pre");
     code?.addEventListener("click", ({ detail, clientX: x, clientY: y }) => {
       const isSelecting = getSelection()?.isCollapsed === false;
-      if (this.desk.opensByClick ? !isSelecting : detail === 2) void this.edit(id, { x, y });
+      if (this.backend.opensByClick ? !isSelecting : detail === 2) void this.edit(id, { x, y });
     });
   }
 
   /** The cell that a key means; on the slide of the cell that was edited last, that one, unless another has the focus. */
   private withCurrent(action: (id: string) => void): void {
-    const slide = this.host.deck.getCurrentSlide();
-    const last = this.host.cells.get(this.last);
+    const slide = this.page.deck.getCurrentSlide();
+    const last = this.page.cells.get(this.last);
     const hasFocus = document.activeElement?.closest("figure.cell") != null;
-    const cell = !hasFocus && last && slide.contains(last.figure) ? last : this.host.cells.current(slide);
+    const cell = !hasFocus && last && slide.contains(last.figure) ? last : this.page.cells.current(slide);
     if (cell) action(cell.id);
   }
 }

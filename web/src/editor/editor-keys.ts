@@ -1,6 +1,6 @@
 import type { KeyBinding } from "@codemirror/view";
-import { keymap } from "../keymap";
-import type { Handlers } from "../keys";
+import { keymap } from "../keys/keymap";
+import type { Handlers } from "../keys/listen";
 
 /** The deck's keys within an editor, as the editor spells them. */
 export function editorKeys(handlers: Handlers): KeyBinding[] {

@@ -1,6 +1,6 @@
 import type { Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import type { Handlers } from "../keys";
+import type { Handlers } from "../keys/listen";
 import type { Finding, Fix } from "../protocol";
 import { FindingStrip } from "./finding-strip";
 import { findingAt, Findings } from "./findings";

@@ -1,5 +1,5 @@
-import { button, element } from "../element";
-import { keyFor } from "../keymap";
+import { button, element } from "../dom/element";
+import { keyFor } from "../keys/keymap";
 import type { Finding, Fix } from "../protocol";
 import type { Placed } from "./placed";
 

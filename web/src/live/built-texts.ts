@@ -1,5 +1,5 @@
 import type { Change, Stage } from "../protocol";
-import type { StageStore } from "../stage-store";
+import type { StageStore } from "../stage/store";
 import { buildName } from "./build-name";
 
 /** The edited text of each cell of Rust that has one. */

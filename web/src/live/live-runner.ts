@@ -1,11 +1,12 @@
-import type { CellData } from "../deck-data";
-import { keyFor } from "../keymap";
-import type { CellEvent, Message, Role } from "../protocol";
+import { keyFor } from "../keys/keymap";
+import type { CellEvent, Message } from "../protocol";
 import { Channel } from "../run/channel";
 import { type Runner, Unavailable } from "../run/runner";
-import type { StageStore } from "../stage-store";
+import type { StageStore } from "../stage/store";
 import { buildName } from "./build-name";
+import type { BuiltTexts } from "./built-texts";
 import type { Connection, ConnectionState } from "./connection";
+import type { OwnRole } from "./own-role";
 
 /** Runs cells in the server's interpreter; to run Rust is to have it built. */
 export class Live implements Runner {
@@ -13,12 +14,13 @@ export class Live implements Runner {
   readonly capabilities = { edit: true, restart: true, mirrored: true, onRequest: false };
   private readonly makers = new Map<string, string>();
   private readonly runs = new Map<string, Channel<CellEvent>>();
-  private role: Role = "runner";
 
   constructor(
     private readonly connection: Connection,
     private readonly store: StageStore,
-    private readonly cells: () => Readonly<Record<string, CellData>>,
+    private readonly texts: Pick<BuiltTexts, "standing" | "text">,
+    private readonly role: Pick<OwnRole, "isPresenter">,
+    private readonly isRust: (cell: string) => boolean,
   ) {
     connection.onMessage((message) => this.receive(message));
     connection.onState((state) => this.follow(state));
@@ -26,12 +28,21 @@ export class Live implements Runner {
 
   /** Only the presenter may have Rust built. */
   may(cell: string): boolean {
-    return this.role === "presenter" || !this.isRust(cell);
+    return this.role.isPresenter || !this.isRust(cell);
   }
 
   /** Names the build that made the result, where this browser saw it run; a later build does not take the credit. */
   label(cell: string): string {
     return this.makers.get(cell) ?? "Live";
+  }
+
+  standing(cell: string): string {
+    return this.texts.standing(cell);
+  }
+
+  /** Without a server recordings speak, and those were made of the deck's own texts. */
+  built(cell: string): string | undefined {
+    return this.connection.state === "gone" ? undefined : this.texts.text(cell);
   }
 
   /** Runs the cell as it stands on the stage, which has every edit: edits are sent before runs. */
@@ -76,12 +87,7 @@ export class Live implements Runner {
     });
   }
 
-  private isRust(cell: string): boolean {
-    return this.cells()[cell]?.language === "rust";
-  }
-
   private receive(message: Message): void {
-    if (message.message === "snapshot" || message.message === "role") this.role = message.role;
     if (message.message === "changed" && message.change.change === "ran") {
       this.pass(message.change.cell, message.change.event);
     } else if (message.message === "changed" && message.change.change === "restarted") {

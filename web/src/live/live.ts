@@ -1,126 +1,62 @@
-import type { EditorModule } from "../editing/editing";
-import { footButton } from "../foot-button";
-import type { Host } from "../plugin";
-import type { Message, Role } from "../protocol";
+import { Editing, type EditedPage, type EditorModule } from "../editing/editing";
+import type { Escape } from "../keys/escape";
+import { footButton } from "../page/foot-button";
+import type { Runner } from "../run/runner";
+import type { StageStore } from "../stage/store";
+import { Builds, type BuildsPage } from "./builds";
 import { BuiltTexts } from "./built-texts";
 import { Connection, type Socket } from "./connection";
-import { LiveEditing } from "./live-editing";
+import { showFindings } from "./findings";
 import { Live } from "./live-runner";
 import { LiveTracer } from "./live-tracer";
-import { PositionSync } from "./position";
+import { MessageHandler, type MessagePage } from "./message-handler";
+import { OwnRole } from "./own-role";
+import { PositionSync, type SyncedPage } from "./position";
 import { Problems } from "./problems";
-import { replaceSlides } from "./replace-slides";
-import { announceBuild, showBuild, showConnection, showRole } from "./status";
+import { ServerEdits } from "./server-edits";
+import { showConnection } from "./status";
 import { WriteBack } from "./write-back";
 
+/** The page, as its parts that follow the talk use it. */
+export type TalkPage = EditedPage & BuildsPage & SyncedPage & MessagePage & {
+  readonly root: HTMLElement;
+  readonly store: StageStore;
+  readonly session: { add(runner: Runner): void };
+  readonly escape: Pick<Escape, "add">;
+};
+
 /** Joins the deck to the server that sent it. */
-export function join(host: Host, loadEditor: () => Promise<EditorModule>): void {
+export function join(page: TalkPage, loadEditor: () => Promise<EditorModule>): void {
+  const { root, data, store, footer, notices } = page;
+  const isRust = (cell: string) => data.cells[cell]?.language === "rust";
   const connection = new Connection(openSocket);
-  const position = new PositionSync(host, connection);
-  const problems = new Problems(host.root);
-  const writeBack = new WriteBack(host, connection);
-  const editing = new LiveEditing(host, connection, loadEditor, (cell) => writeBack.ask(cell));
-  const built = new BuiltTexts(host.store, (cell) => host.data.cells[cell]?.language === "rust");
-
-  let replaced = Promise.resolve();
-
-  host.session.standing = (cell) => built.standing(cell);
-  // Without a server recordings speak, and those were made of the deck's own texts.
-  host.session.built = (cell) => (connection.state === "gone" ? undefined : built.text(cell)) ?? host.session.original(cell);
-  host.session.add(new Live(connection, host.store, () => host.data.cells));
+  // The first to hear of a role: whoever hears of it next asks here.
+  const role = new OwnRole(connection);
+  const texts = new BuiltTexts(store, isRust);
+  page.session.add(new Live(connection, store, texts, role, isRust));
   const tracer = new LiveTracer(connection);
-  const restart = () => connection.send({ command: "restart" });
-  const unlock = () => connection.send({ command: editing.role === "presenter" ? "lock" : "unlock" });
-  const returnBuild = () => {
-    if (host.store.stage.previous) connection.send({ command: "return-build" });
-  };
-  host.footer.add(
-    footButton("Back a build", "return-build", returnBuild),
-    footButton("Unlock or lock", "unlock", unlock),
-    footButton("Restart", "restart", restart),
-  );
-  const { close } = host.handlers;
-  Object.assign(host.handlers, {
-    close: () => writeBack.close() || problems.dismiss() || close?.(),
-    restart,
-    unlock,
-    "return-build": returnBuild,
-    "use-build": () => {
-      const { offered } = host.store.stage;
-      if (offered) connection.send({ command: "use-build", build: offered });
-    },
+  const position = new PositionSync(page, connection);
+  const problems = new Problems(root);
+  const writeBack = new WriteBack(root, connection, (message) => notices.show(message, "written"));
+  const edits = new ServerEdits(connection, store, role, isRust, (cell) => writeBack.ask(cell));
+  const editing = new Editing(page, loadEditor, edits);
+  showFindings(editing, store, isRust, (text) => notices.announce(text));
+  const builds = new Builds(page, connection, role);
+
+  const unlock = () => role.toggle();
+  const restart = () => void connection.send({ command: "restart" });
+  footer.add(footButton("Unlock or lock", "unlock", unlock), footButton("Restart", "restart", restart));
+  page.listen({ unlock, restart });
+  page.escape.add(() => writeBack.close(), () => problems.dismiss());
+
+  const handler = new MessageHandler(page, { role, texts, editing, position, problems, builds, writeBack, tracer });
+  connection.onMessage((message) => handler.handle(message));
+  connection.onState((state) => {
+    if (state === "connected") editing.unsent.sendAll();
+    showConnection(footer, notices, state);
   });
-  connection.onState((state) => showConnection(host, state));
-  connection.onMessage((message) => receive(message));
-  showConnection(host, connection.state);
+  showConnection(footer, notices, connection.state);
   connection.connect();
-
-  function receive(message: Message): void {
-    switch (message.message) {
-      case "snapshot":
-        editing.carryTo(message.stage);
-        built.restore(message.stage);
-        host.store.replace(message.stage);
-        editing.become(message.role);
-        assume(message.role);
-        problems.show(message.stage.problems);
-        position.restored(message.stage.position);
-        if (message.stage.deck && message.stage.deck !== host.data.digest) rebuilt();
-        break;
-      case "changed":
-        built.take(message.change);
-        host.store.apply(message.change);
-        follow(message.change);
-        break;
-      case "role":
-        editing.granted(message.role);
-        assume(message.role);
-        break;
-      case "refused":
-        position.forget();
-        host.notices.show(message.reason, "refused");
-        break;
-      default:
-        writeBack.receive(message);
-    }
-  }
-
-  function assume(role: Role): void {
-    showRole(host, role);
-    showBuild(host);
-    host.cells.mark();
-    host.xrays.offer(role === "presenter" ? tracer : null);
-  }
-
-  function follow(change: Extract<Message, { message: "changed" }>["change"]): void {
-    switch (change.change) {
-      case "moved":
-        position.moved(change.position);
-        break;
-      case "restarted":
-        announceBuild(host);
-        showBuild(host);
-        break;
-      case "offered":
-        showBuild(host);
-        break;
-      case "rebuilt":
-        rebuilt();
-        break;
-      case "problems":
-        problems.show(change.problems);
-        break;
-    }
-  }
-
-  /** One replacement after the other, however fast the builds follow. */
-  function rebuilt(): void {
-    problems.show([]);
-    replaced = replaced
-      .then(() => replaceSlides(host))
-      .then(() => editing.reopen())
-      .catch((error) => host.notices.show(`${String(error)} Reload the page to try again.`, "rebuilt", 20));
-  }
 }
 
 function openSocket(): Socket {

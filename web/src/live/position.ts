@@ -1,6 +1,17 @@
-import type { Host } from "../plugin";
+import type { RevealApi } from "reveal.js";
 import type { Position } from "../protocol";
+import type { Following } from "../stage/following";
+import type { StageStore } from "../stage/store";
 import type { Connection } from "./connection";
+
+/** What of the page is kept at the stage's position. */
+export interface SyncedPage {
+  readonly deck: RevealApi;
+  readonly store: Pick<StageStore, "stage">;
+  readonly following: Following;
+  /** It was opened at a slide of its own, by a link, and stays there. */
+  readonly cameByLink: boolean;
+}
 
 /** Keeps this browser and the stage at the same slide and step. Moves made here are sent; moves made elsewhere are followed,
  *  but not while the answer to a move of our own is still under way: ours is the later one. */
@@ -9,19 +20,20 @@ export class PositionSync {
   private isFirst = true;
 
   constructor(
-    private readonly host: Host,
+    private readonly page: SyncedPage,
     private readonly connection: Connection,
   ) {
+    const { deck, following } = page;
     let scheduled = false;
     const moved = () => {
-      if (host.isFollowing || scheduled) return;
+      if (following.isFollowing || scheduled) return;
       scheduled = true;
       queueMicrotask(() => {
         scheduled = false;
         this.send();
       });
     };
-    for (const event of ["slidechanged", "fragmentshown", "fragmenthidden"] as const) host.deck.on(event, moved);
+    for (const event of ["slidechanged", "fragmentshown", "fragmenthidden"] as const) deck.on(event, moved);
   }
 
   /** The stage says where it is. */
@@ -35,7 +47,7 @@ export class PositionSync {
 
   /** After a snapshot: a fresh page without a place of its own goes to the stage's; a server without a place learns ours. */
   restored(position: Position): void {
-    const staysHere = this.isFirst && this.host.cameByLink;
+    const staysHere = this.isFirst && this.page.cameByLink;
     this.isFirst = false;
     this.sent = [];
     if (!position.slide) this.send();
@@ -49,23 +61,21 @@ export class PositionSync {
 
   private send(): void {
     const position = this.here();
-    if (!position.slide || same(position, this.sent.at(-1) ?? this.host.store.stage.position)) return;
+    if (!position.slide || same(position, this.sent.at(-1) ?? this.page.store.stage.position)) return;
     if (this.connection.send({ command: "move", position })) this.sent.push(position);
   }
 
   private here(): Position {
-    const { deck } = this.host;
+    const { deck } = this.page;
     return { slide: deck.getCurrentSlide().id, step: (deck.getIndices().f ?? -1) + 1 };
   }
 
   private follow(position: Position): void {
-    const { deck } = this.host;
+    const { deck, following } = this.page;
     const slide = document.getElementById(position.slide);
     if (!slide || same(position, this.here())) return;
-    this.host.isFollowing = true;
     const { h, v } = deck.getIndices(slide);
-    deck.slide(h, v, position.step - 1);
-    this.host.isFollowing = false;
+    following.during(() => deck.slide(h, v, position.step - 1));
   }
 }
 

@@ -1,5 +1,5 @@
-import { element } from "../element";
-import { keyFor } from "../keymap";
+import { element } from "../dom/element";
+import { keyFor } from "../keys/keymap";
 import type { Problem } from "../protocol";
 
 /** The overlay that says what is wrong with the sources. The slides under it stay those of the last good build. */

@@ -1,28 +1,43 @@
-import { readDeckData } from "../deck-data";
-import type { Host } from "../plugin";
+import type { RevealApi } from "reveal.js";
+import type { PageData } from "../page/page-data";
+import type { Following } from "../stage/following";
+
+/** What of the page is replaced after a rebuild. */
+export interface ReplacedPage {
+  readonly deck: RevealApi;
+  readonly data: Pick<PageData, "replace">;
+  readonly following: Following;
+  readonly cells: Decorator;
+  readonly xrays: Decorator;
+}
+
+/** Gives fresh slides what they need on this page. */
+interface Decorator {
+  decorate(slide: HTMLElement): void;
+}
 
 /** After a rebuild: fetches the page again and replaces the slides that changed, by their digests. Slide, step, results and
  *  edited text stay. */
-export async function replaceSlides(host: Host): Promise<void> {
+export async function replaceSlides(page: ReplacedPage): Promise<void> {
   const response = await fetch("/", { cache: "no-store" });
   if (!response.ok) throw new Error(`The rebuilt deck could not be fetched: the server answered ${response.status}.`);
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  const { deck } = host;
+  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  const { deck } = page;
   const current = deck.getCurrentSlide();
   const { h, f = -1 } = deck.getIndices();
-  host.isFollowing = true;
-  Object.assign(host.data, readDeckData(page));
-  exchange(host, document.querySelector(".reveal .slides"), page);
-  deck.sync();
-  const place = document.getElementById(current.id);
-  // A slide that is gone leaves its neighbour in its place.
-  deck.slide(place ? deck.getIndices(place).h : Math.min(h, deck.getTotalSlides() - 1), 0, f);
-  // reveal's own event came before the place was restored.
-  deck.dispatchEvent({ type: "sync" });
-  host.isFollowing = false;
+  page.following.during(() => {
+    page.data.replace(fresh);
+    exchange(page, document.querySelector(".reveal .slides"), fresh);
+    deck.sync();
+    const place = document.getElementById(current.id);
+    // A slide that is gone leaves its neighbour in its place.
+    deck.slide(place ? deck.getIndices(place).h : Math.min(h, deck.getTotalSlides() - 1), 0, f);
+    // reveal's own event came before the place was restored.
+    deck.dispatchEvent({ type: "sync" });
+  });
 }
 
-function exchange(host: Host, slides: Element | null, page: Document): void {
+function exchange({ cells, xrays }: ReplacedPage, slides: Element | null, page: Document): void {
   if (!slides) return;
   const old = new Map([...slides.querySelectorAll<HTMLElement>(":scope > section")].map((slide) => [slide.id, slide]));
   const fresh = [...page.querySelectorAll<HTMLElement>(".reveal .slides > section")];
@@ -34,8 +49,8 @@ function exchange(host: Host, slides: Element | null, page: Document): void {
     if (kept && !isSame) kept.replaceWith(placed);
     if (slides.children[index] !== placed) slides.insertBefore(placed, slides.children[index] ?? null);
     if (isSame) return;
-    host.cells.dress(placed);
-    host.xrays.dress(placed);
+    cells.decorate(placed);
+    xrays.decorate(placed);
   });
   for (const gone of old.values()) gone.remove();
 }

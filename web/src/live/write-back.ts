@@ -1,9 +1,8 @@
 import writeBackStyle from "../../theme/write-back.css";
-import { closeDialog } from "../dialog";
-import { button, element } from "../element";
-import type { Host } from "../plugin";
+import { closeDialog } from "../dom/dialog";
+import { button, element } from "../dom/element";
+import { adopt } from "../dom/style-sheet";
 import type { Message } from "../protocol";
-import { adopt } from "../style-sheet";
 import type { Connection } from "./connection";
 
 type Difference = Extract<Message, { message: "difference" }>;
@@ -16,8 +15,9 @@ export class WriteBack {
   private shown: Difference | null = null;
 
   constructor(
-    private readonly host: Host,
-    private readonly connection: Connection,
+    root: HTMLElement,
+    private readonly connection: Pick<Connection, "send">,
+    private readonly notify: (message: string) => void,
   ) {
     adopt(writeBackStyle);
     this.heading.id = "write-back-heading";
@@ -29,7 +29,7 @@ export class WriteBack {
     const confirm = button("confirm", "Write", () => this.confirm());
     const note = element("p", "", "The file on disk changes. The slide takes its text from there afterwards.");
     this.dialog.append(this.heading, this.diff, note, element("div", "buttons", cancel, confirm));
-    host.root.append(this.dialog);
+    root.append(this.dialog);
   }
 
   /** Asks for the difference of a cell; the answer opens the dialog. */
@@ -39,7 +39,7 @@ export class WriteBack {
 
   receive(message: Message): void {
     if (message.message === "difference") this.show(message);
-    else if (message.message === "written") this.host.notices.show(`Written to ${message.file}.`, "written");
+    else if (message.message === "written") this.notify(`Written to ${message.file}.`);
   }
 
   /** Whether there was a dialog to close. */

@@ -1,6 +1,6 @@
 import type { BrowserRun, CellData, CellEvent, Status } from "../protocol";
 import { type Runner, Unavailable } from "../run/runner";
-import type { StageStore } from "../stage-store";
+import type { StageStore } from "../stage/store";
 import { crash } from "./crash";
 import type { Progress } from "./download";
 import { History } from "./history";
@@ -46,6 +46,7 @@ export class InBrowser implements Runner {
   /** Cells run one at a time, in the order in which they were asked for. */
   private turn: Promise<void> = Promise.resolve();
   private stopper = new AbortController();
+  private readonly preparing = new Map<string, Preparation>();
 
   constructor(private readonly page: Page) {}
 
@@ -56,6 +57,10 @@ export class InBrowser implements Runner {
 
   label(): string {
     return this.loaded ? `In your browser · Python ${this.loaded.version}` : "In your browser";
+  }
+
+  preparation(cell: string): string {
+    return this.preparing.get(cell)?.text ?? "";
   }
 
   async *run(cell: string, source: string): AsyncIterable<CellEvent> {
@@ -73,7 +78,7 @@ export class InBrowser implements Runner {
       this.page.store.apply({ change: "ran", cell, event: ended("stopped") });
       throw new Unavailable(`Python could not be loaded: ${error instanceof Error ? error.message : error}.`);
     } finally {
-      this.page.prepares(cell, null);
+      this.prepare(cell, null);
       end();
     }
   }
@@ -111,11 +116,6 @@ export class InBrowser implements Runner {
     return [...all].filter((id) => this.page.store.cell(id).events.length > 0);
   }
 
-  /** Whether there is an interpreter that can be replaced. */
-  get hasStarted(): boolean {
-    return this.loaded !== null;
-  }
-
   private how(cell: string): BrowserRun {
     const how = this.page.cells()[cell]?.browser;
     if (!how) throw new Unavailable(`The deck has no cell ${cell}.`);
@@ -132,7 +132,7 @@ export class InBrowser implements Runner {
 
   /** An interpreter that can run cells; what is done for it is shown at the cell that needs it. */
   private async ready(cell: string): Promise<PythonProcess> {
-    const show = ({ bytes, total }: Progress) => this.page.prepares(cell, { text: `Loading Python: ${megabytes(bytes)} of ${megabytes(total)} MB`, share: bytes / total });
+    const show = ({ bytes, total }: Progress) => this.prepare(cell, { text: `Loading Python: ${megabytes(bytes)} of ${megabytes(total)} MB`, share: bytes / total });
     this.loading ??= this.page.load(show);
     this.loaded = await this.loading.catch((error) => {
       this.loading = null;
@@ -140,7 +140,7 @@ export class InBrowser implements Runner {
     });
     this.python ??= this.loaded.open();
     const { python } = this;
-    this.page.prepares(cell, { text: "Starting Python" });
+    this.prepare(cell, { text: "Starting Python" });
     try {
       await python.ready;
       return python;
@@ -156,14 +156,14 @@ export class InBrowser implements Runner {
       const { store } = this.page;
       const text = whole(this.how(id), store.cell(id).edited ?? this.page.cells()[id]?.source ?? "");
       if (this.history.has(id, text)) continue;
-      this.page.prepares(cell, { text: `Running ${id}, which this cell builds on` });
+      this.prepare(cell, { text: `Running ${id}, which this cell builds on` });
       const events = await collected(this.step(id, text, python, signal));
       if (!isExpected(this.how(id), statusOf(events))) {
         yield* blockedBy(id, events);
         return;
       }
     }
-    this.page.prepares(cell, null);
+    this.prepare(cell, null);
     yield* this.step(cell, source, python, signal);
   }
 
@@ -187,6 +187,12 @@ export class InBrowser implements Runner {
     if (status !== null && isExpected(how, status)) this.history.succeed(cell, source);
     if (status === null) yield ended(signal.aborted ? "stopped" : "crashed", (performance.now() - began) / 1000);
     if (!python.alive && this.python === python) this.replace(cell);
+  }
+
+  private prepare(cell: string, what: Preparation | null): void {
+    if (what) this.preparing.set(cell, what);
+    else this.preparing.delete(cell);
+    this.page.prepares(cell, what);
   }
 
   /** Goes over to a fresh interpreter. What was shown stays, and is marked as an older one's, but for the cell that has ended it. */

@@ -1,25 +1,18 @@
 import type { Cells } from "../cell/cells";
-import type { StageStore } from "../stage-store";
+import type { StageStore } from "../stage/store";
 import type { Preparation } from "./browser-runner";
 
 /** Shows at a cell what is done before it can run: in its label, and as a bar. What is spoken comes in quarters. */
 export class Preparations {
-  private readonly current = new Map<string, Preparation>();
   private spoken = "";
 
   constructor(
-    private readonly cells: Cells,
+    private readonly cells: Pick<Cells, "get">,
     private readonly store: StageStore,
     private readonly announce: (text: string) => void,
   ) {}
 
-  text(cell: string): string {
-    return this.current.get(cell)?.text ?? "";
-  }
-
   show(cell: string, what: Preparation | null): void {
-    if (what) this.current.set(cell, what);
-    else this.current.delete(cell);
     const view = this.cells.get(cell);
     if (!view) return;
     const { dataset, style } = view.figure;

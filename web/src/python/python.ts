@@ -1,21 +1,34 @@
-import { type Desk, Editing, type EditorModule } from "../editing/editing";
-import { footButton } from "../foot-button";
-import type { Host } from "../plugin";
+import type { Cells } from "../cell/cells";
+import type { EditBackend } from "../editing/backend";
+import { type EditedPage, Editing, type EditorModule } from "../editing/editing";
+import { footButton } from "../page/foot-button";
+import type { Notices } from "../page/notices";
+import type { Runner } from "../run/runner";
+import type { StageStore } from "../stage/store";
 import { InBrowser, type Loaded, type Preparation } from "./browser-runner";
 import { download, type Progress } from "./download";
 import { Preparations } from "./preparations";
 import { PythonProcess, type WorkerLike } from "./python-process";
 
+/** The page, as cells that run in it use it. */
+export type PythonPage = EditedPage & {
+  readonly store: StageStore;
+  readonly session: { add(runner: Runner): void };
+  readonly cells: Pick<Cells, "get" | "mark">;
+  readonly footer: { add(button: HTMLButtonElement): void };
+  readonly notices: Pick<Notices, "show" | "announce">;
+};
+
 /** Lets the deck's cells run in this browser, and be edited. `assets` is the address of a file beside the bundles. */
-export function join(host: Host, assets: string, loadEditor: () => Promise<EditorModule>): void {
-  const { session, store, cells, footer, handlers, notices } = host;
+export function join(page: PythonPage, assets: string, loadEditor: () => Promise<EditorModule>): void {
+  const { session, store, cells, footer, notices } = page;
   const preparations = new Preparations(cells, store, (text) => notices.announce(text));
   const restart = () => runner.restart();
   const restartButton = footButton("Restart", "restart", restart);
   restartButton.hidden = true;
   const runner = new InBrowser({
     store,
-    cells: () => host.data.cells,
+    cells: () => page.data.cells,
     load: async (report) => {
       const loaded = await load(assets, report);
       restartButton.hidden = false;
@@ -24,23 +37,22 @@ export function join(host: Host, assets: string, loadEditor: () => Promise<Edito
     prepares: (cell: string, what: Preparation | null) => preparations.show(cell, what),
     tell: (message) => notices.show(message, "python"),
   });
-  const desk: Desk = {
-    edits: (cell) => runner.may(cell),
+  const backend: EditBackend = {
+    canEdit: (cell) => runner.may(cell),
     refusal: () => "",
     // A reader who clicks into the code may want to select some of it.
     opensByClick: false,
-    take(cell, edited) {
+    submit(cell, edited) {
       store.apply({ change: "edited", cell, edited, stale: runner.staleAfter(cell) });
       return true;
     },
     buttons: () => [],
     opened: () => {},
   };
-  session.preparation = (cell) => preparations.text(cell);
   session.add(runner);
   footer.add(restartButton);
-  handlers.restart = restart;
-  new Editing(host, loadEditor, desk);
+  page.listen({ restart });
+  new Editing(page, loadEditor, backend);
   cells.mark();
 }
 

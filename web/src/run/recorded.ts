@@ -1,5 +1,4 @@
-import type { DeckData } from "../deck-data";
-import type { CellEvent } from "../protocol";
+import type { CellEvent, DeckData } from "../protocol";
 import { type Runner, Unavailable } from "./runner";
 
 /** Replays the recordings that are in the page. */

@@ -24,6 +24,12 @@ export interface Runner {
   may(cell: string): boolean;
   /** Who speaks, for the line under the output. */
   label(cell: string): string;
+  /** What is done before a cell that waits can run, in a few words. */
+  preparation?(cell: string): string;
+  /** How the text of a cell stands to the build that answers, in a few words where there is something to say. */
+  standing?(cell: string): string;
+  /** The text of a cell of Rust in the build that answers, where that is not the deck's own. */
+  built?(cell: string): string | undefined;
   /** The events of one run, `started` first and `finished` last. Throws `Unavailable` where this runner cannot run it,
    *  or can no longer; a run that was refused with a reason has no events. */
   run(cell: string, source: string): AsyncIterable<CellEvent>;

@@ -1,22 +1,14 @@
-import type { CellData } from "../deck-data";
-import type { StageStore } from "../stage-store";
+import type { CellData } from "../protocol";
+import type { StageStore } from "../stage/store";
 import { inOrder, isUnavailable, type Runner } from "./runner";
 
 /** Runs cells with the first runner that can, and remembers who did. */
 export class Session {
   private runners: Runner[] = [];
   private readonly spoke = new Map<string, Runner>();
-
   /** Settles when every runner that the page will have is there. */
-  complete: Promise<unknown> = Promise.resolve();
-  /** Called before each run, for what must reach the runner first. */
-  beforeRun: () => void = () => {};
-  /** How the text of a cell stands to what runs, in a few words where there is something to say. */
-  standing: (cell: string) => string = () => "";
-  /** The text of a cell of Rust in the build that answers. */
-  built: (cell: string) => string = (cell) => this.original(cell);
-  /** What is done before a cell that waits can run, in a few words. */
-  preparation: (cell: string) => string = () => "";
+  private complete: Promise<unknown> = Promise.resolve();
+  private readonly listeners: (() => void)[] = [];
 
   constructor(
     private readonly store: StageStore,
@@ -27,6 +19,16 @@ export class Session {
 
   add(runner: Runner): void {
     this.runners = inOrder([...this.runners.filter(({ name }) => name !== runner.name), runner]);
+  }
+
+  /** More runners are on their way: what is to be run from now on waits for them. */
+  waitFor(runners: Promise<unknown>): void {
+    this.complete = runners;
+  }
+
+  /** Calls back before each run, for what must reach the runner first. */
+  beforeEachRun(listener: () => void): void {
+    this.listeners.push(listener);
   }
 
   /** The runner that is asked first. */
@@ -47,6 +49,21 @@ export class Session {
   /** The text that the deck gives the cell. */
   original(cell: string): string {
     return this.cells()[cell]?.source ?? "";
+  }
+
+  /** The text of a cell of Rust in the build that answers. */
+  built(cell: string): string {
+    return this.known((runner) => runner.built?.(cell)) ?? this.original(cell);
+  }
+
+  /** How the text of a cell stands to what runs, in a few words where there is something to say. */
+  standing(cell: string): string {
+    return this.known((runner) => runner.standing?.(cell)) ?? "";
+  }
+
+  /** What is done before a cell that waits can run, in a few words. */
+  preparation(cell: string): string {
+    return this.known((runner) => runner.preparation?.(cell)) ?? "";
   }
 
   /** Who made the result that is shown, or would make the first one. */
@@ -72,12 +89,13 @@ export class Session {
   /** Shows what was recorded of every cell that nothing has happened to, all at once and without a word. */
   recall(recorded: Runner): void {
     const { stage } = this.store;
+    const cells = { ...stage.cells };
     for (const [id, { recording }] of Object.entries(this.cells())) {
-      if (!recording || stage.cells[id]) continue;
-      stage.cells[id] = { edited: null, run: "done", events: [...recording.events], stale: false, overdue: null };
+      if (!recording || cells[id]) continue;
+      cells[id] = { edited: null, run: "done", events: [...recording.events], stale: false, overdue: null };
       this.spoke.set(id, recorded);
     }
-    this.store.replace(stage);
+    this.store.replace({ ...stage, cells });
   }
 
   /** Shows the cell's output because it is its turn: what was recorded, where a run costs the reader something. A text that was
@@ -88,7 +106,7 @@ export class Session {
 
   private async ask(cell: string, wanted: (runner: Runner) => boolean): Promise<void> {
     await this.complete;
-    this.beforeRun();
+    for (const listener of this.listeners) listener();
     const reasons: string[] = [];
     const asked = this.runners.filter(wanted);
     const able = asked.filter((runner) => runner.may(cell));
@@ -103,6 +121,11 @@ export class Session {
       }
     }
     if (reasons.length) this.tell(reasons.join(" "));
+  }
+
+  /** The answer of the first runner that has one. */
+  private known(ask: (runner: Runner) => string | undefined): string | undefined {
+    return this.runners.map(ask).find((answer) => answer !== undefined);
   }
 
   private async runWith(runner: Runner, cell: string): Promise<void> {

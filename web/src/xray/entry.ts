@@ -1,4 +1,4 @@
-import type { Trace } from "./trace";
+import type { Trace } from "../trace";
 
 /** What a recording's script hands to `deckTraces(id, entry)`. */
 export interface TraceEntry {
@@ -52,4 +52,13 @@ export interface Drawn {
 export interface XrayModule {
   drawFigure(figure: HTMLElement, entry: TraceEntry, surroundings: Surroundings): Drawn;
   drawMap(aside: HTMLElement, surroundings: Surroundings): void;
+}
+
+declare global {
+  interface Window {
+    /** Called by the script of each recorded trace. */
+    deckTraces?: (id: string, entry: TraceEntry) => void;
+    /** The drawing part, once its script has come. */
+    deckXray?: XrayModule;
+  }
 }

@@ -165,7 +165,7 @@ pub enum Change {
 }
 
 impl Stage {
-    /// Takes one change in. The same fold exists in `web/src/stage.ts`; `stage-fold.json` is the test of both.
+    /// Takes one change in. The same fold exists in `web/src/stage/stage.ts`; `stage-fold.json` is the test of both.
     pub fn apply(&mut self, change: &Change) {
         self.seq += 1;
         match change {

@@ -1,7 +1,7 @@
 //! HTML that a cell made. It is the cell's, not the author's, so it never becomes part of the page: it stands in a frame
 //! without scripts and without an origin, which has nothing of the page's and reaches nobody.
 //!
-//! The live page makes the same frame of the same beginning; `web/src/cell/frame-document.ts` is made from it.
+//! The live page makes the same frame of the same beginning; `web/src/output/frame-document.ts` is made from it.
 
 use maud::{Markup, html};
 

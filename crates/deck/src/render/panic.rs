@@ -1,4 +1,4 @@
-//! Panics of Rust in what a process wrote to its error output. `web/src/cell/panic.ts` does the same in the browser;
+//! Panics of Rust in what a process wrote to its error output. `web/src/output/panic.ts` does the same in the browser;
 //! `panics.json` tests both.
 
 use std::sync::LazyLock;

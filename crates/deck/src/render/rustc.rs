@@ -1,4 +1,4 @@
-//! What rustc says, coloured from its plain text. `web/src/cell/rustc.ts` does the same in the browser;
+//! What rustc says, coloured from its plain text. `web/src/output/rustc.ts` does the same in the browser;
 //! `rustc-lines.json` tests both.
 
 use std::{collections::BTreeMap, sync::LazyLock};

@@ -1,5 +1,5 @@
 //! A trace laid out for a drawing: from left to right the instructions, from top to bottom who had called whom.
-//! `web/src/xray/layout.ts` lays out the same drawing for the slides, where one can move in it.
+//! `web/src/xray/trace/layout.ts` lays out the same drawing for the slides, where one can move in it.
 
 use native_trace::{Entry, Language, Node, Trace};
 

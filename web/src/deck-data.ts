@@ -1,9 +1,0 @@
-import type { DeckData } from "./protocol";
-
-export type { CellData, DeckData } from "./protocol";
-
-/** Reads the element of `page`; a page without one has no cells. */
-export function readDeckData(page: Document): DeckData {
-  const text = page.getElementById("deck-data")?.textContent;
-  return text ? (JSON.parse(text) as DeckData) : { title: page.title, digest: "", cells: {}, offers: [] };
-}

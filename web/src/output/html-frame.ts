@@ -1,0 +1,29 @@
+import { element } from "../dom/element";
+import { beginning } from "./frame-document";
+
+/** HTML that a cell made, in a document without scripts, without an origin and without a way out (frame-document.ts says what
+ *  may be in it). */
+export function htmlFrame(html: string): HTMLIFrameElement {
+  const frame = element("iframe", "html");
+  frame.setAttribute("sandbox", "");
+  frame.title = "HTML made by the cell";
+  frame.srcdoc = beginning + html;
+  return frame;
+}
+
+/** A click into a frame would take the keys away from the deck, and a clicker would do nothing any more. Who comes with Tab
+ *  stays, to scroll in it. */
+export function keepKeysFromFrames(): void {
+  let isTab = false;
+  addEventListener("keydown", ({ key }) => (isTab = key === "Tab"), { capture: true });
+  addEventListener("keyup", () => (isTab = false), { capture: true });
+  addEventListener("blur", () => {
+    const wasTab = isTab;
+    isTab = false;
+    // Only then the document knows where the focus has gone.
+    setTimeout(() => {
+      const { activeElement } = document;
+      if (activeElement instanceof HTMLIFrameElement && !wasTab) activeElement.blur();
+    });
+  });
+}
