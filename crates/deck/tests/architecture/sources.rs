@@ -12,9 +12,9 @@ pub fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// All Rust of a crate's `src`.
-pub fn sources(crate_name: &str) -> Sources {
-    let root = workspace().join("crates").join(crate_name).join("src");
+/// All Rust in a folder.
+pub fn sources(folder: &str) -> Sources {
+    let root = workspace().join(folder);
     let mut found = Sources::new();
     let mut folders = vec![root.clone()];
     while let Some(folder) = folders.pop() {

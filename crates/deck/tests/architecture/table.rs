@@ -3,6 +3,8 @@
 /// What holds in a crate. A table has a line for each name, and after its colon those that go with it.
 pub struct Rules {
     pub name: &'static str,
+    /// The folder of its sources.
+    pub folder: &'static str,
     /// Modules, from the ground up, with those that they use: all of them stand above.
     pub modules: &'static str,
     /// Paths of other crates with the modules or files that alone use them.
@@ -24,6 +26,7 @@ pub fn rows(table: &str) -> impl Iterator<Item = (&str, Vec<&str>)> {
 
 pub const DECK: Rules = Rules {
     name: "deck",
+    folder: "crates/deck/src",
     modules: "
         # What is written, what is run, and what is published, as data
         model:
@@ -165,6 +168,7 @@ pub const DECK: Rules = Rules {
 
 pub const NATIVE_TRACE: Rules = Rules {
     name: "native_trace",
+    folder: "crates/native_trace/src",
     modules: "
         trace:
         request:

@@ -9,7 +9,7 @@ use syn::{
 };
 
 use super::{
-    modules::{Definition, Import, Mention, Module, Segments, is_test},
+    module::{Definition, Import, Mention, Module, Segments},
     tokens,
 };
 
@@ -17,6 +17,14 @@ use super::{
 pub fn collect(item: &Item, module: &mut Module) {
     let in_test = module.in_test;
     Collector { module, in_test, self_type: None }.visit_item(item);
+}
+
+/// Whether something is compiled for tests alone.
+pub fn is_test(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| {
+        attribute.path().is_ident("cfg")
+            && matches!(&attribute.meta, Meta::List(list) if list.tokens.to_string() == "test")
+    })
 }
 
 struct Collector<'a> {

@@ -6,17 +6,19 @@
 
 mod circles;
 mod collector;
-mod modules;
+mod module;
 mod names;
+mod reader;
 mod tests;
 mod tokens;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use self::{circles::circles, modules::Sources};
+pub use self::{circles::circles, reader::Sources};
 use self::{
-    modules::{Mention, Module, modules},
+    module::{Mention, Module},
     names::{Names, Target},
+    reader::modules,
 };
 
 /// The edges of a crate, and what it uses of other crates.
@@ -58,9 +60,9 @@ struct Reference<'a> {
 }
 
 impl Graph {
-    /// The graph of the crate with these sources.
-    pub fn new(crate_name: &str, sources: &Sources) -> Self {
-        let modules = modules(sources);
+    /// The graph of the crate whose root is a file of these.
+    pub fn new(crate_name: &str, root: &str, sources: &Sources) -> Self {
+        let modules = modules(root, sources);
         let names = Names::new(crate_name, &modules);
         let mut graph = Self::default();
         for (id, module) in modules.iter().enumerate() {

@@ -5,7 +5,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use super::modules::{Definition, Module, Segments};
+use super::module::{Definition, Module, Segments};
 
 /// What a path leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use super::{Graph, Sources, circles};
 fn graph(files: &[(&str, &str)]) -> Graph {
     let sources: Sources =
         files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-    Graph::new("house", &sources)
+    Graph::new("house", "lib.rs", &sources)
 }
 
 /// Holds the edges of a crate to those expected, one `from > to` in each line.

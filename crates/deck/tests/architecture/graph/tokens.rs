@@ -2,7 +2,7 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 
-use super::modules::Segments;
+use super::module::Segments;
 
 /// Every path with its line. The call `self.name(…)` is the path `Self::name`.
 pub fn paths(tokens: TokenStream) -> Vec<(Segments, usize)> {
