@@ -204,21 +204,5 @@ pub const NATIVE_TRACE: Rules = Rules {
         println:
     ",
     known_upward: &[],
-    known_circles: &[(
-        &[
-            "stepper/code.rs",
-            "stepper/driver.rs",
-            "stepper/memory.rs",
-            "stepper/mod.rs",
-            "stepper/modules.rs",
-            "stepper/objects.rs",
-            "stepper/readings.rs",
-            "stepper/successor.rs",
-            "stepper/surroundings.rs",
-            "stepper/tracee.rs",
-            "stepper/walk.rs",
-            "stepper/window.rs",
-        ],
-        "`stepper/mod.rs` defines the system's errors and starts the driver, which hands its state to the window that it opens",
-    )],
+    known_circles: &[],
 };
