@@ -117,14 +117,6 @@ pub const DECK: Rules = Rules {
             "`model.rs` defines the deck, made of all cells, and what all cells are made of",
         ),
         (
-            &["protocol/message.rs", "protocol/stage.rs"],
-            "a problem is defined with the messages, and shown on the stage, which messages carry",
-        ),
-        (
-            &["recording/file.rs", "recording/mod.rs"],
-            "a recording carries the number of the file format, which is made of recordings",
-        ),
-        (
             &[
                 "render/code.rs",
                 "render/data.rs",
