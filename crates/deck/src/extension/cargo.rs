@@ -7,8 +7,8 @@ use std::{
 };
 
 use super::{
-    MANIFEST,
     messages::{Report, of_cargo},
+    paths::MANIFEST,
     process::{Cancel, run},
 };
 

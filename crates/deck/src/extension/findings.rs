@@ -5,8 +5,8 @@ use std::{collections::BTreeMap, path::PathBuf};
 use anstream::adapter::strip_str;
 
 use super::{
-    CRATE, MANIFEST,
     messages::{Diagnostic, Report, Span},
+    paths::{CRATE, MANIFEST},
     source_map::SourceMap,
 };
 use crate::{

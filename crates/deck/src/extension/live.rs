@@ -11,12 +11,12 @@ use std::{
 };
 
 use super::{
-    MANIFEST,
     call::{Call, Emit, Recorder},
     cargo::{self, Order, Purpose},
     findings::{Maps, failure, findings},
     messages::{Artifact, Report, of_compiler},
     overlay::Overlay,
+    paths::MANIFEST,
     process::{Cancel, run},
     scratch::Scratch,
 };

@@ -15,6 +15,7 @@ mod layout;
 mod live;
 mod messages;
 mod overlay;
+mod paths;
 mod process;
 mod scratch;
 mod source_map;
@@ -37,16 +38,11 @@ pub use findings::problem;
 use live::{Library, Live, Settings};
 use messages::Artifact;
 pub use overlay::{Applied, LiveRegion, Overlay};
+pub use paths::MANIFEST;
+use paths::{CRATE, PYTHON_SOURCE};
 pub use process::{Cancel, Work};
 pub use source_map::SourceMap;
 pub use write_back::{Difference, NotWritten, difference, write_back};
-
-/// The crate that is built, from the project's folder.
-const CRATE: &str = "demo_crate";
-/// What is built, from the project's folder.
-pub const MANIFEST: &str = "demo_crate/Cargo.toml";
-/// What is copied beside the extension, from the project's folder: packages, stubs and texts.
-pub const PYTHON_SOURCE: &str = "demo_crate/python";
 
 /// Builds the extension of a project, again and again.
 #[derive(Debug)]

@@ -11,10 +11,10 @@ use std::{
 };
 
 use super::{
-    CRATE,
     findings::{Maps, failure, of_source},
     layout::is_left,
     overlay::{LiveRegion, Overlay},
+    paths::CRATE,
     source_map::SourceMap,
 };
 use crate::{diagnostic::Diagnostic, protocol::Finding};

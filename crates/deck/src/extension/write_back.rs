@@ -10,11 +10,11 @@ use sha2::{Digest, Sha256};
 use similar::TextDiff;
 use tempfile::NamedTempFile;
 
-use super::overlay::{LiveRegion, Overlay};
+use super::{
+    overlay::{LiveRegion, Overlay},
+    paths::CRATE,
+};
 use crate::{diagnostic::Diagnostic, source::is_tag};
-
-/// The folder that is written to, from the project's folder.
-const CRATE: &str = "demo_crate";
 
 /// What writing back would change.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -91,16 +91,6 @@ pub const DECK: Rules = Rules {
     ],
     known_circles: &[
         (
-            &[
-                "extension/cargo.rs",
-                "extension/findings.rs",
-                "extension/live.rs",
-                "extension/mod.rs",
-                "extension/scratch.rs",
-            ],
-            "names of the crate's files are defined in `extension/mod.rs`, which uses all the others",
-        ),
-        (
             &["kernel/mod.rs", "kernel/zygote.rs"],
             "the module `deck` of cells is defined in `kernel/mod.rs`, which starts the zygote that sends it",
         ),
