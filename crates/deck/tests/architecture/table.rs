@@ -107,22 +107,6 @@ pub const DECK: Rules = Rules {
             "`model.rs` defines the deck, made of all cells, and what all cells are made of",
         ),
         (
-            &[
-                "render/code.rs",
-                "render/data.rs",
-                "render/handout/figure.rs",
-                "render/handout/mod.rs",
-                "render/handout/xray.rs",
-                "render/mod.rs",
-                "render/output.rs",
-                "render/page.rs",
-                "render/preview.rs",
-                "render/source_page.rs",
-                "render/xray.rs",
-            ],
-            "`render/mod.rs` puts pages together and defines what all their parts need; code and source pages draw each other",
-        ),
-        (
             &["server/launch.rs", "server/mod.rs"],
             "`server/mod.rs` routes to all pages and defines what they share",
         ),
