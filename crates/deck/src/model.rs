@@ -3,6 +3,7 @@
 
 mod cell;
 mod limits;
+mod line;
 mod python;
 mod rust;
 mod snippet;
@@ -12,6 +13,7 @@ use std::path::PathBuf;
 
 pub use cell::{Cell, CellKind};
 pub use limits::Limits;
+pub use line::Line;
 pub use python::{Compare, PythonCell};
 pub use rust::{Region, RustCell};
 pub use snippet::{CodeLine, Snippet};

@@ -33,11 +33,11 @@ pub const DECK: Rules = Rules {
         protocol:
         site:
         # From text to a deck
-        diagnostic: model protocol source
+        diagnostic: model protocol
         source: diagnostic model
         highlight:
         replay: model
-        check: diagnostic model source
+        check: diagnostic model
         markdown: diagnostic highlight model site source xray
         project: check diagnostic markdown model source
         # What was run before
@@ -85,10 +85,11 @@ pub const DECK: Rules = Rules {
         std::time: extension kernel server verbs watch
         nix: extension kernel server
     ",
-    known_upward: &[
-        ("diagnostic", "source", "a line of text with its place is defined in `source`"),
-        ("markdown", "xray", "the execution that is traced by default is defined where traces are recorded"),
-    ],
+    known_upward: &[(
+        "markdown",
+        "xray",
+        "the execution that is traced by default is defined where traces are recorded",
+    )],
     known_circles: &[
         (
             &["kernel/mod.rs", "kernel/zygote.rs"],
