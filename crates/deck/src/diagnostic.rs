@@ -5,7 +5,10 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, renderer::DecorStyle};
 
-use crate::{model::Place, protocol::Problem, source::Line};
+use crate::{
+    model::{Line, Place},
+    protocol::Problem,
+};
 
 /// One error in a source file.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 //!
 //! The domain, in this order of nouns: [`model::Deck`] > [`model::Chapter`] > [`model::Slide`] > [`model::Cell`]
 //! for what is written; [`kernel::Kernel`] > [`kernel::Session`] > [`protocol::Outcome`] for what is run.
-//! ARCHITECTURE.md says who may know whom; `tests/architecture.rs` checks it.
+//! ARCHITECTURE.md says who may know whom; `tests/architecture/` checks it.
 
 mod check;
 pub mod cli;

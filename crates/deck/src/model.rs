@@ -3,6 +3,8 @@
 
 mod cell;
 mod limits;
+mod line;
+mod place;
 mod python;
 mod rust;
 mod snippet;
@@ -12,6 +14,8 @@ use std::path::PathBuf;
 
 pub use cell::{Cell, CellKind};
 pub use limits::Limits;
+pub use line::Line;
+pub use place::Place;
 pub use python::{Compare, PythonCell};
 pub use rust::{Region, RustCell};
 pub use snippet::{CodeLine, Snippet};
@@ -85,15 +89,6 @@ pub enum Block {
     Cell(Box<Cell>),
 }
 
-/// A line in a file.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// Path from the project's folder.
-    pub file: PathBuf,
-    /// Line, from 1.
-    pub line: u32,
-}
-
 impl Deck {
     /// All cells, in the order of the talk.
     pub fn cells(&self) -> impl Iterator<Item = &Cell> {
@@ -149,12 +144,5 @@ impl Block {
             Self::Snippet(snippet) => Some(snippet),
             Self::Cell(cell) => Some(&cell.snippet),
         }
-    }
-}
-
-impl Place {
-    /// The place as `file:line`.
-    pub fn label(&self) -> String {
-        format!("{}:{}", self.file.display(), self.line)
     }
 }

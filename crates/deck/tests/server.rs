@@ -28,6 +28,8 @@ mod running;
 mod saving;
 #[path = "server/script.rs"]
 mod script;
+#[path = "server/scripted_tracer.rs"]
+mod scripted_tracer;
 #[path = "server/stand.rs"]
 mod stand;
 #[path = "server/tracing.rs"]

@@ -133,6 +133,14 @@ pub enum StepError {
     },
 }
 
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+impl StepError {
+    /// For `map_err`, where a call of the system names itself.
+    pub(crate) fn system<E: Into<io::Error>>(action: &'static str) -> impl FnOnce(E) -> Self {
+        move |cause| Self::System { action, cause: cause.into() }
+    }
+}
+
 /// What a traced process is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {

@@ -1,6 +1,6 @@
 //! A block of code, as it stands on a slide.
 
-use super::Place;
+use super::place::Place;
 
 /// Code that is shown.
 #[derive(Debug, Clone)]

@@ -2,7 +2,7 @@
 
 use native_trace::Stage;
 
-use super::Place;
+use super::place::Place;
 
 /// The execution that is traced by default: by then every interpreter has specialised the bytecode.
 pub const WARM: u32 = 16;

@@ -4,15 +4,12 @@
 
 use std::path::Path;
 
-use super::Recording;
+use super::{Recording, SCHEMA};
 use crate::{
     diagnostic::Diagnostic,
     model::Place,
     source::{Line, lines_of},
 };
-
-/// Version of the format. A change that old files do not survive raises it.
-pub const SCHEMA: u32 = 1;
 
 const HEADER: &str =
     "# Written by `deck record`. `git diff` reviews it, `deck verify` compares it with a new run.\n";

@@ -20,7 +20,6 @@ mod transcript;
 
 pub use assertions::{NamedValue, RELATION, Relation, VALUE, relations, values};
 pub use compare::{Difference, Verdict, compare, faults};
-pub use file::SCHEMA;
 pub use fingerprint::{Extension, Fingerprint};
 pub use normalise::{RULES, Rule, normalise};
 pub use redact::Redaction;
@@ -31,6 +30,9 @@ pub use transcript::transcript;
 use serde::{Deserialize, Serialize};
 
 use crate::protocol::CellEvent;
+
+/// Version of the file's format. A change that old files do not survive raises it.
+pub const SCHEMA: u32 = 1;
 
 /// One run of one cell, alone in a fresh interpreter after the cells that it needs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

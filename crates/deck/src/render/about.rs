@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{
-    Offer,
+    ingredients::Offer,
     paper::{Paper, paper},
 };
 use crate::model::Deck;

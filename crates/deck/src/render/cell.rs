@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, path::PathBuf};
 
 use maud::{Markup, html};
 
-use super::{Ingredients, code, output::output, source_page, xray};
+use super::{address, code, ingredients::Ingredients, output::output, xray};
 use crate::model::{Cell, CellKind};
 
 /// The figure of a cell; nothing for one that is not drawn. `sources` are the files that have a page of their own.
@@ -27,7 +27,7 @@ fn live(cell: &Cell, ingredients: &Ingredients, sources: &BTreeSet<PathBuf>) -> 
             @if cell.has_step() { i.fragment.run data-cell=(cell.id) aria-hidden="true" {} }
             (code::caption(snippet))
             @if let Some(recorded) = recorded {
-                (output(&recorded, &|file, line| source_page::line(sources, file, line)))
+                (output(&recorded, &|file, line| address::source_line(sources, file, line)))
             }
         }
     }

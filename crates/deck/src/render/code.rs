@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{address, source_page};
+use super::address;
 use crate::{
     highlight::{Language, Span, Token, highlight},
     model::Snippet,
@@ -25,9 +25,9 @@ pub fn snippet(snippet: &Snippet) -> Markup {
 pub fn caption(snippet: &Snippet) -> Markup {
     html! {
         @if let Some(origin) = &snippet.origin {
-            @let file = address(&origin.file);
+            @let file = address::of(&origin.file);
             figcaption {
-                a href=(format!("{}#L{}", source_page::path(&origin.file), origin.line)) { (file) ":" (origin.line) }
+                a href=(format!("{}#L{}", address::source(&origin.file), origin.line)) { (file) ":" (origin.line) }
             }
         }
     }

@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{BrowserRun, Ingredients, Offer, Recorded, shown};
+use super::{
+    browser_run::BrowserRun,
+    ingredients::{Ingredients, Offer, Recorded},
+    slides::shown,
+};
 use crate::{model::Deck, protocol::CellEvent};
 
 /// The deck, as the script sees it.

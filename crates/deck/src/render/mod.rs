@@ -1,12 +1,15 @@
 //! The deck as reveal.js shows it. Pure: a deck and its recordings go in, the files of a site come out.
 
 mod about;
+mod address;
 mod browser_run;
 mod cell;
 mod code;
 mod data;
+mod digest;
 mod frame;
 pub mod handout;
+mod ingredients;
 mod not_found;
 mod output;
 mod page;
@@ -15,6 +18,7 @@ mod paper;
 mod pieces;
 mod preview;
 mod rustc;
+mod slides;
 mod source_page;
 mod style;
 mod trace_page;
@@ -25,86 +29,20 @@ pub use about::{About, about};
 pub use browser_run::BrowserRun;
 pub use data::{CellData, DeckData, RecordingData};
 pub use frame::typescript as frame_document;
+pub use ingredients::{Edition, Ingredients, Offer, Recorded, Traced};
 pub use not_found::not_found;
 pub use trace_page::trace_page;
 pub use wheels::{Download, wheels};
-pub use xray::{Traced, XrayData, source_lines};
+pub use xray::{XrayData, source_lines};
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::{Path, PathBuf},
-};
+use std::collections::BTreeMap;
 
-use serde::Serialize;
 use sha2::{Digest, Sha256};
-use ts_rs::TS;
 
-use crate::{
-    diagnostic::Diagnostic,
-    markdown::picture_address,
-    model::{Block, Deck, Slide},
-    protocol::CellEvent,
-    site::Site,
-    source::Files,
-};
-
-/// Where a site has what cells need to run in the reader's browser.
-const PYTHON: &str = "python/";
-
-/// The recorded run of a cell, as a page shows it.
-#[derive(Debug, Clone)]
-pub struct Recorded {
-    /// Where and when it was recorded, in one line.
-    pub label: String,
-    /// What happened.
-    pub events: Vec<CellEvent>,
-}
-
-/// What a site is made from, besides the deck.
-pub struct Ingredients<'a> {
-    /// The project's files, for the sources that slides include and for images.
-    pub files: &'a dyn Files,
-    /// The recorded run of a cell, by its id, if it has one.
-    pub recorded: &'a dyn Fn(&str) -> Option<Recorded>,
-    /// The recorded trace of an X-ray, by its id, if it has one.
-    pub traced: &'a dyn Fn(&str) -> Option<Traced>,
-    /// The files of `web/dist`.
-    pub assets: &'a BTreeMap<String, Vec<u8>>,
-    /// Whom the site is for.
-    pub edition: &'a Edition,
-}
-
-/// What differs between the sites that are made from one deck.
-#[derive(Debug, Clone, Default)]
-pub struct Edition {
-    /// The page is served by `deck serve` and may talk to it.
-    pub live: bool,
-    /// Slides that are only planned are shown as well.
-    pub planned: bool,
-    /// The speaker's notes are in the page.
-    pub notes: bool,
-    /// The handout lies in `handout/` of the site, and slides lead to it.
-    pub handout: bool,
-    /// What cells need to run in the reader's browser, by path below `python/`. Empty where they do not run there.
-    pub python: BTreeMap<String, Vec<u8>>,
-    /// Where the site will be published, with a slash at its end: what shows a link asks for whole addresses.
-    pub address: Option<String>,
-    /// There is a `preview.png` beside the page, for what shows links to it.
-    pub picture: bool,
-    /// What lies beside the deck, in the order in which it is named.
-    pub offers: Vec<Offer>,
-}
-
-/// Something of a site besides its slides.
-#[derive(Debug, Clone, Serialize, TS)]
-pub struct Offer {
-    /// What it is called, e.g. `Handout`.
-    pub title: String,
-    /// What it is, in a few words.
-    pub about: String,
-    /// Where it lies, from the site's root.
-    pub address: String,
-}
+use crate::{diagnostic::Diagnostic, markdown::picture_address, model::Deck, site::Site};
+use digest::short;
+use ingredients::PYTHON;
+use slides::{origins, shown};
 
 /// Makes the whole site.
 ///
@@ -135,7 +73,7 @@ pub fn site(deck: &Deck, ingredients: &Ingredients) -> Result<Site, Vec<Diagnost
         match ingredients.files.read(&origin) {
             Ok(text) => {
                 let page = source_page::page(&origin, &text, &deck.language).into_string();
-                files.insert(source_page::path(&origin), page.into_bytes());
+                files.insert(address::source(&origin), page.into_bytes());
             }
             Err(error) => errors.push(Diagnostic::in_file(&origin, format!("cannot be read: {error}"))),
         }
@@ -147,28 +85,4 @@ pub fn site(deck: &Deck, ingredients: &Ingredients) -> Result<Site, Vec<Diagnost
         }
     }
     if errors.is_empty() { Ok(Site { files, digest }) } else { Err(errors) }
-}
-
-/// The slides that go into the deck, each with its chapter.
-fn shown(deck: &Deck, planned: bool) -> impl Iterator<Item = (&crate::model::Chapter, &Slide)> {
-    deck.chapters
-        .iter()
-        .flat_map(|chapter| chapter.slides.iter().map(move |slide| (chapter, slide)))
-        .filter(move |(_, slide)| planned || !slide.planned)
-}
-
-/// The files that slides include code from.
-fn origins(deck: &Deck, planned: bool) -> BTreeSet<PathBuf> {
-    let snippets = shown(deck, planned).flat_map(|(_, slide)| slide.blocks.iter()).filter_map(Block::snippet);
-    snippets.filter_map(|snippet| snippet.origin.as_ref()).map(|origin| origin.file.clone()).collect()
-}
-
-/// Path of a file as an address on the site.
-fn address(path: &Path) -> String {
-    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
-}
-
-/// The first half of a digest, in hexadecimal: enough to tell two texts apart.
-fn short(digest: Sha256) -> String {
-    digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use maud::{Markup, html};
 
-use super::{Recorded, frame::frame, panic::error_output, rustc};
+use super::{frame::frame, ingredients::Recorded, panic::error_output, rustc};
 use crate::protocol::{CellError, CellEvent, Fd};
 
 /// The output of a recorded run, labelled. `page` tells the address of a line of a file, if the site has a page for it.

@@ -6,7 +6,13 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::{Ingredients, PYTHON, cell, code, data::data, handout, preview, short, xray};
+use super::{
+    address, cell, code,
+    data::data,
+    digest::short,
+    ingredients::{Ingredients, PYTHON},
+    preview, xray,
+};
 use crate::model::{Block, Chapter, Deck, Slide, Snippet};
 
 /// One slide as HTML.
@@ -65,7 +71,7 @@ pub fn section(
         section id=(slide.id) class=[classes(slide)] data-number=(number)
             data-chapter=(chapter.number) data-chapter-title=(chapter.title) data-title=(slide.title)
             data-minutes=[slide.minutes] data-digest=(digest)
-            data-handout=[ingredients.edition.handout.then(|| handout::address(chapter, slide))] { (inside) }
+            data-handout=[ingredients.edition.handout.then(|| address::handout(chapter, slide))] { (inside) }
     };
     Section(section.into_string() + "\n")
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::Edition;
+use super::ingredients::Edition;
 use crate::model::Deck;
 
 /// Size of `preview.png`, which web/preview/main.ts takes.

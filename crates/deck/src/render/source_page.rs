@@ -1,30 +1,15 @@
 //! A page for every file that slides include code from, so that a snippet's link works without a network.
 
-use std::{
-    collections::BTreeSet,
-    path::{Path, PathBuf},
-};
+use std::path::Path;
 
 use maud::{DOCTYPE, Markup, html};
 
 use super::{address, code::lines};
 
-/// Where the page of a file lies on the site.
-pub fn path(file: &Path) -> String {
-    format!("source/{}.html", address(file))
-}
-
-/// The address of a line of a file that a program names, from the project's folder or from its crate's, if the file is one of
-/// `sources`, which have pages.
-pub fn line(sources: &BTreeSet<PathBuf>, file: &str, line: u32) -> Option<String> {
-    let source = sources.iter().find(|source| source.ends_with(file))?;
-    Some(format!("{}#L{line}", path(source)))
-}
-
 /// The page: the whole file, each line with an id `L<number>`.
 pub fn page(file: &Path, text: &str, language: &str) -> Markup {
-    let up = "../".repeat(path(file).matches('/').count());
-    let name = address(file);
+    let up = "../".repeat(address::source(file).matches('/').count());
+    let name = address::of(file);
     let tag = match file.extension().and_then(|ending| ending.to_str()) {
         Some("rs") => "rust",
         Some("py" | "pyi") => "python",

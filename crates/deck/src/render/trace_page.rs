@@ -6,10 +6,9 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use native_trace::{Entry, Trace, format::language_name};
 
 use super::{
-    XrayData,
     page::json,
     style::{inert, within},
-    xray::{stages, summary},
+    xray::{XrayData, stages, summary},
 };
 
 /// Nothing is loaded, whatever the trace says: all that the page needs stands in it.

@@ -8,23 +8,16 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use ts_rs::TS;
 
-use super::{Ingredients, code, short};
+use super::{
+    code,
+    digest::short,
+    ingredients::{Ingredients, Traced},
+};
 use crate::{
     model::{Cell, Here, STAGES, Xray},
     source::Files,
     xray::{sentences, temperature},
 };
-
-/// The recorded trace of an X-ray, as a page shows it.
-#[derive(Debug, Clone)]
-pub struct Traced {
-    /// Where and when it was recorded, in one line.
-    pub label: String,
-    /// What happened.
-    pub trace: Trace,
-    /// It was made with other code than the slides show now.
-    pub stale: bool,
-}
 
 /// A trace, as the script sees it: `deckTraces(id, data)` hands it over.
 #[derive(Serialize, TS)]

@@ -1,17 +1,8 @@
-//! A line of text that knows where it was written.
+//! A file's text, cut into lines.
 
 use std::path::Path;
 
-use crate::model::Place;
-
-/// One line, without its line end.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
-    /// The text, which after an include may have lost leading blanks.
-    pub text: String,
-    /// Where it was written.
-    pub place: Place,
-}
+use crate::model::{Line, Place};
 
 /// Cuts a file's text into lines.
 pub fn lines_of(file: &Path, text: &str) -> Vec<Line> {

@@ -7,8 +7,9 @@ mod include;
 mod line;
 mod markers;
 
+pub use crate::model::Line;
 pub use anchors::{Anchors, is_tag};
 pub use files::{Disk, Files};
 pub use include::{Includes, is_directive, resolve, shared_indent};
-pub use line::{Line, lines_of};
+pub use line::lines_of;
 pub use markers::{Audience, audiences, code_lines, replaced_markers};

@@ -7,8 +7,8 @@ use super::{
     check_result::{CheckResult, Judged},
     file_changes::FileChanges,
     interpreters::{CellSession, Interpreters},
+    kind_runner::KindRunner,
     report::Mark,
-    runners::KindRunner,
     runtime::Runtime,
     update::Update,
 };

@@ -3,26 +3,14 @@
 use anyhow::bail;
 
 use super::{
-    baseline::Baseline, check_result::CheckResult, interpreters::Interpreters, python::PythonRunner,
-    runtime::Runtime, rust::RustRunner, update::Update, xray::XrayRunner,
+    interpreters::Interpreters, kind_runner::KindRunner, python::PythonRunner, runtime::Runtime,
+    rust::RustRunner, xray::XrayRunner,
 };
 use crate::{
     model::{Cell, CellKind, Deck},
     project::Project,
     tracer::TraceSource,
 };
-
-/// Runs the cells of one kind.
-pub trait KindRunner {
-    /// Runs a cell, and compares with its recording. Cells are handed over in the order of the talk.
-    fn verify(&mut self, cell: &Cell, baseline: &Baseline) -> CheckResult;
-
-    /// Runs a cell for a recording.
-    ///
-    /// # Errors
-    /// What keeps the run from being recorded.
-    fn record(&mut self, cell: &Cell, baseline: &Baseline) -> anyhow::Result<Update>;
-}
 
 /// The runners of all kinds.
 pub struct Runners<'a> {

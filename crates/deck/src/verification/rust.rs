@@ -3,8 +3,8 @@
 use super::{
     baseline::Baseline,
     check_result::{CheckResult, Judged},
+    kind_runner::KindRunner,
     report::Mark,
-    runners::KindRunner,
     update::Update,
 };
 use crate::{

@@ -6,8 +6,8 @@ use anyhow::{Context, anyhow, bail, ensure};
 use native_trace::Trace;
 
 use super::{
-    baseline::Baseline, check_result::CheckResult, file_changes::FileChanges, report::Mark,
-    runners::KindRunner, update::Update,
+    baseline::Baseline, check_result::CheckResult, file_changes::FileChanges, kind_runner::KindRunner,
+    report::Mark, update::Update,
 };
 use crate::{
     model::{Cell, Deck, TracedBuild, Xray},

@@ -18,7 +18,7 @@ use deck::{
 };
 use tokio::{net::TcpListener, task::JoinHandle};
 
-use crate::{browser::Browser, script::Script, tracing::ScriptedTracer};
+use crate::{browser::Browser, script::Script, scripted_tracer::ScriptedTracer};
 
 /// Cells in the scripted language. The chapter's first one sets it up.
 pub const CELLS: &[(&str, &str)] = &[

@@ -1,13 +1,6 @@
 //! Traces that are asked for on stage.
 
-use std::{
-    sync::{
-        Mutex,
-        atomic::{AtomicBool, Ordering},
-    },
-    thread,
-    time::Duration,
-};
+use std::sync::atomic::Ordering;
 
 use axum::{
     body::{Body, to_bytes},
@@ -15,38 +8,11 @@ use axum::{
 };
 use deck::{
     protocol::{Build, Command, TraceSubject},
-    tracer::{TraceRequest, TraceSource, TracedExtension},
+    tracer::TracedExtension,
 };
-use native_trace::Trace;
 use tower::ServiceExt;
 
 use crate::{browser::Browser, stand::Stand};
-
-/// Answers with one trace, or with what the statement says.
-#[derive(Default)]
-pub struct ScriptedTracer {
-    pub requests: Mutex<Vec<TraceRequest>>,
-    /// Traces are held back as long as this is set.
-    pub holds: AtomicBool,
-    pub ended: AtomicBool,
-}
-
-impl TraceSource for ScriptedTracer {
-    fn trace(&self, request: &TraceRequest) -> Result<Trace, String> {
-        self.requests.lock().unwrap().push(request.clone());
-        while self.holds.load(Ordering::SeqCst) && !self.ended.load(Ordering::SeqCst) {
-            thread::sleep(Duration::from_millis(1));
-        }
-        match request.statement.strip_prefix("fail ") {
-            Some(reason) => Err(reason.to_owned()),
-            None => Ok(serde_json::from_str(include_str!("../fixtures/trace.json")).unwrap()),
-        }
-    }
-
-    fn end(&self) {
-        self.ended.store(true, Ordering::SeqCst);
-    }
-}
 
 const CHAPTER: &str = "# One {#one}\n\n```python,live,id=prepare,setup\nset a\n```\n\n\
     ```python,xray,id=dive,first\nimport x\nx.call(1)\n```\n\n```python,xray,id=other-build,build=dev\ny()\n```\n";

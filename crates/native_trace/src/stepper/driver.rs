@@ -19,7 +19,6 @@ use super::{
     memory::Memory,
     surroundings::{environment, processor},
     tracee::{Stop, Tracee},
-    window::Window,
 };
 use crate::{Pace, Phase, PythonFacts, Request, StepError};
 
@@ -78,7 +77,7 @@ impl Driver {
     }
 
     /// Lets it run up to the marker before the wanted execution.
-    pub(super) fn until_marker(mut self, request: &Request) -> Result<(Window, Ready), StepError> {
+    pub(super) fn until_marker(mut self, request: &Request) -> Result<(Tracee, Ready), StepError> {
         let mut ready = None;
         let mut markers = 0;
         let mut stop = self.tracee.wait()?;
@@ -108,7 +107,7 @@ impl Driver {
             if markers == 2 * (request.execution.max(1) - 1) + 1
                 && let Some(ready) = ready
             {
-                return Ok((Window::new(self.tracee), ready));
+                return Ok((self.tracee, ready));
             }
             self.tracee.run(deliver)?;
             stop = self.tracee.wait()?;

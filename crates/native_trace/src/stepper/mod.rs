@@ -1,7 +1,7 @@
 //! Executes a statement instruction by instruction, by `ptrace`.
 //!
 //! A fresh interpreter runs a small driver at full speed up to the marker before the wanted execution; from there every
-//! instruction is written down until the next marker. See `driver`, then `walk`.
+//! instruction is written down until the next marker. See `driver`, then `window` and `walk`.
 //!
 //! A process can be traced by the thread that attached to it only, so all of this happens in the caller's thread.
 
@@ -18,8 +18,6 @@ mod walk;
 mod watchdog;
 mod window;
 
-use std::io;
-
 use crate::{PythonFacts, Request, StepError, StepLog};
 
 /// Executes the statement and writes every instruction down.
@@ -34,14 +32,7 @@ pub fn step(request: &Request) -> Result<(StepLog, PythonFacts), StepError> {
     // Dropped last: the process that was started under it is gone by then.
     let _quiet = surroundings::Quiet::begin()?;
     let driver = driver::Driver::start(request)?;
-    let (window, ready) = driver.until_marker(request)?;
-    let log = window.walk(&ready, request.limits)?;
+    let (tracee, ready) = driver.until_marker(request)?;
+    let log = window::record(tracee, &ready, request.limits)?;
     Ok((log, ready.facts))
-}
-
-impl StepError {
-    /// For `map_err`, where a call of the system names itself.
-    fn system<E: Into<io::Error>>(action: &'static str) -> impl FnOnce(E) -> Self {
-        move |cause| Self::System { action, cause: cause.into() }
-    }
 }

@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::{Page, xray};
+use super::{code::code, page::Page, xray};
 use crate::{
     model::{Block, CellKind, Snippet},
-    render::{self, output::output, source_page},
+    render::{address, output::output},
 };
 
 /// A block as a figure; nothing for one that is not drawn.
@@ -23,27 +23,19 @@ pub fn figure(block: &Block, page: &Page) -> Option<Markup> {
 
 fn code_figure(snippet: &Snippet, cell: Option<&str>, page: &Page) -> Markup {
     let source = |file: &str, line| {
-        source_page::line(page.sources, file, line).map(|address| format!("{}{address}", page.handout.site))
+        address::source_line(page.sources, file, line)
+            .map(|address| format!("{}{address}", page.handout.site))
     };
     html! {
         figure.code data-language=(snippet.language) {
             figcaption {
                 span.language {}
                 @if let Some(origin) = &snippet.origin {
-                    " " a href=(format!("{}{}#L{}", page.handout.site, source_page::path(&origin.file), origin.line)) { (origin.label()) }
+                    " " a href=(format!("{}{}#L{}", page.handout.site, address::source(&origin.file), origin.line)) { (origin.label()) }
                 }
             }
             (code(snippet))
             @if let Some(recorded) = cell.and_then(|id| (page.handout.recorded)(id)) { (output(&recorded, &source)) }
-        }
-    }
-}
-
-/// Code in the deck's colours. mdBook's script would colour it once more, unless its class says not to.
-pub fn code(snippet: &Snippet) -> Markup {
-    html! {
-        pre tabindex="0" role="group" aria-label=(render::code::label(&snippet.language)) {
-            code class="nohighlight" { (render::code::lines(&snippet.language, snippet.shown().trim_end_matches('\n'), "")) }
         }
     }
 }

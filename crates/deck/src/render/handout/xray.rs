@@ -6,14 +6,14 @@ use maud::{Markup, html};
 use native_trace::{Trace, format};
 
 use super::{
-    Page,
+    code::code,
     drawing::{Drawing, stage_number},
-    figure::code,
+    page::Page,
     profile::{Profile, Tone, profile},
 };
 use crate::{
     model::{Cell, Here, STAGES, TracedBuild, Xray},
-    render::{Traced, xray::summary},
+    render::{ingredients::Traced, xray::summary},
     xray::{sentences, temperature},
 };
 
