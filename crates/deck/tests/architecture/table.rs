@@ -62,7 +62,7 @@ pub const DECK: Rules = Rules {
         verification: diagnostic extension kernel model not_written player project protocol publishing recorded recording \
             replay tracer xray
         # The command line
-        commands: diagnostic kernel layout model not_written player project protocol publishing recorded recording \
+        commands: diagnostic kernel layout model not_written player project publishing recorded recording \
             render replay server source terminal tracer verification xray
         cli: commands
         main: cli commands
