@@ -4,6 +4,7 @@ import { Cells } from "./cell/cells";
 import { runOnNext } from "./cell/run-steps";
 import { followSteps } from "./code/lit-lines";
 import { ContentsLoader } from "./contents/loader";
+import { leaveFocus } from "./dom/focus";
 import { Escape } from "./keys/escape";
 import { Help } from "./keys/help";
 import { listen } from "./keys/listen";
@@ -13,7 +14,7 @@ import { Notices } from "./page/notices";
 import { decoratePage } from "./page/page";
 import { PageData } from "./page/page-data";
 import { fitWindow } from "./page/phone";
-import { viewActions, viewClosers } from "./page/view-actions";
+import { leaveOverview, viewActions } from "./page/view-actions";
 import { decoratePrintView } from "./print/print-view";
 import { Recorded } from "./run/recorded";
 import { Session } from "./run/session";
@@ -72,6 +73,7 @@ function assemble(root: HTMLElement, deck: RevealApi, assets: string): Page {
   contents.addTo(footer);
   const escape = new Escape();
   const cameByLink = /^#\/./.test(location.hash) && isFreshlyOpened();
+
   const recorded = new Recorded(data);
   session.add(recorded);
   cells.decorate(root);
@@ -81,7 +83,7 @@ function assemble(root: HTMLElement, deck: RevealApi, assets: string): Page {
   followSteps(deck);
   xrays.follow(deck);
   runOnNext(deck, store, session, following);
-  escape.add(() => help.close(), () => contents.close(), () => cells.shrink(), ...viewClosers(deck));
+  escape.add(() => help.close(), () => contents.close(), () => cells.shrink(), () => leaveOverview(deck), leaveFocus);
   listen({ ...viewActions(deck, { help, contents }), ...cellActions(deck, cells, session), close: () => escape.press() });
   keepKeysFromFrames();
   return { root, deck, data, store, following, session, cells, xrays, footer, notices, escape, listen, cameByLink };

@@ -22,9 +22,9 @@ const allowed: Record<string, { code?: string; types?: string }> = {
   print: { code: "code dom output xray" },
   editor: { code: "dom keys tokens.ts", types: "protocol.ts" },
   editing: { code: "dom keys", types: "cell editor protocol.ts run stage" },
-  live: { code: "dom editing keys page run", types: "editor protocol.ts stage xray" },
+  live: { code: "dom editing keys page run", types: "protocol.ts stage xray" },
   python: { code: "editing page run", types: "cell protocol.ts stage" },
-  "plugin.ts": { code: "cell code contents keys output page print run stage xray" },
+  "plugin.ts": { code: "cell code contents dom keys output page print run stage xray" },
   "main.ts": { code: "config.ts page plugin.ts run", types: "editor live python" },
 };
 

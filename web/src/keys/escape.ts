@@ -1,5 +1,5 @@
 /** Closes something, and says whether there was something to close. */
-export type Closer = () => boolean;
+type Closer = () => boolean;
 
 /** What Escape closes, one thing at each press. */
 export class Escape {

@@ -13,7 +13,7 @@ import { MessageHandler, type MessagePage } from "./message-handler";
 import { OwnRole } from "./own-role";
 import { PositionSync, type SyncedPage } from "./position";
 import { Problems } from "./problems";
-import { ServerEdits } from "./server-edits";
+import { serverEdits } from "./server-edits";
 import { showConnection } from "./status";
 import { WriteBack } from "./write-back";
 
@@ -38,7 +38,7 @@ export function join(page: TalkPage, loadEditor: () => Promise<EditorModule>): v
   const position = new PositionSync(page, connection);
   const problems = new Problems(root);
   const writeBack = new WriteBack(root, connection, (message) => notices.show(message, "written"));
-  const edits = new ServerEdits(connection, store, role, isRust, (cell) => writeBack.ask(cell));
+  const edits = serverEdits(connection, store, role, isRust, (cell) => writeBack.ask(cell));
   const editing = new Editing(page, loadEditor, edits);
   showFindings(editing, store, isRust, (text) => notices.announce(text));
   const builds = new Builds(page, connection, role);

@@ -1,6 +1,4 @@
 import type { RevealApi } from "reveal.js";
-import { leaveFocus } from "../dom/focus";
-import type { Closer } from "../keys/escape";
 import type { Handlers } from "../keys/listen";
 import { toggleTheme } from "./theme";
 import { resetZoom, zoom } from "./zoom";
@@ -34,12 +32,8 @@ export function viewActions(deck: RevealApi, { help, contents }: Dialogs): Handl
   };
 }
 
-/** What Escape closes of the view: the overview, and at last the focus goes back to the deck. */
-export function viewClosers(deck: RevealApi): Closer[] {
-  return [() => leaveOverview(deck), leaveFocus];
-}
-
-function leaveOverview(deck: RevealApi): boolean {
+/** Closes the overview, and says whether it was open. */
+export function leaveOverview(deck: RevealApi): boolean {
   const isOpen = deck.isOverview();
   if (isOpen) deck.toggleOverview(false);
   return isOpen;
