@@ -207,6 +207,12 @@ impl CrateLayout {
         self.folder.join("build.rs")
     }
 
+    /// The folders that hold all of it: its own, and that of the packages where they lie elsewhere.
+    pub fn roots(&self) -> impl Iterator<Item = &Path> {
+        let elsewhere = !self.python.starts_with(&self.folder);
+        [Some(self.folder.as_path()), elsewhere.then_some(self.python.as_path())].into_iter().flatten()
+    }
+
     /// The folder of its code.
     pub fn sources(&self) -> PathBuf {
         self.folder.join("src")
@@ -241,6 +247,7 @@ mod tests {
         assert_eq!(layout.extension.manifest(), Path::new("demo_crate/Cargo.toml"));
         assert_eq!(layout.extension.python, Path::new("demo_crate/python"));
         assert_eq!(layout.summary(), Path::new("slides/src/SUMMARY.md"));
+        assert_eq!(layout.extension.roots().collect::<Vec<_>>(), [Path::new("demo_crate")]);
         assert_eq!(layout.from_chapter(Path::new("a.rs")), "../../a.rs");
         assert_eq!(layout.module, None);
     }
@@ -248,10 +255,11 @@ mod tests {
     #[test]
     fn what_lies_elsewhere_is_said_beside_what_mdbook_reads() {
         let book = "[book]\ntitle = \"t\"\nsrc = \"text\"\n[preprocessor.deck]\ncommand = \"deck preprocess\"\n\
-                    crate = \"native/tiny\"\nmodule = \"tiny\"\nfront-end = \"ui/built\"\n";
+                    crate = \"native/tiny\"\npython = \"stubs\"\nmodule = \"tiny\"\nfront-end = \"ui/built\"\n";
         let layout = layout(book, "[project]\nname = \"tiny-talk\"\n").unwrap();
         assert_eq!(layout.chapters, Path::new("slides/text"));
         assert_eq!(layout.extension.sources(), Path::new("native/tiny/src"));
+        assert_eq!(layout.extension.roots().collect::<Vec<_>>(), ["native/tiny", "stubs"].map(Path::new));
         assert_eq!(layout.examples, Path::new("native/tiny/examples"));
         assert_eq!(layout.module.as_deref(), Some("tiny"));
         assert_eq!(layout.front_end_packages(), Path::new("ui/node_modules"));

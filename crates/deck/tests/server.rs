@@ -8,6 +8,8 @@ mod attacks;
 mod browser;
 #[path = "server/editing.rs"]
 mod editing;
+#[path = "fixtures/folder.rs"]
+mod folder;
 #[path = "server/following.rs"]
 mod following;
 #[path = "server/gate.rs"]

@@ -12,9 +12,11 @@ use crate::{not_written::not_written, publishing, render::Edition};
 /// with file and line; if there are any, what was built before stays as it is.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Where the site is written.
-    #[arg(long, short, default_value = "dist/deck", value_name = "FOLDER")]
-    out: PathBuf,
+    /// Where the site is written
+    ///
+    /// [default: dist/deck]
+    #[arg(long, short, value_name = "FOLDER")]
+    out: Option<PathBuf>,
 
     /// Also show the slides that are only planned.
     #[arg(long)]
@@ -36,7 +38,8 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let edition = Edition { planned: args.planned, notes: true, ..Edition::default() };
     match publishing::deck_site(&project, &edition)? {
         Ok((_, site)) => {
-            let out = project.root.join(&args.out);
+            let out =
+                project.root.join(args.out.clone().unwrap_or_else(|| project.layout.output.join("deck")));
             site.write(&out).map_err(|error| not_written(&out, &error, "deck build"))?;
             anstream::println!("Built {}", out.join("index.html").display());
             Ok(ExitCode::SUCCESS)

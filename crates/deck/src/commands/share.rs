@@ -15,9 +15,11 @@ use crate::{
 /// are left out. `make share` makes all of it first.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Where the site is written.
-    #[arg(long, short, default_value = "dist/site", value_name = "FOLDER")]
-    out: PathBuf,
+    /// Where the site is written
+    ///
+    /// [default: dist/site]
+    #[arg(long, short, value_name = "FOLDER")]
+    out: Option<PathBuf>,
 
     /// Where the site will be published, e.g. https://example.org/talk/. Previews of links show a picture only with it.
     #[arg(long, value_name = "ADDRESS", value_parser = address)]
@@ -53,7 +55,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Ok(shared) => shared,
         Err(errors) => return Ok(report(&errors)),
     };
-    let out = project.root.join(&args.out);
+    let out = project.root.join(args.out.clone().unwrap_or_else(|| project.layout.output.join("site")));
     shared.site.write(&out).map_err(|error| not_written(&out, &error, "deck share"))?;
     say(&shared, &out.join("index.html").display().to_string());
     Ok(ExitCode::SUCCESS)

@@ -198,8 +198,10 @@ impl Extension {
         let kept =
             tempfile::Builder::new().prefix(&number.to_string()).rand_bytes(0).tempdir_in(&self.builds);
         kept.and_then(|folder| {
-            let own = &self.settings.project.layout.extension.folder;
-            wheel::copy(&sources.join(own), &folder.path().join(SOURCES).join(own))?;
+            let kept = folder.path().join(SOURCES);
+            for root in self.settings.project.layout.extension.roots() {
+                wheel::copy(&sources.join(root), &kept.join(root))?;
+            }
             Ok(folder)
         })
         .map_err(|error| vec![self.not_laid_out(&error)])

@@ -42,7 +42,7 @@ impl Scratch {
         let mut number = 1;
         loop {
             let folder = project.scratch(SCRATCH).join(format!("{name}-{number}"));
-            fs::create_dir_all(folder.join(&own.folder))?;
+            own.roots().try_for_each(|root| fs::create_dir_all(folder.join(root)))?;
             let claim = File::create(folder.join("claim"))?;
             match claim.try_lock() {
                 Ok(()) => return Ok(Self { folder, own: own.clone(), lock: None, _claim: claim }),
@@ -63,7 +63,7 @@ impl Scratch {
     /// Edits of regions that are not there, files that are not, and what the disk says.
     pub fn synchronise(&mut self, tree: &Path, overlay: &Overlay) -> Result<Maps, Vec<Finding>> {
         let mut files = BTreeSet::new();
-        walk(tree, &self.own.folder, &mut files).map_err(|error| self.unreadable(error))?;
+        self.walk(tree, &mut files).map_err(|error| self.unreadable(error))?;
         self.remove_others(&files).map_err(|error| self.unreadable(error))?;
         let gone = overlay.regions.iter().filter(|live| !files.contains(&live.region.file));
         let mut found: Vec<_> = gone.map(missing).collect();
@@ -121,7 +121,7 @@ impl Scratch {
     /// That of the disk.
     pub fn renew(&self) -> io::Result<()> {
         let mut files = BTreeSet::new();
-        walk(&self.folder, &self.own.folder, &mut files)?;
+        self.walk(&self.folder, &mut files)?;
         let now = SystemTime::now();
         let renew =
             |file: PathBuf| File::options().append(true).open(self.folder.join(file))?.set_modified(now);
@@ -130,10 +130,15 @@ impl Scratch {
 
     fn remove_others(&self, files: &BTreeSet<PathBuf>) -> io::Result<()> {
         let mut copied = BTreeSet::new();
-        walk(&self.folder, &self.own.folder, &mut copied)?;
+        self.walk(&self.folder, &mut copied)?;
         let lock = self.own.lock();
         let mut others = copied.difference(files).filter(|file| **file != lock);
         others.try_for_each(|file| fs::remove_file(self.folder.join(file)))
+    }
+
+    /// Collects the crate's files in a folder that holds it.
+    fn walk(&self, tree: &Path, found: &mut BTreeSet<PathBuf>) -> io::Result<()> {
+        self.own.roots().try_for_each(|root| walk(tree, root, found))
     }
 
     fn unreadable(&self, error: io::Error) -> Vec<Finding> {

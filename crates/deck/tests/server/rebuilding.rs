@@ -14,6 +14,7 @@ use tempfile::TempDir;
 
 use crate::{
     browser::Browser,
+    folder::copy,
     processes::eventually,
     python::python,
     stand::{Stand, load, write},
@@ -64,6 +65,9 @@ while True: pass
 
 pub const ONE: &str = "#[unsafe(no_mangle)]\npub extern \"C\" fn one() -> i32 {\n    1\n}\n";
 
+/// The folder of a talk whose crate, packages and scratch folder lie elsewhere than this talk's.
+const ELSEWHERE: &str = "tests/fixtures/second_talk";
+
 /// A talk with a crate of its own, and a browser that may edit.
 pub struct Stage {
     pub project: TempDir,
@@ -86,9 +90,13 @@ impl Stage {
         file("demo_crate/Cargo.lock", "version = 4\n\n[[package]]\nname = \"rusty\"\nversion = \"0.1.0\"\n");
         file(SOURCE, &format!("//! One.\n\n// ANCHOR: one\n{ONE}// ANCHOR_END: one\n"));
         file("demo_crate/python/rusty/__init__.py", "");
-        let builds = project.path().join(".deck/builds");
+        Self::of(project).await
+    }
+
+    /// A talk whose sources are in this folder.
+    async fn of(project: TempDir) -> Self {
         let talk = Project::open(project.path(), &python()).unwrap();
-        let extension = Extension::new(&talk, "release", builds).unwrap();
+        let extension = Extension::new(&talk, "release", talk.scratch("builds")).unwrap();
         let files = Disk { root: project.path().to_owned() };
         let stand =
             Stand::building(&files, Arc::new(LazyKernel::new(python())), project.path(), Some(extension))
@@ -127,6 +135,25 @@ impl Stage {
     fn source(&self) -> String {
         fs::read_to_string(self.project.path().join(SOURCE)).unwrap()
     }
+}
+
+#[tokio::test]
+async fn a_crate_that_lies_elsewhere_is_rebuilt_and_written_back() {
+    let project = tempfile::tempdir().unwrap();
+    copy(Path::new(ELSEWHERE), project.path());
+    let mut stage = Stage::of(project).await;
+    stage.presenter.edit("edit", Some(&ONE.replace('1', "42"))).await;
+    assert_eq!(stage.rebuilt("edit").await, Status::Ok);
+    assert_eq!(stage.presenter.output("call"), "42\n");
+    stage.presenter.edit("edit", Some("wrong")).await;
+    assert_eq!(stage.rebuilt("edit").await, Status::Error);
+    stage.presenter.edit("edit", Some(&ONE.replace('1', "43"))).await;
+    let (diff, digest) = stage.difference_of("edit").await;
+    assert!(diff.starts_with("--- native/tiny/src/lib.rs\n"), "{diff}");
+    stage.presenter.send(Command::WriteBack { cell: "edit".to_owned(), digest }).await;
+    stage.presenter.until(|stage| stage.cells["edit"].edited.is_none()).await;
+    let written = stage.project.path().join("native/tiny/src/lib.rs");
+    assert!(fs::read_to_string(written).unwrap().contains("    43\n"));
 }
 
 #[tokio::test]
@@ -305,7 +332,11 @@ async fn a_difference_does_not_wait_for_the_compiler() {
 impl Stage {
     /// What writing the cell `one` back would change, and the digest of its file.
     pub async fn difference(&mut self) -> (String, String) {
-        self.presenter.send(Command::Difference { cell: "one".to_owned() }).await;
+        self.difference_of("one").await
+    }
+
+    async fn difference_of(&mut self, cell: &str) -> (String, String) {
+        self.presenter.send(Command::Difference { cell: cell.to_owned() }).await;
         loop {
             if let Message::Difference { diff, digest, .. } = self.presenter.message().await {
                 return (diff, digest);

@@ -6,6 +6,7 @@ use deck::{
     diagnostic::Diagnostic,
     extension::Extension,
     kernel::Sessions,
+    model::Chapter,
     project,
     project::Project,
     protocol::Build,
@@ -71,6 +72,7 @@ impl Stand {
         project: &Path,
         extension: Option<Extension>,
     ) -> Self {
+        let project = Project::open(project, Path::new("python3")).unwrap();
         let (deck, site) = load(files).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
@@ -79,12 +81,12 @@ impl Stand {
         let (tracer, traces) = (Arc::new(ScriptedTracer::default()), Traces::default());
         let (workshop, backlog) = Workshop::new(extension.as_ref());
         let opening = Opening {
-            project: Project::open(project, Path::new("python3")).unwrap(),
+            imports: project.imports(),
+            project,
             deck,
             digest,
             pages: pages.clone(),
             sessions,
-            imports: Vec::new(),
             build,
             tracer: tracer.clone(),
             traces: traces.clone(),
@@ -151,9 +153,10 @@ pub fn write(project: &Path, chapter: &str) {
 /// The deck, and a site whose digest is the text of its chapters.
 pub fn load(files: &dyn Files) -> Loaded {
     let deck = project::load(files, None)?;
-    let text = files
-        .read(Path::new("slides/src/one.md"))
-        .map_err(|error| vec![Diagnostic::in_file(Path::new("slides/src/one.md"), error.to_string())])?;
+    let text = |chapter: &Chapter| {
+        files.read(&chapter.path).map_err(|error| vec![Diagnostic::in_file(&chapter.path, error.to_string())])
+    };
+    let text = deck.chapters.iter().map(text).collect::<Result<String, _>>()?;
     let files = BTreeMap::from([
         ("index.html".to_owned(), format!("<!doctype html><title>deck</title>{text}").into_bytes()),
         ("assets/deck.css".to_owned(), b"body{}".to_vec()),
