@@ -27,8 +27,8 @@ use crate::{
     project::Project,
     protocol::{Build, CellEvent, Change, Message, Problem, Stage},
     server::{
-        Pages,
-        workshop::{Made, Workshop},
+        build_queue::{BuildQueue, BuildResult},
+        pages::Pages,
     },
 };
 
@@ -41,7 +41,7 @@ pub(super) struct Actor {
     /// Cells that wait for their turn.
     pub queue: VecDeque<String>,
     /// The build that some cells import beside the installed one is still being made.
-    pub awaits_beside: bool,
+    pub awaits_second_build: bool,
     pub running: Option<Running>,
     pub throttle: Throttle,
     pub history: History,
@@ -49,10 +49,10 @@ pub(super) struct Actor {
     pub builds: Builds,
     pub problems: Problems,
     pub tracing: Tracing,
-    pub workshop: Workshop,
+    pub build_queue: BuildQueue,
     pub rebuilding: Option<Rebuild>,
-    /// Counts what was asked of the workshop, so that a late answer is known.
-    pub orders: u64,
+    /// Counts what was asked of the compiler, so that a late answer is known.
+    pub requests: u64,
     pub project: Project,
 }
 
@@ -113,7 +113,7 @@ impl Actor {
             offered: None,
         };
         let mut actor = Self {
-            awaits_beside: Beside::wanted(&opening.deck).is_some(),
+            awaits_second_build: Beside::wanted(&opening.deck).is_some(),
             stage: Stage { deck: opening.digest, build: opening.build, ..Stage::default() },
             deck: opening.deck,
             pages: opening.pages,
@@ -126,9 +126,9 @@ impl Actor {
             builds,
             problems: Problems::default(),
             tracing: Tracing::new(opening.tracer, opening.traces),
-            workshop: opening.workshop,
+            build_queue: opening.build_queue,
             rebuilding: None,
-            orders: 0,
+            requests: 0,
             project: opening.project,
         };
         actor.sessions.replace(&KnownBuild::Installed);
@@ -152,7 +152,7 @@ impl Actor {
             }
         }
         self.tracing.end();
-        self.workshop.end();
+        self.build_queue.end();
         drop(self.rebuilding.take());
         // Nobody can send any more, so the session's thread does not wait for a place in the line.
         drop(inputs);
@@ -172,12 +172,12 @@ impl Actor {
             Input::Session { report: Report::Ended { alive }, .. } => self.ended(alive),
             Input::Loaded(loaded) => self.loaded(loaded),
             Input::Saved => self.offer_build(),
-            Input::Made(Made::WarmUp(findings)) => self.warmed_up(findings),
-            Input::Made(Made::Offer(built)) => self.built(built),
-            Input::Made(Made::Build { number, result }) => self.rebuilt(number, result),
-            Input::Made(Made::Check { number, findings }) => self.checked(number, findings),
+            Input::Built(BuildResult::WarmUp(findings)) => self.warmed_up(findings),
+            Input::Built(BuildResult::Offer(built)) => self.built(built),
+            Input::Built(BuildResult::Rebuild { number, result }) => self.rebuilt(number, result),
+            Input::Built(BuildResult::Check { number, findings }) => self.checked(number, findings),
             Input::Answer { to, message } => self.followers.tell(to, &message),
-            Input::BesideMade => self.beside_made(),
+            Input::SecondBuildMade => self.second_build_made(),
             Input::Traced { number } => self.traced(number),
             Input::End => {}
         }

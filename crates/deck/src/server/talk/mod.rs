@@ -31,8 +31,9 @@ pub use followers::{BACKLOG, FOLLOWERS, Line};
 pub use output::STREAMS;
 
 use super::{
-    Pages, Traces,
-    workshop::{Made, Workshop},
+    build_queue::{BuildQueue, BuildResult},
+    pages::Pages,
+    traces::Traces,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -72,8 +73,8 @@ pub struct Opening {
     pub tracer: Arc<dyn TraceSource>,
     /// Where finished traces go.
     pub traces: Traces,
-    /// Who compiles.
-    pub workshop: Workshop,
+    /// Where the compiler's work is asked for.
+    pub build_queue: BuildQueue,
 }
 
 /// The talk, as the rest of the server sees it.
@@ -97,10 +98,10 @@ pub(super) enum Input {
     Loaded(Loaded),
     /// Something was saved that the extension is made from.
     Saved,
-    /// The workshop is through with an order.
-    Made(Made),
+    /// The compiler is through with a request.
+    Built(BuildResult),
     /// The build that cells import beside the installed one is there, or will not be.
-    BesideMade,
+    SecondBuildMade,
     /// What one follower asked for is there.
     Answer { to: u64, message: Box<Message> },
     /// A trace is done.
@@ -145,15 +146,15 @@ impl Talk {
         self.inputs.blocking_send(Input::Saved).is_ok()
     }
 
-    /// The workshop is through with an order. Called from its thread; false if the talk has ended.
-    pub fn made(&self, made: Made) -> bool {
-        self.inputs.blocking_send(Input::Made(made)).is_ok()
+    /// The compiler is through with a request. Called from its thread; false if the talk has ended.
+    pub fn built(&self, result: BuildResult) -> bool {
+        self.inputs.blocking_send(Input::Built(result)).is_ok()
     }
 
     /// The build that cells import beside the installed one is there, or will not be: cells that wait for it run. Called from
     /// a thread of its own; false if the talk has ended.
-    pub fn beside_made(&self) -> bool {
-        self.inputs.blocking_send(Input::BesideMade).is_ok()
+    pub fn second_build_made(&self) -> bool {
+        self.inputs.blocking_send(Input::SecondBuildMade).is_ok()
     }
 
     /// Ends the talk; its task ends when all processes are gone.

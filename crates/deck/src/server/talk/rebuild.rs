@@ -15,7 +15,7 @@ use crate::{
     model::{Cell, Deck, RustCell},
     player::{Plan, stopped},
     protocol::{CellError, CellEvent, Change, Finding, Phase, Status},
-    server::workshop::Order,
+    server::build_queue::BuildRequest,
 };
 
 /// A rebuild under way.
@@ -48,15 +48,15 @@ impl Actor {
     pub fn rebuild(&mut self, cell: String) -> Result<(), Refusal> {
         self.rust_cell(&cell)?;
         self.give_up_rebuild();
-        self.orders += 1;
+        self.requests += 1;
         let overlay = overlay(&self.deck, &self.stage.cells, &self.stage.build.edited, Some(&cell));
-        let order = Order::Rebuild { number: self.orders, edited: edited(&overlay), overlay };
-        if !self.workshop.order(order) {
+        let request = BuildRequest::Rebuild { number: self.requests, edited: edited(&overlay), overlay };
+        if !self.build_queue.ask(request) {
             return Err("There is no demo crate here that could be built.".to_owned());
         }
         self.change(Change::Ran { cell: cell.clone(), event: CellEvent::Started });
         self.rebuilding =
-            Some(Rebuild { cell, number: self.orders, began: Instant::now(), course: Course::Compiling });
+            Some(Rebuild { cell, number: self.requests, began: Instant::now(), course: Course::Compiling });
         Ok(())
     }
 
@@ -167,7 +167,7 @@ impl Actor {
     fn give_up_rebuild(&mut self) {
         if let Some(Rebuild { cell, course, .. }) = self.rebuilding.take() {
             match course {
-                Course::Compiling => drop(self.workshop.order(Order::GiveUp)),
+                Course::Compiling => drop(self.build_queue.ask(BuildRequest::GiveUp)),
                 Course::Trying { thread, .. } => thread.stop(),
                 Course::Answering { .. } => {}
             }
@@ -194,15 +194,15 @@ impl Actor {
 
     /// Asks the compiler what it thinks of the text that stands on the stage. `asked` is the cell that was edited.
     pub fn check_rust(&mut self, asked: &str) {
-        self.orders += 1;
+        self.requests += 1;
         let overlay = overlay(&self.deck, &self.stage.cells, &self.stage.build.edited, Some(asked));
         // Without a crate there are no findings.
-        let _ = self.workshop.order(Order::Check { number: self.orders, overlay });
+        let _ = self.build_queue.ask(BuildRequest::Check { number: self.requests, overlay });
     }
 
     /// The compiler has looked at it. Meanwhile somebody may have typed on, or a build may have said the same.
     pub fn checked(&mut self, number: u64, findings: Vec<Finding>) {
-        if number == self.orders && findings != self.stage.findings {
+        if number == self.requests && findings != self.stage.findings {
             self.change(Change::Checked { findings });
         }
     }

@@ -63,19 +63,21 @@ impl Actor {
 
     /// Cells that need a build that is still being made are passed by others.
     fn next_in_queue(&mut self) -> Option<String> {
-        let position =
-            self.queue.iter().position(|cell| !(self.awaits_beside && self.imports_beside(cell)))?;
+        let position = self
+            .queue
+            .iter()
+            .position(|cell| !(self.awaits_second_build && self.imports_second_build(cell)))?;
         self.queue.remove(position)
     }
 
-    fn imports_beside(&self, id: &str) -> bool {
+    fn imports_second_build(&self, id: &str) -> bool {
         let all = self.deck.cell(id).into_iter().chain(replay::before(&self.deck, id));
         all.filter_map(Cell::python).any(|python| python.second_build.is_some())
     }
 
     /// Nothing need wait for the build beside the installed one any more.
-    pub fn beside_made(&mut self) {
-        self.awaits_beside = false;
+    pub fn second_build_made(&mut self) {
+        self.awaits_second_build = false;
         self.run_next();
     }
 

@@ -10,7 +10,7 @@ use crate::{
     extension::LiveBuild,
     model::{Cell, Deck},
     protocol::{Change, Finding, Level, Problem, Spotted},
-    server::workshop::Order,
+    server::build_queue::BuildRequest,
 };
 
 impl Actor {
@@ -76,7 +76,7 @@ impl Actor {
     pub fn offer_build(&mut self) {
         let overlay = overlay(&self.deck, &self.stage.cells, &self.stage.build.edited, None);
         // Without an extension, nobody listens.
-        let _ = self.workshop.order(Order::Offer { edited: edited(&overlay), overlay });
+        let _ = self.build_queue.ask(BuildRequest::Offer { edited: edited(&overlay), overlay });
     }
 
     /// What the compiler says of the crate as it is on the disk.

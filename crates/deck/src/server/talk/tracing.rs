@@ -12,7 +12,7 @@ use crate::{
     protocol::{Build, Change, TraceAnswer, TraceSubject},
     render::source_lines,
     replay::xray_setup,
-    server::Traces,
+    server::traces::Traces,
     source::Disk,
     tracer::{TraceLimits, TraceRequest, TraceSource, TracedExtension},
     xray::origin_label,

@@ -1,5 +1,5 @@
-//! Who compiles while the talk is on, on a thread of its own: the talk gives orders and never waits. What is more urgent
-//! overtakes, and what is overtaken ends at once.
+//! What the compiler is asked for while the talk is on. It works on a thread of its own, and the talk never waits. What is
+//! more urgent overtakes, and what is overtaken ends at once.
 
 use std::{
     sync::mpsc::{Receiver, Sender, channel},
@@ -7,7 +7,6 @@ use std::{
     time::Duration,
 };
 
-use super::talk::Talk;
 use crate::{
     extension::{Cancel, Compiled, Extension, LiveBuild, Overlay, Work},
     protocol::Finding,
@@ -18,7 +17,7 @@ const FIRST_BUILD_AFTER: Duration = Duration::from_secs(2);
 
 /// What the talk wants.
 #[derive(Debug)]
-pub enum Order {
+pub enum BuildRequest {
     /// A build that is asked for on stage.
     Rebuild {
         /// To know the answer by.
@@ -42,47 +41,47 @@ pub enum Order {
         /// The text.
         overlay: Overlay,
     },
-    /// The rebuild that was ordered is not wanted any more.
+    /// The rebuild that was asked for is not wanted any more.
     GiveUp,
 }
 
 /// What came of it.
 #[derive(Debug)]
-pub enum Made {
+pub enum BuildResult {
     /// Nothing was asked for: whether the crate can be built as it is.
     WarmUp(Vec<Finding>),
-    /// Of an [`Order::Rebuild`].
-    Build { number: u64, result: Result<Compiled, Vec<Finding>> },
-    /// Of an [`Order::Offer`].
+    /// Of a [`BuildRequest::Rebuild`].
+    Rebuild { number: u64, result: Result<Compiled, Vec<Finding>> },
+    /// Of a [`BuildRequest::Offer`].
     Offer(Result<LiveBuild, Vec<Finding>>),
-    /// Of an [`Order::Check`].
+    /// Of a [`BuildRequest::Check`].
     Check { number: u64, findings: Vec<Finding> },
 }
 
-/// Takes orders.
+/// Takes requests.
 #[derive(Debug, Clone)]
-pub struct Workshop {
-    orders: Sender<Order>,
+pub struct BuildQueue {
+    requests: Sender<BuildRequest>,
     cancel: Cancel,
 }
 
-/// Orders that nobody carries out yet.
+/// Requests that nobody carries out yet.
 #[derive(Debug)]
 pub struct Backlog {
-    orders: Receiver<Order>,
+    requests: Receiver<BuildRequest>,
 }
 
-impl Workshop {
-    /// A workshop for an extension; without one it takes no orders.
+impl BuildQueue {
+    /// A queue for an extension; without one it takes no requests.
     pub fn new(extension: Option<&Extension>) -> (Self, Backlog) {
-        let (orders, backlog) = channel();
+        let (sender, requests) = channel();
         let cancel = extension.map(Extension::cancel).unwrap_or_default();
-        (Self { orders, cancel }, Backlog { orders: backlog })
+        (Self { requests: sender, cancel }, Backlog { requests })
     }
 
-    /// Takes an order; false if nobody carries orders out.
-    pub fn order(&self, order: Order) -> bool {
-        self.cancel.ask(order.work(), || self.orders.send(order).is_ok())
+    /// Takes a request; false if nobody carries requests out.
+    pub fn ask(&self, request: BuildRequest) -> bool {
+        self.cancel.ask(request.work(), || self.requests.send(request).is_ok())
     }
 
     /// Ends what is under way and refuses whatever comes later.
@@ -91,7 +90,7 @@ impl Workshop {
     }
 }
 
-impl Order {
+impl BuildRequest {
     /// What the compiler is needed for.
     fn work(&self) -> Work {
         match self {
@@ -124,66 +123,69 @@ impl Order {
 }
 
 impl Backlog {
-    /// Carries the orders out until the talk ends, on a thread of its own. Without orders, the compiler is warmed up for the
-    /// first one.
-    pub fn work(self, extension: Extension, talk: Talk) {
-        thread::spawn(move || Worker { extension, orders: self.orders, waiting: Vec::new() }.work(&talk));
+    /// Carries the requests out, on a thread of its own, until `report` says that nobody wants to know what comes of them any
+    /// more. Without requests, the compiler is warmed up for the first one.
+    pub fn work(self, extension: Extension, report: impl Fn(BuildResult) -> bool + Send + 'static) {
+        thread::spawn(move || {
+            Worker { extension, requests: self.requests, waiting: Vec::new() }.work(&report);
+        });
     }
 }
 
 struct Worker {
     extension: Extension,
-    orders: Receiver<Order>,
-    waiting: Vec<Order>,
+    requests: Receiver<BuildRequest>,
+    waiting: Vec<BuildRequest>,
 }
 
 impl Worker {
-    fn work(mut self, talk: &Talk) {
-        match self.orders.recv_timeout(FIRST_BUILD_AFTER) {
-            Ok(order) => self.waiting.push(order),
+    fn work(mut self, report: &dyn Fn(BuildResult) -> bool) {
+        match self.requests.recv_timeout(FIRST_BUILD_AFTER) {
+            Ok(request) => self.waiting.push(request),
             Err(_) => {
                 if let Some(findings) = self.extension.warm_up() {
-                    talk.made(Made::WarmUp(findings));
+                    report(BuildResult::WarmUp(findings));
                 }
             }
         }
-        while let Some(order) = self.next() {
-            if let Some(made) = self.carry_out(order)
-                && !talk.made(made)
+        while let Some(request) = self.next() {
+            if let Some(result) = self.carry_out(request)
+                && !report(result)
             {
                 break;
             }
         }
     }
 
-    /// The most urgent order, without those that were overtaken; nothing when the talk has ended.
-    fn next(&mut self) -> Option<Order> {
+    /// The most urgent request, without those that were overtaken; nothing when the talk has ended.
+    fn next(&mut self) -> Option<BuildRequest> {
         if self.waiting.is_empty() {
-            self.waiting.push(self.orders.recv().ok()?);
+            self.waiting.push(self.requests.recv().ok()?);
         }
-        for order in self.orders.try_iter() {
-            self.waiting.retain(|older| !older.is_overtaken_by(&order));
-            self.waiting.push(order);
+        for request in self.requests.try_iter() {
+            self.waiting.retain(|older| !older.is_overtaken_by(&request));
+            self.waiting.push(request);
         }
         let first = (0..self.waiting.len()).min_by_key(|index| self.waiting[*index].rank())?;
         Some(self.waiting.remove(first))
     }
 
-    /// What comes of an order; nothing if it had to make way.
-    fn carry_out(&mut self, order: Order) -> Option<Made> {
-        match order {
-            Order::Rebuild { number, overlay, edited } => {
-                let made = self.extension.build(&overlay);
-                Some(Made::Build { number, result: made.map(|compiled| with_edits(compiled, edited)) })
+    /// What comes of a request; nothing if it had to make way.
+    fn carry_out(&mut self, request: BuildRequest) -> Option<BuildResult> {
+        match request {
+            BuildRequest::Rebuild { number, overlay, edited } => {
+                let built = self.extension.build(&overlay);
+                let result = built.map(|compiled| with_edits(compiled, edited));
+                Some(BuildResult::Rebuild { number, result })
             }
-            Order::Offer { overlay, edited } => {
-                let made = self.extension.offer(&overlay)?;
-                Some(Made::Offer(made.map(|compiled| with_edits(compiled, edited).live)))
+            BuildRequest::Offer { overlay, edited } => {
+                let built = self.extension.offer(&overlay)?;
+                Some(BuildResult::Offer(built.map(|compiled| with_edits(compiled, edited).live)))
             }
-            Order::Check { number, overlay } => {
-                self.extension.check(&overlay).map(|findings| Made::Check { number, findings })
+            BuildRequest::Check { number, overlay } => {
+                self.extension.check(&overlay).map(|findings| BuildResult::Check { number, findings })
             }
-            Order::GiveUp => None,
+            BuildRequest::GiveUp => None,
         }
     }
 }
