@@ -2,16 +2,12 @@
 
 use std::{collections::VecDeque, path::PathBuf, sync::Arc, time::Instant};
 
-use tokio::{
-    sync::{mpsc, oneshot},
-    task::spawn_blocking,
-    time::timeout_at,
-};
+use tokio::{sync::mpsc, task::spawn_blocking, time::timeout_at};
 
 use super::{
-    Input, Line, Opening,
-    followers::Followers,
-    output::join_last,
+    audience::Audience,
+    input::Input,
+    opening::Opening,
     rebuild::Rebuild,
     report::Report,
     runs::{Running, Throttle},
@@ -25,7 +21,7 @@ use crate::{
     model::Deck,
     player::Plan,
     project::Project,
-    protocol::{Build, CellEvent, Change, Message, Problem, Stage},
+    protocol::{Build, Problem, Stage},
     server::{
         build_queue::{BuildQueue, BuildResult},
         pages::Pages,
@@ -34,10 +30,9 @@ use crate::{
 
 /// The talk's state. The other files of this folder say what it does on commands, runs and saved sources.
 pub(super) struct Actor {
-    pub stage: Stage,
+    pub audience: Audience,
     pub deck: Deck,
     pub pages: Pages,
-    pub followers: Followers,
     /// Cells that wait for their turn.
     pub queue: VecDeque<String>,
     /// The build that some cells import beside the installed one is still being made.
@@ -95,7 +90,7 @@ pub(super) struct Problems {
 }
 
 impl Actor {
-    pub fn new(opening: Opening, inputs: mpsc::Sender<Input>) -> Self {
+    pub fn new(opening: Opening, inputs: &mpsc::Sender<Input>) -> Self {
         let supply = Supply::new(opening.sessions);
         let sessions = Sessions {
             thread: None,
@@ -103,7 +98,7 @@ impl Actor {
             last: 0,
             supply,
             imports: opening.imports,
-            inputs,
+            inputs: inputs.clone(),
             is_fresh: false,
         };
         let builds = Builds {
@@ -114,10 +109,9 @@ impl Actor {
         };
         let mut actor = Self {
             awaits_second_build: Beside::wanted(&opening.deck).is_some(),
-            stage: Stage { deck: opening.digest, build: opening.build, ..Stage::default() },
+            audience: Audience::new(Stage { deck: opening.digest, build: opening.build, ..Stage::default() }),
             deck: opening.deck,
             pages: opening.pages,
-            followers: Followers::default(),
             queue: VecDeque::new(),
             running: None,
             throttle: Throttle::default(),
@@ -162,9 +156,9 @@ impl Actor {
 
     fn take(&mut self, input: Input) {
         match input {
-            Input::Connect(answer) => self.connect(answer),
-            Input::Disconnect(follower) => self.followers.remove(follower),
-            Input::Command { from, command } => self.obey(from, command),
+            Input::Connect(answer) => self.audience.connect(answer),
+            Input::Disconnect(follower) => self.audience.disconnect(follower),
+            Input::Command { from, command } => self.handle(from, command),
             Input::Session { number, report } if Some(number) == self.tried_session() => self.tried(report),
             Input::Session { number, .. } if number != self.sessions.number => {}
             Input::Session { report: Report::Tried(..) | Report::Ready | Report::Unusable(_), .. } => {}
@@ -176,41 +170,16 @@ impl Actor {
             Input::Built(BuildResult::Offer(built)) => self.built(built),
             Input::Built(BuildResult::Rebuild { number, result }) => self.rebuilt(number, result),
             Input::Built(BuildResult::Check { number, findings }) => self.checked(number, findings),
-            Input::Answer { to, message } => self.followers.tell(to, &message),
+            Input::Answer { to, message } => self.audience.tell(to, &message),
             Input::SecondBuildMade => self.second_build_made(),
             Input::Traced { number } => self.traced(number),
             Input::End => {}
         }
     }
 
-    /// Nothing can come between the snapshot and the changes after it: both are said by this task.
-    fn connect(&mut self, answer: oneshot::Sender<Line>) {
-        let Some(line) = self.followers.add() else { return };
-        let id = line.id;
-        let role = self.followers.role(id);
-        self.followers.tell(id, &Message::Snapshot { stage: Box::new(self.stage.clone()), role });
-        if answer.send(line).is_err() {
-            self.followers.remove(id);
-        }
-    }
-
-    /// Changes the stage here and at every follower.
-    pub fn change(&mut self, change: Change) {
-        self.stage.apply(&change);
-        if let Change::Ran { cell, event: CellEvent::Stream { .. } } = &change
-            && let Some(state) = self.stage.cells.get_mut(cell)
-        {
-            join_last(&mut state.events);
-        }
-        self.followers.tell_all(&Message::Changed { seq: self.stage.seq, change });
-    }
-
     /// Sends problems where they differ from those that are shown.
     pub fn show_problems(&mut self) {
-        let problems = self.problems.all();
-        if problems != self.stage.problems {
-            self.change(Change::Problems { problems });
-        }
+        self.audience.show_problems(self.problems.all());
     }
 }
 

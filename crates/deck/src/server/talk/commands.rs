@@ -5,22 +5,20 @@ use std::sync::Arc;
 use super::{
     actor::{Actor, KnownBuild},
     permission::permit,
+    refusal::Refusal,
     stale::stale_after,
 };
-use crate::protocol::{Build, Change, Command, Message, Position, Role};
+use crate::protocol::{Build, Change, Command, Position, Role};
 
 /// The longest text that an edited cell may have, in bytes.
 const LONGEST_EDIT: usize = 64 << 10;
 
-/// Why a command is not carried out.
-pub(super) type Refusal = String;
-
 impl Actor {
     /// Carries a command out, or says to the one who asked why not.
-    pub fn obey(&mut self, from: u64, command: Command) {
-        let allowed = permit(self.followers.role(from), &command);
-        if let Err(reason) = allowed.and_then(|()| self.carry_out(from, command)) {
-            self.followers.tell(from, &Message::Refused { reason });
+    pub fn handle(&mut self, from: u64, command: Command) {
+        let allowed = permit(self.audience.role(from), &command);
+        if let Err(refusal) = allowed.and_then(|()| self.carry_out(from, command)) {
+            self.audience.refuse(from, &refusal);
         }
     }
 
@@ -38,28 +36,28 @@ impl Actor {
                 self.stop_rebuild();
                 self.stop();
             }
-            Command::GoOn => self.go_on(),
+            Command::GoOn => self.audience.let_go_on(),
             Command::Restart => self.restart(),
             Command::Rebuild { cell } => return self.rebuild(cell),
             Command::ReturnBuild => return self.return_build(),
             Command::Difference { cell } => return self.compare(from, &cell),
             Command::WriteBack { cell, digest } => return self.write_back(from, &cell, digest),
-            Command::Unlock => self.followers.set_role(from, Role::Presenter),
-            Command::Lock => self.followers.set_role(from, Role::Runner),
+            Command::Unlock => self.audience.set_role(from, Role::Presenter),
+            Command::Lock => self.audience.set_role(from, Role::Runner),
         }
         Ok(())
     }
 
     pub fn ask_for(&mut self, cell: String) -> Result<(), Refusal> {
         if !self.deck.cell(&cell).is_some_and(|cell| cell.shares_session()) {
-            return Err(unknown(&cell));
+            return Err(Refusal::NoCell(cell));
         }
         let waits = self.queue.contains(&cell);
         let runs = self.running.as_ref().is_some_and(|running| running.cell == cell && running.is_at_work());
         if waits || runs {
-            return Err(format!("The cell `{cell}` is already waiting or running."));
+            return Err(Refusal::AlreadyAsked(cell));
         }
-        self.change(Change::Queued { cell: cell.clone() });
+        self.audience.show(Change::Queued { cell: cell.clone() });
         self.queue.push_back(cell);
         self.run_next();
         Ok(())
@@ -67,14 +65,14 @@ impl Actor {
 
     fn edit(&mut self, cell: String, source: Option<String>) -> Result<(), Refusal> {
         if source.as_ref().is_some_and(|text| text.len() > LONGEST_EDIT) {
-            return Err(format!("The text is too long for a slide: {LONGEST_EDIT} bytes are the limit."));
+            return Err(Refusal::TextTooLong(LONGEST_EDIT));
         }
-        let original = self.shown(&cell).ok_or_else(|| unknown(&cell))?;
+        let original = self.shown(&cell).ok_or_else(|| Refusal::NoCell(cell.clone()))?;
         let edited = source.filter(|text| text.trim_end() != original.trim_end());
-        let current = self.stage.cells.get(&cell).and_then(|state| state.edited.as_ref());
+        let current = self.audience.stage().cells.get(&cell).and_then(|state| state.edited.as_ref());
         if edited.as_ref() != current {
-            let stale = stale_after(&cell, &self.deck, &self.history, &self.stage.cells);
-            self.change(Change::Edited { cell: cell.clone(), edited, stale });
+            let stale = stale_after(&cell, &self.deck, &self.history, &self.audience.stage().cells);
+            self.audience.show(Change::Edited { cell: cell.clone(), edited, stale });
             if self.deck.cell(&cell).is_some_and(|cell| cell.rust().is_some()) {
                 self.check_rust(&cell);
             }
@@ -89,16 +87,16 @@ impl Actor {
                 self.restart();
                 Ok(())
             }
-            None => Err(format!("Build {} is not on offer any more.", build.number)),
+            None => Err(Refusal::NotOnOffer(build.number)),
         }
     }
 
     fn move_to(&mut self, position: Position) -> Result<(), Refusal> {
         if !self.deck.slides().any(|slide| slide.id == position.slide) {
-            return Err(format!("There is no slide `{}`.", short(&position.slide)));
+            return Err(Refusal::NoSlide(position.slide));
         }
-        if position != self.stage.position {
-            self.change(Change::Moved { position });
+        if position != self.audience.stage().position {
+            self.audience.show(Change::Moved { position });
         }
         Ok(())
     }
@@ -107,13 +105,4 @@ impl Actor {
     fn shown(&self, id: &str) -> Option<String> {
         self.deck.cell(id).filter(|cell| cell.is_live()).map(|cell| cell.snippet.shown())
     }
-}
-
-fn unknown(cell: &str) -> Refusal {
-    format!("There is no cell `{}`.", short(cell))
-}
-
-/// What a browser sent is repeated only in so far as a person would read it.
-pub fn short(text: &str) -> &str {
-    &text[..text.floor_char_boundary(80)]
 }

@@ -5,8 +5,8 @@ use std::{sync::Arc, time::Instant};
 
 use super::{
     actor::{Actor, KnownBuild},
-    commands::{Refusal, short},
     overlay::{edited, overlay},
+    refusal::Refusal,
     report::Report,
     session_thread::SessionThread,
 };
@@ -49,12 +49,17 @@ impl Actor {
         self.rust_cell(&cell)?;
         self.give_up_rebuild();
         self.requests += 1;
-        let overlay = overlay(&self.deck, &self.stage.cells, &self.stage.build.edited, Some(&cell));
+        let overlay = overlay(
+            &self.deck,
+            &self.audience.stage().cells,
+            &self.audience.stage().build.edited,
+            Some(&cell),
+        );
         let request = BuildRequest::Rebuild { number: self.requests, edited: edited(&overlay), overlay };
         if !self.build_queue.ask(request) {
-            return Err("There is no demo crate here that could be built.".to_owned());
+            return Err(Refusal::NoCrate);
         }
-        self.change(Change::Ran { cell: cell.clone(), event: CellEvent::Started });
+        self.audience.show(Change::Ran { cell: cell.clone(), event: CellEvent::Started });
         self.rebuilding =
             Some(Rebuild { cell, number: self.requests, began: Instant::now(), course: Course::Compiling });
         Ok(())
@@ -68,15 +73,16 @@ impl Actor {
         let (cell, seconds) = (rebuild.cell.clone(), rebuild.began.elapsed().as_secs_f64());
         match result {
             Err(findings) => {
-                self.change(Change::Checked { findings: findings.clone() });
+                self.audience.show(Change::Checked { findings: findings.clone() });
                 let error = CellError::Compile { findings };
-                self.change(Change::Ran { cell, event: CellEvent::Error { error } });
+                self.audience.show(Change::Ran { cell, event: CellEvent::Error { error } });
                 self.finish_rebuild(Status::Error);
             }
             Ok(Compiled { live, warnings }) => {
-                self.change(Change::Ran { cell, event: CellEvent::Phase { phase: Phase::Build, seconds } });
-                if warnings != self.stage.findings {
-                    self.change(Change::Checked { findings: warnings });
+                self.audience
+                    .show(Change::Ran { cell, event: CellEvent::Phase { phase: Phase::Build, seconds } });
+                if warnings != self.audience.stage().findings {
+                    self.audience.show(Change::Checked { findings: warnings });
                 }
                 self.try_out(live);
             }
@@ -86,7 +92,7 @@ impl Actor {
     fn try_out(&mut self, live: LiveBuild) {
         let Some(rebuild) = &mut self.rebuilding else { return };
         let next = cell_after(&self.deck, &rebuild.cell);
-        let trial = Plan::import(live.module(), &self.deck, next.as_deref(), &self.stage.cells);
+        let trial = Plan::import(live.module(), &self.deck, next.as_deref(), &self.audience.stage().cells);
         let (session, thread) = self.sessions.try_out(&live, trial);
         rebuild.course = Course::Trying { thread, session, live: Box::new(live) };
     }
@@ -104,17 +110,17 @@ impl Actor {
         let Some(cell) = self.rebuilding.as_ref().map(|rebuild| rebuild.cell.clone()) else { return };
         match report {
             Report::Tried(phase, seconds) => {
-                self.change(Change::Ran { cell, event: CellEvent::Phase { phase, seconds } });
+                self.audience.show(Change::Ran { cell, event: CellEvent::Phase { phase, seconds } });
             }
             Report::Unusable(events) => {
                 let is_end = |event: &CellEvent| matches!(event, CellEvent::Finished { .. });
                 for event in events.into_iter().filter(|event| !is_end(event)) {
-                    self.change(Change::Ran { cell: cell.clone(), event });
+                    self.audience.show(Change::Ran { cell: cell.clone(), event });
                 }
                 self.finish_rebuild(Status::Error);
             }
             Report::Ready => self.go_over(),
-            Report::Ran(event @ CellEvent::Overdue { .. }) => self.change(Change::Ran { cell, event }),
+            Report::Ran(event @ CellEvent::Overdue { .. }) => self.audience.show(Change::Ran { cell, event }),
             Report::Ran(_) | Report::Ended { .. } => {}
         }
     }
@@ -151,7 +157,7 @@ impl Actor {
         };
         if next == ended {
             let event = CellEvent::Phase { phase: Phase::Run, seconds: began.elapsed().as_secs_f64() };
-            self.change(Change::Ran { cell: cell.clone(), event });
+            self.audience.show(Change::Ran { cell: cell.clone(), event });
             self.finish_rebuild(Status::Ok);
         }
     }
@@ -160,7 +166,7 @@ impl Actor {
         if let Some(Rebuild { cell, began, .. }) = self.rebuilding.take() {
             let event =
                 CellEvent::Finished { status, seconds: began.elapsed().as_secs_f64(), limits: Vec::new() };
-            self.change(Change::Ran { cell, event });
+            self.audience.show(Change::Ran { cell, event });
         }
     }
 
@@ -171,7 +177,7 @@ impl Actor {
                 Course::Trying { thread, .. } => thread.stop(),
                 Course::Answering { .. } => {}
             }
-            self.change(Change::Ran { cell, event: stopped() });
+            self.audience.show(Change::Ran { cell, event: stopped() });
         }
     }
 
@@ -185,7 +191,7 @@ impl Actor {
     /// Goes back to the build before this one; pressed again, it returns.
     pub fn return_build(&mut self) -> Result<(), Refusal> {
         if !self.builds.go_back() {
-            return Err("There is no build before this one.".to_owned());
+            return Err(Refusal::NoBuildBefore);
         }
         self.give_up_rebuild();
         self.restart();
@@ -195,21 +201,26 @@ impl Actor {
     /// Asks the compiler what it thinks of the text that stands on the stage. `asked` is the cell that was edited.
     pub fn check_rust(&mut self, asked: &str) {
         self.requests += 1;
-        let overlay = overlay(&self.deck, &self.stage.cells, &self.stage.build.edited, Some(asked));
+        let overlay = overlay(
+            &self.deck,
+            &self.audience.stage().cells,
+            &self.audience.stage().build.edited,
+            Some(asked),
+        );
         // Without a crate there are no findings.
         let _ = self.build_queue.ask(BuildRequest::Check { number: self.requests, overlay });
     }
 
     /// The compiler has looked at it. Meanwhile somebody may have typed on, or a build may have said the same.
     pub fn checked(&mut self, number: u64, findings: Vec<Finding>) {
-        if number == self.requests && findings != self.stage.findings {
-            self.change(Change::Checked { findings });
+        if number == self.requests && findings != self.audience.stage().findings {
+            self.audience.show(Change::Checked { findings });
         }
     }
 
     pub fn rust_cell(&self, id: &str) -> Result<&RustCell, Refusal> {
         let cell = self.deck.cell(id).and_then(Cell::rust);
-        cell.ok_or_else(|| format!("There is no cell of Rust `{}`.", short(id)))
+        cell.ok_or_else(|| Refusal::NoRust(id.to_owned()))
     }
 }
 

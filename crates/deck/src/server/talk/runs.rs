@@ -53,10 +53,10 @@ impl Actor {
         while self.running.is_none()
             && let Some(cell) = self.next_in_queue()
         {
-            match Plan::by_id(&self.deck, &cell, &self.stage.cells) {
+            match Plan::by_id(&self.deck, &cell, &self.audience.stage().cells) {
                 Some(plan) => self.run(cell, plan),
                 // The slides were rebuilt without it while it waited.
-                None => self.change(Change::Ran { cell, event: stopped() }),
+                None => self.audience.show(Change::Ran { cell, event: stopped() }),
             }
         }
     }
@@ -121,7 +121,7 @@ impl Actor {
         if let Some(running) = &mut self.running {
             running.has_ended |= matches!(event, CellEvent::Finished { .. });
             let cell = running.cell.clone();
-            self.change(Change::Ran { cell, event });
+            self.audience.show(Change::Ran { cell, event });
         }
     }
 
@@ -139,20 +139,12 @@ impl Actor {
     /// Stops the running cell and forgets those that wait.
     pub fn stop(&mut self) {
         for cell in std::mem::take(&mut self.queue) {
-            self.change(Change::Ran { cell, event: stopped() });
+            self.audience.show(Change::Ran { cell, event: stopped() });
         }
         if self.running.as_ref().is_some_and(Running::is_at_work)
             && let Some(thread) = &self.sessions.thread
         {
             thread.stop();
-        }
-    }
-
-    /// Lets what takes longer than planned go on. Two browsers may say so at the same time.
-    pub fn go_on(&mut self) {
-        let overdue = self.stage.cells.iter().filter(|(_, state)| state.overdue.is_some());
-        for cell in overdue.map(|(cell, _)| cell.clone()).collect::<Vec<_>>() {
-            self.change(Change::WentOn { cell });
         }
     }
 
@@ -167,10 +159,10 @@ impl Actor {
     pub fn show_restart(&mut self, rebuilt: Option<String>) {
         self.history.clear();
         let (build, previous) = self.builds.said();
-        self.change(Change::Restarted { build, previous, rebuilt });
+        self.audience.show(Change::Restarted { build, previous, rebuilt });
         // A restart takes the interpreter back, not the offer.
         if let Some(offered) = &self.builds.offered {
-            self.change(Change::Offered { build: Some(offered.build().clone()) });
+            self.audience.show(Change::Offered { build: Some(offered.build().clone()) });
         }
     }
 
@@ -182,7 +174,7 @@ impl Actor {
             if running.is_at_work() {
                 let seconds = running.began.elapsed().as_secs_f64();
                 let event = CellEvent::Finished { status: Status::Stopped, seconds, limits: Vec::new() };
-                self.change(Change::Ran { cell: running.cell.clone(), event });
+                self.audience.show(Change::Ran { cell: running.cell.clone(), event });
             }
             self.answered(&running.cell);
         }

@@ -1,8 +1,8 @@
 //! What a saved source does to the talk.
 
 use super::{
-    Loaded,
     actor::Actor,
+    opening::Loaded,
     overlay::{edited, overlay},
     stale::stale_after,
 };
@@ -21,8 +21,8 @@ impl Actor {
                 let digest = site.digest.clone();
                 self.pages.replace(site);
                 let old = std::mem::replace(&mut self.deck, deck);
-                if digest != self.stage.deck {
-                    self.change(Change::Rebuilt { deck: digest });
+                if digest != self.audience.stage().deck {
+                    self.audience.show(Change::Rebuilt { deck: digest });
                 }
                 self.mark_stale(&old);
                 self.drop_edits();
@@ -46,10 +46,10 @@ impl Actor {
             .map(|cell| cell.id.clone())
             .collect();
         for cell in changed {
-            let stale = stale_after(&cell, &self.deck, &self.history, &self.stage.cells);
+            let stale = stale_after(&cell, &self.deck, &self.history, &self.audience.stage().cells);
             if !stale.is_empty() {
-                let edited = self.stage.cells.get(&cell).and_then(|state| state.edited.clone());
-                self.change(Change::Edited { cell, edited, stale });
+                let edited = self.audience.stage().cells.get(&cell).and_then(|state| state.edited.clone());
+                self.audience.show(Change::Edited { cell, edited, stale });
             }
         }
     }
@@ -57,7 +57,7 @@ impl Actor {
     /// A text on the stage that the file has by now, too, is no edit any more: somebody wrote it back.
     fn drop_edits(&mut self) {
         let now = |cell: &&Cell| {
-            let edited = self.stage.cells.get(&cell.id).and_then(|state| state.edited.as_deref());
+            let edited = self.audience.stage().cells.get(&cell.id).and_then(|state| state.edited.as_deref());
             edited.is_some_and(|edited| edited.trim_end() == cell.snippet.shown().trim_end())
         };
         let same: Vec<String> = self
@@ -68,13 +68,14 @@ impl Actor {
             .map(|cell| cell.id.clone())
             .collect();
         for cell in same {
-            self.change(Change::Edited { cell, edited: None, stale: Vec::new() });
+            self.audience.show(Change::Edited { cell, edited: None, stale: Vec::new() });
         }
     }
 
     /// Has what was saved built, with what stands on the stage.
     pub fn offer_build(&mut self) {
-        let overlay = overlay(&self.deck, &self.stage.cells, &self.stage.build.edited, None);
+        let overlay =
+            overlay(&self.deck, &self.audience.stage().cells, &self.audience.stage().build.edited, None);
         // Without an extension, nobody listens.
         let _ = self.build_queue.ask(BuildRequest::Offer { edited: edited(&overlay), overlay });
     }
@@ -92,7 +93,7 @@ impl Actor {
                 self.problems.extension.clear();
                 let build = Some(live.build().clone());
                 self.builds.offered = Some(live);
-                self.change(Change::Offered { build });
+                self.audience.show(Change::Offered { build });
             }
             Err(findings) => self.problems.extension = self.problems_of(findings),
         }

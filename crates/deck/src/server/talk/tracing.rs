@@ -2,11 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc, thread};
 
-use super::{
-    Input,
-    actor::Actor,
-    commands::{Refusal, short},
-};
+use super::{actor::Actor, input::Input, refusal::Refusal};
 use crate::{
     model::{TracedBuild, WARM},
     protocol::{Build, Change, TraceAnswer, TraceSubject},
@@ -47,7 +43,7 @@ impl Actor {
     /// Traces an X-ray of the deck anew.
     pub fn trace(&mut self, id: &str) -> Result<(), Refusal> {
         let found = self.deck.cell(id).and_then(|cell| Some((cell, cell.xray()?)));
-        let (cell, xray) = found.ok_or_else(|| format!("There is no X-ray `{}`.", short(id)))?;
+        let (cell, xray) = found.ok_or_else(|| Refusal::NoXray(id.to_owned()))?;
         let request = TraceRequest {
             statement: cell.snippet.statement().to_owned(),
             setup: Some(xray_setup(&self.deck, cell)),
@@ -62,7 +58,7 @@ impl Actor {
     /// Traces what the speaker typed.
     pub fn trace_expression(&mut self, setup: Option<String>, expression: String) -> Result<(), Refusal> {
         if expression.len() + setup.as_ref().map_or(0, String::len) > LONGEST_EXPRESSION {
-            return Err(format!("The expression is too long: {LONGEST_EXPRESSION} bytes are the limit."));
+            return Err(Refusal::ExpressionTooLong(LONGEST_EXPRESSION));
         }
         let request = TraceRequest {
             statement: expression.clone(),
@@ -91,7 +87,7 @@ impl Actor {
 
     fn begin(&mut self, subject: TraceSubject, request: TraceRequest) -> Result<(), Refusal> {
         if self.tracing.is_busy {
-            return Err("Another trace is under way.".to_owned());
+            return Err(Refusal::AlreadyTracing);
         }
         self.tracing.is_busy = true;
         self.tracing.last += 1;
@@ -107,14 +103,14 @@ impl Actor {
             // The talk has ended if nobody listens.
             let _ = inputs.blocking_send(Input::Traced { number });
         });
-        self.change(Change::Tracing { number, subject, build });
+        self.audience.show(Change::Tracing { number, subject, build });
         Ok(())
     }
 
     /// A trace can be fetched.
     pub fn traced(&mut self, number: u32) {
         self.tracing.is_busy = false;
-        self.change(Change::Traced { number });
+        self.audience.show(Change::Traced { number });
     }
 }
 

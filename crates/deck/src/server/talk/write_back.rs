@@ -3,11 +3,7 @@
 
 use tokio::task::spawn_blocking;
 
-use super::{
-    Input,
-    actor::Actor,
-    commands::{Refusal, short},
-};
+use super::{actor::Actor, input::Input, refusal::Refusal};
 use crate::{
     extension::{Difference, LiveRegion, NotWritten, difference, write_back},
     protocol::Message,
@@ -40,7 +36,8 @@ impl Actor {
     fn answer(&self, to: u64, ask: impl FnOnce() -> Result<Message, NotWritten> + Send + 'static) {
         let inputs = self.sessions.inputs.clone();
         spawn_blocking(move || {
-            let message = ask().unwrap_or_else(|error| Message::Refused { reason: format!("{error}.") });
+            let message = ask()
+                .unwrap_or_else(|error| Message::Refused { reason: Refusal::NotWritten(error).to_string() });
             // The talk has ended if nobody listens.
             let _ = inputs.blocking_send(Input::Answer { to, message: Box::new(message) });
         });
@@ -48,12 +45,12 @@ impl Actor {
 
     fn edited_region(&self, id: &str) -> Result<LiveRegion, Refusal> {
         let rust = self.rust_cell(id)?;
-        let edited = self.stage.cells.get(id).and_then(|state| state.edited.clone());
+        let edited = self.audience.stage().cells.get(id).and_then(|state| state.edited.clone());
         match edited {
             Some(text) => {
                 Ok(LiveRegion { cell: id.to_owned(), region: rust.region.clone(), text: Some(text) })
             }
-            None => Err(format!("The cell `{}` was not changed.", short(id))),
+            None => Err(Refusal::NotChanged(id.to_owned())),
         }
     }
 }
