@@ -2,7 +2,9 @@
 
 use std::{path::PathBuf, sync::Arc, thread};
 
-use super::{actor::Actor, input::Input, refusal::Refusal};
+use tokio::sync::mpsc;
+
+use super::{builds::Builds, effect::Effect, input::Input, refusal::Refusal, slides::Slides};
 use crate::{
     model::{TracedBuild, WARM},
     protocol::{Build, Change, TraceAnswer, TraceSubject},
@@ -19,44 +21,55 @@ const LONGEST_EXPRESSION: usize = 500;
 /// What a trace on stage may take: the audience waits.
 const LIMITS: TraceLimits = TraceLimits { steps: 200_000, seconds: 10, memory: 1024 };
 
-/// The trace that is under way, and where traces come from and go.
-pub(super) struct Tracing {
-    source: Arc<dyn TraceSource>,
-    traces: Traces,
+/// Owns the trace that is under way.
+pub struct LiveTraces {
     /// Number of the latest trace.
     last: u32,
     is_busy: bool,
+    tools: TraceTools,
 }
 
-impl Tracing {
-    pub fn new(source: Arc<dyn TraceSource>, traces: Traces) -> Self {
-        Self { source, traces, last: 0, is_busy: false }
-    }
-
-    /// Ends what is under way.
-    pub fn end(&self) {
-        self.source.end();
-    }
+/// Where traces come from and go.
+pub struct TraceTools {
+    /// Where they come from.
+    pub source: Arc<dyn TraceSource>,
+    /// Where they go.
+    pub traces: Traces,
+    /// The project's folder.
+    pub project: PathBuf,
+    /// Folders that the traced interpreter imports from first.
+    pub imports: Vec<PathBuf>,
+    /// Where it is said that one is done.
+    pub inputs: mpsc::Sender<Input>,
 }
 
-impl Actor {
+impl LiveTraces {
+    /// Nothing is traced yet.
+    pub fn new(tools: TraceTools) -> Self {
+        Self { last: 0, is_busy: false, tools }
+    }
+
     /// Traces an X-ray of the deck anew.
-    pub fn trace(&mut self, id: &str) -> Result<(), Refusal> {
-        let found = self.deck.cell(id).and_then(|cell| Some((cell, cell.xray()?)));
-        let (cell, xray) = found.ok_or_else(|| Refusal::NoXray(id.to_owned()))?;
+    pub fn trace(&mut self, id: &str, slides: &Slides, builds: &Builds) -> Result<Vec<Effect>, Refusal> {
+        let (cell, xray) = slides.xray(id)?;
         let request = TraceRequest {
             statement: cell.snippet.statement().to_owned(),
-            setup: Some(xray_setup(&self.deck, cell)),
+            setup: Some(xray_setup(slides.deck(), cell)),
             execution: xray.execution,
-            extension: self.traced_extension(xray.build),
-            imports: self.sessions.imports.clone(),
+            extension: self.extension(xray.build, builds),
+            imports: self.tools.imports.clone(),
             limits: Some(LIMITS),
         };
-        self.begin(TraceSubject::Xray { id: id.to_owned() }, request)
+        self.begin(TraceSubject::Xray { id: id.to_owned() }, request, builds)
     }
 
     /// Traces what the speaker typed.
-    pub fn trace_expression(&mut self, setup: Option<String>, expression: String) -> Result<(), Refusal> {
+    pub fn trace_expression(
+        &mut self,
+        setup: Option<String>,
+        expression: String,
+        builds: &Builds,
+    ) -> Result<Vec<Effect>, Refusal> {
         if expression.len() + setup.as_ref().map_or(0, String::len) > LONGEST_EXPRESSION {
             return Err(Refusal::ExpressionTooLong(LONGEST_EXPRESSION));
         }
@@ -64,18 +77,29 @@ impl Actor {
             statement: expression.clone(),
             setup,
             execution: WARM,
-            extension: self.traced_extension(TracedBuild::Installed),
-            imports: self.sessions.imports.clone(),
+            extension: self.extension(TracedBuild::Installed, builds),
+            imports: self.tools.imports.clone(),
             limits: Some(LIMITS),
         };
-        self.begin(TraceSubject::Expression { text: expression }, request)
+        self.begin(TraceSubject::Expression { text: expression }, request, builds)
+    }
+
+    /// A trace can be fetched.
+    pub fn traced(&mut self, number: u32) -> Vec<Effect> {
+        self.is_busy = false;
+        vec![Change::Traced { number }.into()]
+    }
+
+    /// Ends what is under way.
+    pub fn end(self) {
+        self.tools.source.end();
     }
 
     /// What cells import, or the same code with another profile. A build of the talk is compiled once more: its own has
     /// no debug information, which would make every rebuild slower.
-    fn traced_extension(&self, wanted: TracedBuild) -> TracedExtension {
-        let Some(live) = self.builds.current.live() else {
-            return TracedExtension::of(wanted, &self.project.root);
+    fn extension(&self, wanted: TracedBuild, builds: &Builds) -> TracedExtension {
+        let Some(live) = builds.live() else {
+            return TracedExtension::of(wanted, &self.tools.project);
         };
         let Build { number, profile, edited } = live.build();
         let profile = wanted.profile().unwrap_or(profile).to_owned();
@@ -85,17 +109,23 @@ impl Actor {
         }
     }
 
-    fn begin(&mut self, subject: TraceSubject, request: TraceRequest) -> Result<(), Refusal> {
-        if self.tracing.is_busy {
+    fn begin(
+        &mut self,
+        subject: TraceSubject,
+        request: TraceRequest,
+        builds: &Builds,
+    ) -> Result<Vec<Effect>, Refusal> {
+        if self.is_busy {
             return Err(Refusal::AlreadyTracing);
         }
-        self.tracing.is_busy = true;
-        self.tracing.last += 1;
-        let number = self.tracing.last;
-        let (source, traces) = (Arc::clone(&self.tracing.source), self.tracing.traces.clone());
-        let (inputs, project) = (self.sessions.inputs.clone(), self.project.root.clone());
+        self.is_busy = true;
+        self.last += 1;
+        let number = self.last;
+        let TraceTools { source, traces, project, inputs, .. } = &self.tools;
+        let (source, traces) = (Arc::clone(source), traces.clone());
+        let (project, inputs) = (project.clone(), inputs.clone());
         let build = request.extension.label();
-        let kept = self.builds.current.live().cloned();
+        let kept = builds.live().cloned();
         thread::spawn(move || {
             traces.keep(number, &answer(&*source, &request, project));
             // Its sources are needed no more.
@@ -103,14 +133,7 @@ impl Actor {
             // The talk has ended if nobody listens.
             let _ = inputs.blocking_send(Input::Traced { number });
         });
-        self.audience.show(Change::Tracing { number, subject, build });
-        Ok(())
-    }
-
-    /// A trace can be fetched.
-    pub fn traced(&mut self, number: u32) {
-        self.tracing.is_busy = false;
-        self.audience.show(Change::Traced { number });
+        Ok(vec![Change::Tracing { number, subject, build }.into()])
     }
 }
 
