@@ -1,5 +1,5 @@
-//! What the compiler is asked for while the talk is on. It works on a thread of its own, and the talk never waits. What is
-//! more urgent overtakes, and what is overtaken ends at once.
+//! The queue of requests to the compiler while the talk is on. It works on a thread of its own, and the talk never waits. A
+//! more urgent request overtakes, and one that is overtaken ends at once.
 
 use std::{
     sync::mpsc::{Receiver, Sender, channel},
@@ -15,26 +15,26 @@ use crate::{
 /// The first pages and the first session come before the first build.
 const FIRST_BUILD_AFTER: Duration = Duration::from_secs(2);
 
-/// What the talk wants.
+/// Work for the compiler.
 #[derive(Debug)]
 pub enum BuildRequest {
     /// A build that is asked for on stage.
     Rebuild {
         /// To know the answer by.
         number: u64,
-        /// What is compiled.
+        /// The code.
         overlay: Overlay,
         /// The cells whose text differs from the file's.
         edited: Vec<String>,
     },
     /// A build of what was saved.
     Offer {
-        /// What is compiled.
+        /// The code.
         overlay: Overlay,
         /// The cells whose text differs from the file's.
         edited: Vec<String>,
     },
-    /// What the compiler says of a text.
+    /// A look at a text.
     Check {
         /// To know the answer by.
         number: u64,
@@ -45,7 +45,7 @@ pub enum BuildRequest {
     GiveUp,
 }
 
-/// What came of it.
+/// The result of a request.
 #[derive(Debug)]
 pub enum BuildResult {
     /// Nothing was asked for: whether the crate can be built as it is.
@@ -91,7 +91,7 @@ impl BuildQueue {
 }
 
 impl BuildRequest {
-    /// What the compiler is needed for.
+    /// The kind of work.
     fn work(&self) -> Work {
         match self {
             Self::Rebuild { .. } => Work::Build,
@@ -170,7 +170,7 @@ impl Worker {
         Some(self.waiting.remove(first))
     }
 
-    /// What comes of a request; nothing if it had to make way.
+    /// Carries a request out; no result if it had to make way.
     fn carry_out(&mut self, request: BuildRequest) -> Option<BuildResult> {
         match request {
             BuildRequest::Rebuild { number, overlay, edited } => {

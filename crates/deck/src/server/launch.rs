@@ -11,14 +11,14 @@ use serde::Deserialize;
 
 use super::{access::Access, notice::Notice};
 
-/// What the link carries.
+/// The query of the link.
 #[derive(Debug, Deserialize)]
 pub struct Ticket {
     #[serde(default)]
     token: String,
 }
 
-/// What browsers of different ages say when they only look in advance.
+/// Headers of browsers of different ages that only look in advance.
 const PREFETCHES: [&str; 3] = ["sec-purpose", "purpose", "x-moz"];
 
 /// Exchanges the token for the cookie and goes on to the slides.

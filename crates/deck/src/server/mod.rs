@@ -4,7 +4,7 @@
 //! every browser follows over the socket. It runs code, so it listens on this machine only and trusts no page but its
 //! own; `guard.rs` is the gate.
 //!
-//! Who knows whom: `talk/` knows cells, sessions and followers but no HTTP; `socket.rs` joins a browser to it.
+//! `talk/` knows cells, sessions and followers but no HTTP; `socket.rs` joins a browser to it.
 
 mod access;
 mod author;

@@ -43,10 +43,10 @@ const BUILDS: &str = "builds";
 const TRACED: &str = "traced";
 /// The one that cells import beside the installed one, from the folder of the others.
 const SECOND_BUILD: &str = "beside";
-/// How long the end may take before the processes are left to notice it themselves.
+/// Time that the end may take before the processes are left to notice it themselves.
 const PATIENCE: Duration = Duration::from_secs(4);
 
-/// What is to be presented, and how.
+/// A deck and the way to present it.
 pub struct Presentation {
     /// The talk, by the absolute path of its folder.
     pub project: Project,
@@ -209,7 +209,7 @@ fn say_containment(kernel: &Arc<LazyKernel>) {
     });
 }
 
-/// Where a second build that cells import beside the installed one goes, with its profile; nothing if none asks for it.
+/// The folder of a second build that cells import beside the installed one, with its profile; nothing if none asks for it.
 fn second_build(deck: &Deck, builds: PathBuf) -> Option<(String, Beside)> {
     let profile = Beside::wanted(deck)?;
     match Beside::claim(builds) {
@@ -221,7 +221,7 @@ fn second_build(deck: &Deck, builds: PathBuf) -> Option<(String, Beside)> {
     }
 }
 
-/// What rebuilds the demo crate, if there is one. The talk goes on without it, so what is wrong with it is only said.
+/// The extension that is rebuilt, if there is one. The talk goes on without it, so what is wrong with it is only said.
 fn extension(presentation: &Presentation, builds: PathBuf) -> Option<Extension> {
     let Presentation { project, profile, .. } = presentation;
     if !project.root.join(project.layout.extension.manifest()).is_file() {

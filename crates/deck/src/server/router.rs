@@ -1,4 +1,4 @@
-//! Everything that the server answers.
+//! The addresses of the server, and their answers.
 
 use std::sync::Arc;
 
@@ -22,16 +22,16 @@ use super::{
     traces::Traces,
 };
 
-/// What the handlers share.
+/// The state that the handlers share.
 #[derive(Debug, Clone)]
 pub struct Server {
-    /// Who may come in.
+    /// The keys of those who may come in.
     pub access: Arc<Access>,
-    /// What is shown.
+    /// The site.
     pub pages: Pages,
-    /// What happens.
+    /// The talk that is on.
     pub talk: Talk,
-    /// What was traced.
+    /// Finished traces.
     pub traces: Traces,
 }
 

@@ -9,7 +9,6 @@ use super::{
     audience::Audience,
     builds::Builds,
     effect::Effect,
-    host::{Purpose, SessionHost},
     input::Input,
     live_traces::{LiveTraces, TraceTools},
     opening::{Loaded, Opening},
@@ -19,6 +18,7 @@ use super::{
     refusal::Refusal,
     report::Report,
     runs::{Next, Runs},
+    session_host::{Purpose, SessionHost},
     slides::Slides,
     write_back::WriteBack,
 };

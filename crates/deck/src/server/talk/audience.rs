@@ -42,12 +42,12 @@ impl Audience {
         self.followers.remove(id);
     }
 
-    /// What one may do.
+    /// The role of one.
     pub fn role(&self, id: u64) -> Role {
         self.followers.role(id)
     }
 
-    /// Changes what one may do.
+    /// Gives one another role.
     pub fn set_role(&mut self, id: u64, role: Role) {
         self.followers.set_role(id, role);
     }

@@ -82,7 +82,7 @@ impl Builds {
         effects
     }
 
-    /// What the stage says of a build.
+    /// A build, as the stage names it.
     fn said(&self, known: &KnownBuild) -> Build {
         match known {
             KnownBuild::Installed => self.installed.clone(),

@@ -1,4 +1,4 @@
-//! What an owner of a part of the talk wants done that is not its own to do.
+//! Effects: what the owner of a part of the talk wants done that is not its own to do.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// An effect; those of one answer are applied in order, each with all that follows from it.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub enum Effect {
     /// The stage changes.
     Show(Change),

@@ -1,4 +1,4 @@
-//! What reaches the task that owns the talk.
+//! Inputs of the task that owns the talk.
 
 use tokio::sync::oneshot;
 
@@ -8,7 +8,7 @@ use crate::{
     server::build_queue::BuildResult,
 };
 
-/// What somebody wants, or what has happened.
+/// Somebody wants something, or something has happened.
 #[derive(Debug)]
 pub enum Input {
     /// A browser wants to follow.
@@ -27,7 +27,7 @@ pub enum Input {
     Built(BuildResult),
     /// The second build that cells import beside the installed one is there, or will not be.
     SecondBuildMade,
-    /// What one follower asked for is there.
+    /// The answer for one follower is there.
     Answer { to: u64, message: Box<Message> },
     /// A trace is done.
     Traced { number: u32 },

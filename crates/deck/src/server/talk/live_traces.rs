@@ -18,7 +18,7 @@ use crate::{
 
 /// The longest expression, with its set-up, in bytes.
 const LONGEST_EXPRESSION: usize = 500;
-/// What a trace on stage may take: the audience waits.
+/// Limits of a trace on stage: the audience waits.
 const LIMITS: TraceLimits = TraceLimits { steps: 200_000, seconds: 10, memory: 1024 };
 
 /// Owns the trace that is under way.
@@ -29,17 +29,17 @@ pub struct LiveTraces {
     tools: TraceTools,
 }
 
-/// Where traces come from and go.
+/// The way of a trace.
 pub struct TraceTools {
-    /// Where they come from.
+    /// Their source.
     pub source: Arc<dyn TraceSource>,
-    /// Where they go.
+    /// Their destination.
     pub traces: Traces,
     /// The project's folder.
     pub project: PathBuf,
     /// Folders that the traced interpreter imports from first.
     pub imports: Vec<PathBuf>,
-    /// Where it is said that one is done.
+    /// The talk, which is told that one is done.
     pub inputs: mpsc::Sender<Input>,
 }
 
@@ -95,7 +95,7 @@ impl LiveTraces {
         self.tools.source.end();
     }
 
-    /// What cells import, or the same code with another profile. A build of the talk is compiled once more: its own has
+    /// The extension that cells import, or the same code with another profile. A build of the talk is compiled once more: its own has
     /// no debug information, which would make every rebuild slower.
     fn extension(&self, wanted: TracedBuild, builds: &Builds) -> TracedExtension {
         let Some(live) = builds.live() else {

@@ -1,4 +1,4 @@
-//! What a talk starts with.
+//! The parts that a talk starts with.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -24,18 +24,18 @@ pub struct Opening {
     pub deck: Deck,
     /// Digest of the site that shows it.
     pub digest: String,
-    /// Where a rebuilt site goes.
+    /// The site, which a rebuilt one replaces.
     pub pages: Pages,
-    /// Where sessions come from.
+    /// The source of sessions.
     pub sessions: Arc<dyn Sessions>,
     /// Folders that every session imports from first.
     pub imports: Vec<PathBuf>,
     /// The extension that is installed.
     pub build: Build,
-    /// Where traces come from.
+    /// The source of traces.
     pub tracer: Arc<dyn TraceSource>,
-    /// Where finished traces go.
+    /// Finished traces.
     pub traces: Traces,
-    /// Where the compiler's work is asked for.
+    /// The line to the compiler.
     pub build_queue: BuildQueue,
 }

@@ -1,4 +1,4 @@
-//! Which role may ask for what.
+//! The table of permissions: the role that each command needs.
 
 use super::refusal::Refusal;
 use crate::protocol::{Command, Role};
@@ -6,7 +6,7 @@ use crate::protocol::{Command, Role};
 /// Whether a role may ask for this.
 ///
 /// # Errors
-/// What to do first, for the one who asked.
+/// The next step, for the one who asked.
 pub fn permit(role: Role, command: &Command) -> Result<(), Refusal> {
     if role >= least_role(command) { Ok(()) } else { Err(Refusal::Locked) }
 }

@@ -1,4 +1,4 @@
-//! What is wrong with the sources, by who found it.
+//! Problems of the sources, by who found them.
 
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use crate::{
     protocol::{Finding, Level, Problem, Spotted},
 };
 
-/// Owns what is wrong.
+/// Owns the problems.
 pub struct Problems {
     /// The place of errors of the extension that have none.
     manifest: PathBuf,

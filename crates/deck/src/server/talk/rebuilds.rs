@@ -1,4 +1,4 @@
-//! What is asked of the compiler, and the rebuild under way: the compiler, a fresh interpreter that imports what it made,
+//! Requests to the compiler, and the rebuild under way: the compiler, a fresh interpreter that imports what it made,
 //! what the next cell builds on, and that cell. Until the new build answers, the old one does.
 
 use std::time::Instant;
@@ -33,7 +33,7 @@ struct Rebuild {
     course: Course,
 }
 
-/// How far a rebuild has come.
+/// Progress of a rebuild.
 enum Course {
     Compiling,
     /// The new build is tried out in a second session.
@@ -225,7 +225,77 @@ impl Rebuild {
     }
 }
 
-/// What is compiled, as the stage is now.
+/// The code that is compiled, as the stage is now.
 fn on_stage(slides: &Slides, stage: &Stage, asked: Option<&str>) -> Overlay {
     overlay(slides.deck(), &stage.cells, &stage.build.edited, asked)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::{project::load, server::pages::Pages};
+
+    fn slides() -> Slides {
+        let files = BTreeMap::from([
+            ("slides/book.toml", "[book]\ntitle = \"t\"\n"),
+            ("slides/src/SUMMARY.md", "- [One](1.md)\n"),
+            (
+                "slides/src/1.md",
+                "# One\n\n```rust,live,id=f\n{{#include ../../demo_crate/src/a.rs:f}}\n```\n",
+            ),
+            ("demo_crate/src/a.rs", "// ANCHOR: f\nfn f() {}\n// ANCHOR_END: f\n"),
+        ]);
+        Slides::new(load(&files, None).unwrap(), Pages::default())
+    }
+
+    /// What the stage says of the cell of Rust, in short.
+    fn shown(effects: &[Effect]) -> Vec<String> {
+        let shown = |effect: &Effect| match effect {
+            Effect::Show(Change::Ran { event: CellEvent::Finished { status, .. }, .. }) => {
+                format!("{status:?}")
+            }
+            Effect::Show(Change::Ran { event: CellEvent::Started, .. }) => "started".to_owned(),
+            Effect::Show(Change::Ran { event: CellEvent::Error { .. }, .. }) => "error".to_owned(),
+            Effect::Show(Change::Checked { .. }) => "checked".to_owned(),
+            effect => format!("{effect:?}"),
+        };
+        effects.iter().map(shown).collect()
+    }
+
+    #[track_caller]
+    fn check(effects: &[Effect], expected: &[&str]) {
+        assert_eq!(shown(effects), expected);
+    }
+
+    #[test]
+    fn a_newer_rebuild_takes_the_place_of_the_one_under_way() {
+        let (queue, _backlog) = BuildQueue::new(None);
+        let (mut rebuilds, slides, stage) = (Rebuilds::new(queue), slides(), Stage::default());
+        let start = |rebuilds: &mut Rebuilds| rebuilds.start("f".to_owned(), &slides, &stage).unwrap();
+        check(&start(&mut rebuilds), &["started"]);
+        check(&start(&mut rebuilds), &["Stopped", "started"]);
+        check(&rebuilds.built(1, Err(Vec::new()), &slides, &stage), &[]);
+        check(&rebuilds.built(2, Err(Vec::new()), &slides, &stage), &["checked", "error", "Error"]);
+        check(&rebuilds.give_up(), &[]);
+    }
+
+    #[test]
+    fn a_rebuild_that_was_stopped_has_no_result() {
+        let (queue, _backlog) = BuildQueue::new(None);
+        let (mut rebuilds, slides, stage) = (Rebuilds::new(queue), slides(), Stage::default());
+        rebuilds.start("f".to_owned(), &slides, &stage).unwrap();
+        check(&rebuilds.stop(), &["Stopped"]);
+        check(&rebuilds.built(1, Err(Vec::new()), &slides, &stage), &[]);
+        check(&rebuilds.tried(Report::Ready), &[]);
+    }
+
+    #[test]
+    fn where_nobody_builds_a_rebuild_is_refused() {
+        let (queue, backlog) = BuildQueue::new(None);
+        drop(backlog);
+        let refused = Rebuilds::new(queue).start("f".to_owned(), &slides(), &Stage::default());
+        assert!(matches!(refused, Err(Refusal::NoCrate)), "{refused:?}");
+    }
 }

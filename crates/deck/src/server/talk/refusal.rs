@@ -1,4 +1,4 @@
-//! Why a command is not carried out: one text each, for the one who asked.
+//! Refusals of commands: one text each, for the one who asked.
 
 use crate::extension::NotWritten;
 
@@ -44,7 +44,7 @@ pub enum Refusal {
     /// Nobody builds.
     #[error("There is no demo crate here that could be built.")]
     NoCrate,
-    /// What stands on the stage is what the file has.
+    /// The text on the stage is that of the file.
     #[error("The cell `{}` was not changed.", short(.0))]
     NotChanged(String),
     /// The file says no.
@@ -52,7 +52,7 @@ pub enum Refusal {
     NotWritten(#[from] NotWritten),
 }
 
-/// What a browser sent is repeated only in so far as a person would read it.
+/// The beginning of what a browser sent, in so far as a person would read it.
 fn short(text: &str) -> &str {
     &text[..text.floor_char_boundary(80)]
 }

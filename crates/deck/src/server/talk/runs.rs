@@ -56,7 +56,7 @@ impl Runs {
         }
     }
 
-    /// When the cells of this session ran.
+    /// The order in which the cells of this session ran.
     pub fn history(&self) -> &History {
         &self.history
     }
@@ -110,7 +110,7 @@ impl Runs {
         }
     }
 
-    /// When waiting output is to be handed on; the first output after a pause does not wait.
+    /// The time when waiting output is to be handed on; the first output after a pause does not wait.
     pub fn due(&self) -> Option<Instant> {
         let due = self.handed_on.map_or_else(Instant::now, |last| last + PAUSE);
         (!self.pending.is_empty()).then_some(due)
@@ -192,4 +192,91 @@ fn imports_second_build(slides: &Slides, id: &str) -> bool {
     let deck = slides.deck();
     let all = deck.cell(id).into_iter().chain(replay::before(deck, id));
     all.filter_map(Cell::python).any(|python| python.second_build.is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::{project::load, protocol::Fd, server::pages::Pages};
+
+    const CHAPTER: &str = "# One\n\n```python,live,id=a\n1\n```\n\n```python,live,id=b\n2\n```\n\n\
+                           ```python,live,id=c,build=dev\n3\n```\n";
+
+    fn slides() -> Slides {
+        let files = BTreeMap::from([
+            ("slides/book.toml", "[book]\ntitle = \"t\"\n"),
+            ("slides/src/SUMMARY.md", "- [One](1.md)\n"),
+            ("slides/src/1.md", CHAPTER),
+        ]);
+        Slides::new(load(&files, None).unwrap(), Pages::default())
+    }
+
+    /// Asks for these cells and begins the one whose turn it is.
+    #[track_caller]
+    fn running(runs: &mut Runs, cells: &[&str]) -> String {
+        let slides = slides();
+        for cell in cells {
+            let asked = runs.ask((*cell).to_owned(), &slides).unwrap();
+            assert_eq!(asked[1], Effect::RunNext);
+        }
+        let Some(Next::Run(plan)) = runs.next(&slides, &Stage::default()) else { panic!() };
+        runs.begin(&plan);
+        plan.asked.cell
+    }
+
+    fn ran(cell: &str, event: CellEvent) -> Effect {
+        Change::Ran { cell: cell.to_owned(), event }.into()
+    }
+
+    fn output() -> CellEvent {
+        CellEvent::Stream { fd: Fd::Stdout, data: "text".into() }
+    }
+
+    #[test]
+    fn output_waits_for_its_time_and_every_other_event_takes_it_along() {
+        let mut runs = Runs::new(false);
+        running(&mut runs, &["a"]);
+        assert_eq!(runs.ran(CellEvent::Started), [ran("a", CellEvent::Started)]);
+        assert_eq!(runs.ran(output()), []);
+        assert!(runs.due().is_some());
+        assert_eq!(runs.ran(stopped()), [ran("a", output()), ran("a", stopped())]);
+        assert_eq!(runs.due(), None);
+    }
+
+    #[test]
+    fn what_is_cut_off_shows_its_output_and_then_its_end() {
+        let mut runs = Runs::new(false);
+        running(&mut runs, &["a", "b"]);
+        runs.ran(output());
+        let effects = runs.cut_off();
+        assert_eq!(effects[..3], [ran("b", stopped()), Effect::StopRun, ran("a", output())]);
+        let [Effect::Show(Change::Ran { cell, event: CellEvent::Finished { status, .. } }), ended] =
+            &effects[3..]
+        else {
+            panic!("{effects:?}")
+        };
+        assert_eq!((cell.as_str(), *status, ended), ("a", Status::Stopped, &Effect::Ended("a".to_owned())));
+    }
+
+    #[test]
+    fn what_has_ended_as_everybody_sees_does_not_end_twice() {
+        let mut runs = Runs::new(false);
+        running(&mut runs, &["a"]);
+        runs.ran(stopped());
+        assert_eq!(runs.stop(), []);
+        assert_eq!(runs.cut_off(), [Effect::Ended("a".to_owned())]);
+        assert_eq!(runs.ended(), [Effect::RunNext], "its session says so once more");
+    }
+
+    #[test]
+    fn a_cell_that_awaits_a_second_build_lets_others_pass() {
+        let mut runs = Runs::new(true);
+        assert_eq!(running(&mut runs, &["c", "a"]), "a");
+        runs.ended();
+        assert!(runs.next(&slides(), &Stage::default()).is_none());
+        assert_eq!(runs.second_build_made(), [Effect::RunNext]);
+        assert_eq!(running(&mut runs, &[]), "c");
+    }
 }

@@ -27,7 +27,7 @@ impl Slides {
         Self { deck, pages }
     }
 
-    /// What is written.
+    /// The deck, as it is written.
     pub fn deck(&self) -> &Deck {
         &self.deck
     }

@@ -1,4 +1,4 @@
-//! What was edited on stage goes back to its file: first the difference is shown, then it is asked for. Both are done at
+//! Rust that was edited on stage goes back to its file: first the difference is shown, then it is asked for. Both are done at
 //! once, whatever the compiler is busy with.
 
 use tokio::{sync::mpsc, task::spawn_blocking};

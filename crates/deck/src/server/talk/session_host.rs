@@ -26,7 +26,7 @@ struct Numbered {
     thread: SessionThread,
 }
 
-/// What a session is there for.
+/// Use of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     /// Cells run in it.
@@ -44,7 +44,7 @@ impl SessionHost {
         Self { in_use, on_trial: None, last: number, is_fresh: false, supply, imports, inputs }
     }
 
-    /// What the session with a number is there for; none if it was replaced.
+    /// The purpose of the session with a number; none if it was replaced.
     pub fn purpose(&self, number: u64) -> Option<Purpose> {
         if number == self.in_use.number {
             return Some(Purpose::InUse);
@@ -62,7 +62,7 @@ impl SessionHost {
         self.in_use.thread.stop();
     }
 
-    /// What ran there is through. If its namespace did not outlive that, a fresh one is there by now.
+    /// The plan there is through. If its namespace did not outlive that, a fresh one is there by now.
     pub fn ended(&mut self, alive: bool) {
         self.is_fresh = !alive;
     }
@@ -125,7 +125,7 @@ impl SessionHost {
     }
 }
 
-/// How the session with a number reports.
+/// The line by which the session with a number reports.
 fn reporter(inputs: &mpsc::Sender<Input>, number: u64) -> impl Fn(Report) + Send + 'static {
     let inputs = inputs.clone();
     move |report| {
