@@ -184,8 +184,9 @@ mod tests {
         let stopper = session.stopper();
         stopper.stop();
         std::thread::sleep(Duration::from_millis(50));
-        let request =
-            Request { cell: "endless", source: "", limits: Limits::default(), deadline: Deadline::Ends };
+        // Past this limit the run would be stopped, too, and say so.
+        let limits = Limits { seconds: 5.0, ..Limits::default() };
+        let request = Request { cell: "endless", source: "", limits, deadline: Deadline::Ends };
         let outcome = session
             .run(&request, &mut |event| {
                 if event == CellEvent::Started {
@@ -194,7 +195,10 @@ mod tests {
             })
             .unwrap();
         assert_eq!(outcome.events.first(), Some(&CellEvent::Started));
-        assert_eq!(outcome.status(), Status::Stopped);
+        let Some(CellEvent::Finished { status, limits, .. }) = outcome.events.last() else {
+            panic!("{outcome:?}")
+        };
+        assert_eq!((*status, limits.as_slice()), (Status::Stopped, [].as_slice()));
         assert!(!session.is_alive());
     }
 }
