@@ -10,10 +10,10 @@ use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 use crate::protocol::Fd;
 
-/// What a pipe can hold without special rights. When so much was read, nothing from before is left in it,
+/// Capacity of a pipe without special rights. When so much was read, nothing from before is left in it,
 /// even if somebody keeps writing.
 pub(super) const PIPE_CAPACITY: usize = 1 << 20;
-/// How long a worker may take to take in a request; one that waits for requests reads at once.
+/// Time that a worker may take to take in a request; one that waits for requests reads at once.
 const WRITE_PATIENCE: Duration = Duration::from_secs(2);
 /// One read.
 const CHUNK: usize = 64 << 10;
@@ -38,7 +38,7 @@ struct Captured {
     open: bool,
 }
 
-/// What [`Channels::wait`] found.
+/// The lines on which [`Channels::wait`] found something.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ready {
     pub control: bool,

@@ -42,12 +42,12 @@ impl Kernel {
         }
     }
 
-    /// What identifies the interpreter in a recording.
+    /// The interpreter, as a recording names it.
     pub fn interpreter(&self) -> Interpreter {
         self.zygote.lock().unwrap_or_else(PoisonError::into_inner).interpreter().clone()
     }
 
-    /// How its sessions are kept in.
+    /// The containment of its sessions.
     pub fn containment(&self) -> Containment {
         self.zygote.lock().unwrap_or_else(PoisonError::into_inner).containment().clone()
     }

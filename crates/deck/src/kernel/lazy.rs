@@ -21,7 +21,7 @@ impl LazyKernel {
         Self { python, kernel: Mutex::default() }
     }
 
-    /// How its sessions are kept in; starts it if need be.
+    /// The containment of its sessions; starts it if need be.
     pub fn containment(&self) -> Result<Containment, KernelError> {
         Ok(self.kernel()?.containment())
     }

@@ -1,4 +1,4 @@
-//! What the server, the zygote and the workers say to each other: lines of JSON.
+//! Messages between the server, the zygote and the workers: lines of JSON.
 
 use std::path::PathBuf;
 
@@ -18,7 +18,7 @@ pub(super) enum Greeting {
     Refused(String),
 }
 
-/// What a zygote that can fork says of itself.
+/// Description of a zygote that can fork.
 #[derive(Debug, Deserialize)]
 pub(super) struct Ready {
     pub interpreter: Interpreter,
@@ -32,7 +32,7 @@ pub(super) struct Fork<'a> {
     pub imports: &'a [PathBuf],
 }
 
-/// What a keeper says over a lease: first `Forked`, later `Ended`.
+/// A message of a keeper over a lease: first `Forked`, later `Ended`.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Lease {
@@ -44,7 +44,7 @@ pub(super) enum Lease {
     Ended(End),
 }
 
-/// How a process ended; neither number where nobody can tell.
+/// The end of a process; neither number where nobody can tell.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub(super) struct End {
@@ -65,7 +65,7 @@ pub(super) struct Run<'a> {
     pub processes: u32,
 }
 
-/// What a worker says while a cell runs. A cell can write here too, so nothing of it is trusted but its form.
+/// A message of a worker while a cell runs. A cell can write here too, so nothing of it is trusted but its form.
 #[derive(Debug, Deserialize)]
 #[serde(tag = "event", rename_all = "kebab-case")]
 pub(super) enum Report {
@@ -77,7 +77,7 @@ pub(super) enum Report {
     Finished {
         /// It raised.
         failed: bool,
-        /// What it raised was a MemoryError.
+        /// It raised a MemoryError.
         memory: bool,
         /// It raised because it was refused one more process or thread.
         processes: bool,

@@ -7,7 +7,7 @@ pub(super) struct Output {
     tail: Vec<u8>,
 }
 
-/// What may still be shown of a run, over both streams and the displays.
+/// Output that may still be shown of a run, over both streams and the displays.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Budget {
     left: usize,
@@ -24,7 +24,7 @@ impl Output {
         shown
     }
 
-    /// What is left at the end of a run.
+    /// The rest at the end of a run.
     pub fn rest(&mut self) -> Vec<u8> {
         std::mem::take(&mut self.tail)
     }
@@ -61,7 +61,7 @@ impl Budget {
     }
 }
 
-/// How many bytes at the end begin a character of UTF-8 without finishing it.
+/// Number of bytes at the end that begin a character of UTF-8 without finishing it.
 fn incomplete(bytes: &[u8]) -> usize {
     let from = bytes.len().saturating_sub(3);
     let Some(lead) = (from..bytes.len()).rev().find(|index| bytes[*index] & 0xC0 != 0x80) else {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// What cells import as `deck`. Nobody listens to it until its `connect` is called.
+/// The module that cells import as `deck`. Nobody listens to it until its `connect` is called.
 pub(crate) const DECK_MODULE: &str = include_str!("python/deck.py");
 
 /// The first code of a zygote, which reads the rest.

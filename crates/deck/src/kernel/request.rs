@@ -16,11 +16,11 @@ pub struct Request<'a> {
     pub source: &'a str,
     /// Bounds of the run.
     pub limits: Limits,
-    /// What happens when its time is over.
+    /// The end of its time.
     pub deadline: Deadline,
 }
 
-/// What happens when a run reaches its limit of time.
+/// The end of a run's time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Deadline {
     /// It is stopped.
@@ -31,7 +31,7 @@ pub enum Deadline {
 }
 
 impl Request<'_> {
-    /// How long the run may take if nobody stops it.
+    /// Time that the run may take if nobody stops it.
     pub fn longest(&self) -> Duration {
         span(match self.deadline {
             Deadline::Ends => self.limits.seconds,

@@ -32,7 +32,7 @@ struct Run<'a> {
     request: Request<'a>,
     transcript: Transcript<'a>,
     began: Instant,
-    /// How often somebody was asked whether it shall go on.
+    /// Number of times that somebody was asked whether it shall go on.
     asked: u32,
     phase: Phase,
     stopped: bool,
@@ -40,7 +40,7 @@ struct Run<'a> {
     error: Option<CellError>,
 }
 
-/// How far ending it has come; each phase but the first has begun at an instant.
+/// Progress of its end; each phase but the first has begun at an instant.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Phase {
     Running,
@@ -52,7 +52,7 @@ enum Phase {
     Killed(Instant),
 }
 
-/// How a run came to its end.
+/// The end of a run.
 enum Ending {
     /// The cell is through.
     Finished { failed: bool, memory: bool, processes: bool },
@@ -61,7 +61,7 @@ enum Ending {
 }
 
 impl Session for Worker {
-    /// What threads and child processes of an earlier cell have written since it ended belongs to no cell: it is dropped,
+    /// Output that threads and child processes of an earlier cell have written since it ended belongs to no cell: it is dropped,
     /// and a line on stderr says how much it was.
     fn run(
         &mut self,
@@ -186,7 +186,7 @@ impl<'a> Run<'a> {
         None
     }
 
-    /// What a process said just before it ended.
+    /// The last reports of a process before its end.
     fn last_reports(&mut self) -> std::io::Result<Option<Ending>> {
         while self.worker.channels.control_ready()? {
             if let Some(ending) = self.hand_on_reports() {

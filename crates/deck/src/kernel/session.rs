@@ -1,4 +1,4 @@
-//! Where cells run: a source gives fresh sessions, and a session runs cells one after the other.
+//! The one door to an interpreter: a source gives fresh sessions, and a session runs cells one after the other.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! What a run has shown so far: hands every event on at once, and keeps it for the outcome.
+//! The events of a run so far: hands every event on at once, and keeps it for the outcome.
 
 use super::output::{Budget, Output};
 use crate::protocol::{CellEvent, Fd};

@@ -16,7 +16,7 @@ use super::messages::{End, Lease};
 use super::stopper::Stopper;
 use crate::protocol::Fd;
 
-/// How long zygote and keeper may take to fork, or the keeper to kill a session's processes.
+/// Time that zygote and keeper may take to fork, or the keeper to kill a session's processes.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// No message of the keeper is longer.
 const LONGEST_MESSAGE: usize = 4 << 10;
@@ -63,7 +63,7 @@ impl Worker {
         Ok(Self { pid, keeper, channels, reports: Lines::default(), messages, wake, stopper, end: None })
     }
 
-    /// How the process ended, waiting for that at most so long. A keeper that is gone too cannot say how.
+    /// The end of the process, waited for at most so long. A keeper that is gone too cannot say how.
     pub(super) fn end_within(&mut self, patience: Duration) -> std::io::Result<Option<End>> {
         if self.end.is_none() {
             self.end = match message(&self.channels.lease, &mut self.messages, patience) {

@@ -23,7 +23,7 @@ use super::worker::Worker;
 
 /// A cold start reads the standard library from disk.
 const START_PATIENCE: Duration = Duration::from_secs(30);
-/// How long it may take to kill everything at the end.
+/// Time that it may take to kill everything at the end.
 const END_PATIENCE: Duration = Duration::from_secs(2);
 /// The kernel's socket hands on short requests in one piece, with their descriptors.
 const LONGEST_REQUEST: usize = 16 << 10;
@@ -71,12 +71,12 @@ impl Zygote {
         }
     }
 
-    /// What it is.
+    /// The interpreter that it is.
     pub fn interpreter(&self) -> &Interpreter {
         &self.said.interpreter
     }
 
-    /// How it keeps sessions together.
+    /// The way in which it keeps sessions together.
     pub fn containment(&self) -> &Containment {
         &self.said.containment
     }

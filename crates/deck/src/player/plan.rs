@@ -1,4 +1,4 @@
-//! What has to run so that one cell can run, as data.
+//! The plan of a run: a cell with all that must have run before it, as data.
 
 use std::collections::BTreeMap;
 
@@ -22,11 +22,11 @@ pub struct Step {
 }
 
 /// A cell with what it builds on.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
-    /// What must have run in the session; what has run there with the same source is skipped.
+    /// Steps that must have run in the session; one that has run there with the same source is skipped.
     pub before: Vec<Step>,
-    /// What was asked for.
+    /// The step that was asked for.
     pub asked: Step,
 }
 

@@ -25,7 +25,7 @@ pub struct Runner<'a> {
 /// Whether others may build on a run; if not, what is wrong with it.
 pub type Judge<'a> = Box<dyn Fn(&Step, &Outcome) -> Result<(), String> + Send + 'a>;
 
-/// What became of the cell that was asked for.
+/// Result of playing a cell.
 #[derive(Debug)]
 pub enum Played {
     /// It ran.
@@ -34,12 +34,12 @@ pub enum Played {
     Blocked(Blocked),
 }
 
-/// Why a cell was not run: nothing can build on the run of a cell that it needs.
+/// The obstacle of a cell that was not run: nothing can build on the run of one that it needs.
 #[derive(Debug)]
 pub struct Blocked {
     /// The cell that it needs.
     pub by: String,
-    /// What is wrong with the run of that one.
+    /// The fault of that one's run.
     pub why: String,
     /// That run.
     pub outcome: Outcome,

@@ -31,7 +31,7 @@ impl Stop {
         self.state().is_asked
     }
 
-    /// Whoever asks while `run` goes on stops it by this.
+    /// Lends this to those who ask while `run` goes on.
     pub(super) fn during<T>(&self, stopper: Stopper, run: impl FnOnce() -> T) -> T {
         self.state().stopper = Some(stopper);
         let outcome = run();

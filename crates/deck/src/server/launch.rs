@@ -1,5 +1,7 @@
 //! The link that lets a browser in.
 
+use std::sync::Arc;
+
 use axum::{
     extract::{Query, State},
     http::{HeaderMap, Method, StatusCode, header},
@@ -7,21 +9,21 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::{Server, notice::Notice};
+use super::{access::Access, notice::Notice};
 
-/// What the link carries.
+/// The query of the link.
 #[derive(Debug, Deserialize)]
 pub struct Ticket {
     #[serde(default)]
     token: String,
 }
 
-/// What browsers of different ages say when they only look in advance.
+/// Headers of browsers of different ages that only look in advance.
 const PREFETCHES: [&str; 3] = ["sec-purpose", "purpose", "x-moz"];
 
 /// Exchanges the token for the cookie and goes on to the slides.
 pub async fn launch(
-    State(server): State<Server>,
+    State(access): State<Arc<Access>>,
     method: Method,
     headers: HeaderMap,
     Query(ticket): Query<Ticket>,
@@ -30,9 +32,9 @@ pub async fn launch(
     if method != Method::GET || PREFETCHES.iter().any(|name| headers.contains_key(*name)) {
         return Notice::new(StatusCode::FORBIDDEN, "This link can only be opened.").into_response();
     }
-    if !server.access.redeem(&ticket.token) {
+    if !access.redeem(&ticket.token) {
         return Notice::used_link().into_response();
     }
-    let answer = [(header::SET_COOKIE, server.access.cookie()), (header::LOCATION, "/".to_owned())];
+    let answer = [(header::SET_COOKIE, access.cookie()), (header::LOCATION, "/".to_owned())];
     (StatusCode::SEE_OTHER, answer).into_response()
 }

@@ -17,9 +17,15 @@ use tokio::{
 };
 
 use super::{
-    Access, Load, Pages, STATE_FILE, Server, ServerState, Traces, follow_author, listen, secret,
+    access::{Access, secret},
+    author::{Load, follow_author},
+    build_queue::BuildQueue,
+    listen::listen,
+    pages::Pages,
+    router::Server,
+    state_file::{STATE_FILE, State},
     talk::{Loaded, Opening, Talk},
-    workshop::Workshop,
+    traces::Traces,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -35,12 +41,12 @@ use crate::{
 const BUILDS: &str = "builds";
 /// Those for tracing, from the folder of the others.
 const TRACED: &str = "traced";
-/// That beside the installed one, from the folder of the others.
-const BESIDE: &str = "beside";
-/// How long the end may take before the processes are left to notice it themselves.
+/// The one that cells import beside the installed one, from the folder of the others.
+const SECOND_BUILD: &str = "beside";
+/// Time that the end may take before the processes are left to notice it themselves.
 const PATIENCE: Duration = Duration::from_secs(4);
 
-/// What is to be presented, and how.
+/// A deck and the way to present it.
 pub struct Presentation {
     /// The talk, by the absolute path of its folder.
     pub project: Project,
@@ -68,15 +74,15 @@ pub fn present(presentation: Presentation) -> anyhow::Result<Result<(), Vec<Diag
 }
 
 /// Takes the port and remembers it.
-fn bind(presentation: &Presentation) -> anyhow::Result<(TcpListener, ServerState)> {
+fn bind(presentation: &Presentation) -> anyhow::Result<(TcpListener, State)> {
     let path = presentation.project.scratch(STATE_FILE);
-    let old = ServerState::read(&path);
+    let old = State::read(&path);
     let wanted = presentation.port.or(old.as_ref().map(|state| state.port)).unwrap_or(0);
     let listener =
         TcpListener::bind((Ipv4Addr::LOCALHOST, wanted)).map_err(|error| refused(wanted, error))?;
     listener.set_nonblocking(true)?;
     let key = old.map_or_else(secret, |state| Ok(state.key))?;
-    let state = ServerState { port: listener.local_addr()?.port(), key };
+    let state = State { port: listener.local_addr()?.port(), key };
     let folder = presentation.project.layout.scratch.display();
     state.write(&path).with_context(|| format!("the server's state cannot be kept in {folder}/"))?;
     Ok((listener, state))
@@ -96,7 +102,7 @@ fn refused(port: u16, error: io::Error) -> anyhow::Error {
 
 async fn serve(
     presentation: Presentation,
-    (listener, state): (TcpListener, ServerState),
+    (listener, state): (TcpListener, State),
     loaded: Loaded,
 ) -> anyhow::Result<()> {
     let Ok((deck, site)) = loaded else { return Ok(()) };
@@ -111,9 +117,9 @@ async fn serve(
         Tracer::new(&presentation.project, builds.join(TRACED)).context("tracing cannot be prepared")?;
     let traces = Traces::default();
     let extension = extension(&presentation, builds.clone());
-    let beside = beside(&deck, builds.join(BESIDE));
-    imports.extend(beside.iter().map(|(_, beside)| beside.folder()));
-    let (workshop, backlog) = Workshop::new(extension.as_ref());
+    let second_build = second_build(&deck, builds.join(SECOND_BUILD));
+    imports.extend(second_build.iter().map(|(_, build)| build.folder()));
+    let (build_queue, backlog) = BuildQueue::new(extension.as_ref());
     let opening = Opening {
         project: presentation.project.clone(),
         deck,
@@ -124,7 +130,7 @@ async fn serve(
         build,
         tracer: Arc::new(tracer),
         traces: traces.clone(),
-        workshop,
+        build_queue,
     };
     // Handlers of signals first: whatever starts from here on is ended in order.
     let [mut interrupt, mut terminate, mut hangup] =
@@ -134,20 +140,21 @@ async fn serve(
     tokio::spawn(listen(tokio::net::TcpListener::from_std(listener)?, server.router()));
     show_links(&access, &presentation.show)?;
     if let Some(extension) = extension {
-        backlog.work(extension, talk.clone());
+        let talk = talk.clone();
+        backlog.work(extension, move |result| talk.built(result));
     }
     // Whoever holds the thread keeps the build.
-    let _beside = thread::spawn({
+    let _second_build = thread::spawn({
         let (project, talk) = (presentation.project.clone(), talk.clone());
         move || {
-            if let Some((profile, beside)) = &beside
-                && let Err(findings) = beside.build(&project, profile)
+            if let Some((profile, build)) = &second_build
+                && let Err(findings) = build.build(&project, profile)
             {
                 let found = findings.first().map(|finding| finding.message.as_str()).unwrap_or_default();
                 anstream::eprintln!("warning: there is no build with the profile `{profile}`: {found}");
             }
-            talk.beside_made();
-            beside
+            talk.second_build_made();
+            second_build
         }
     });
     // The talk goes on without it, so what is wrong with it is only said.
@@ -202,11 +209,11 @@ fn say_containment(kernel: &Arc<LazyKernel>) {
     });
 }
 
-/// Where a build that cells import beside the installed one goes, with its profile; nothing if none asks for it.
-fn beside(deck: &Deck, builds: PathBuf) -> Option<(String, Beside)> {
+/// The folder of a second build that cells import beside the installed one, with its profile; nothing if none asks for it.
+fn second_build(deck: &Deck, builds: PathBuf) -> Option<(String, Beside)> {
     let profile = Beside::wanted(deck)?;
     match Beside::claim(builds) {
-        Ok(beside) => Some((profile.to_owned(), beside)),
+        Ok(build) => Some((profile.to_owned(), build)),
         Err(error) => {
             anstream::eprintln!("warning: there is no build with the profile `{profile}`: {error}");
             None
@@ -214,7 +221,7 @@ fn beside(deck: &Deck, builds: PathBuf) -> Option<(String, Beside)> {
     }
 }
 
-/// What rebuilds the demo crate, if there is one. The talk goes on without it, so what is wrong with it is only said.
+/// The extension that is rebuilt, if there is one. The talk goes on without it, so what is wrong with it is only said.
 fn extension(presentation: &Presentation, builds: PathBuf) -> Option<Extension> {
     let Presentation { project, profile, .. } = presentation;
     if !project.root.join(project.layout.extension.manifest()).is_file() {

@@ -9,7 +9,7 @@ use axum::{
 };
 use tokio::time::{interval, timeout};
 
-use super::talk::{Talk, short};
+use super::talk::{Refusal, Talk};
 use crate::protocol::{Command, Message};
 
 /// The largest frame and the largest message that a browser may send, in bytes.
@@ -62,7 +62,7 @@ async fn receive(socket: &mut WebSocket, talk: &Talk, from: u64, text: &str) -> 
     match serde_json::from_str::<Command>(text) {
         Ok(command) => talk.command(from, command).await,
         Err(error) => {
-            let reason = format!("The message was not understood: {}.", short(&error.to_string()));
+            let reason = Refusal::NotUnderstood(error.to_string()).to_string();
             match serde_json::to_string(&Message::Refused { reason }) {
                 Ok(text) => send(socket, text.into()).await,
                 Err(_) => false,

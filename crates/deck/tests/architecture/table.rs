@@ -93,27 +93,7 @@ pub const DECK: Rules = Rules {
         nix: extension kernel server
     ",
     known_upward: &[],
-    known_circles: &[
-        (
-            &["server/launch.rs", "server/mod.rs"],
-            "`server/mod.rs` routes to all pages and defines what they share",
-        ),
-        (
-            &[
-                "server/talk/actor.rs",
-                "server/talk/commands.rs",
-                "server/talk/mod.rs",
-                "server/talk/permission.rs",
-                "server/talk/rebuild.rs",
-                "server/talk/runs.rs",
-                "server/talk/sources.rs",
-                "server/talk/tracing.rs",
-                "server/talk/write_back.rs",
-                "server/workshop.rs",
-            ],
-            "one type owns the talk, and its functions lie in seven files",
-        ),
-    ],
+    known_circles: &[],
 };
 
 pub const NATIVE_TRACE: Rules = Rules {

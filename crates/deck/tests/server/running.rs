@@ -53,7 +53,7 @@ async fn a_cell_waits_for_the_build_that_it_imports_and_lets_others_pass() {
     assert_eq!(browser.run("hello").await, Status::Ok);
     assert_eq!(browser.stage.cells["three"].run, Run::Queued);
     let talk = stand.talk.clone();
-    assert!(std::thread::spawn(move || talk.beside_made()).join().unwrap());
+    assert!(std::thread::spawn(move || talk.second_build_made()).join().unwrap());
     browser.end_of("three").await;
     assert_eq!(stand.script.cells(), ["hello", "two", "three"]);
 }

@@ -11,7 +11,7 @@ use deck::{
     project::Project,
     protocol::Build,
     server::{
-        Access, Pages, Server, Traces, Workshop, listen, secret,
+        Access, BuildQueue, Pages, Server, Traces, listen, secret,
         talk::{Loaded, Opening, Talk},
     },
     site::Site,
@@ -79,7 +79,7 @@ impl Stand {
         let (digest, pages) = (site.digest.clone(), Pages::new(site));
         let build = Build { number: 0, profile: "release".to_owned(), ..Build::default() };
         let (tracer, traces) = (Arc::new(ScriptedTracer::default()), Traces::default());
-        let (workshop, backlog) = Workshop::new(extension.as_ref());
+        let (build_queue, backlog) = BuildQueue::new(extension.as_ref());
         let opening = Opening {
             imports: project.imports(),
             project,
@@ -90,11 +90,12 @@ impl Stand {
             build,
             tracer: tracer.clone(),
             traces: traces.clone(),
-            workshop,
+            build_queue,
         };
         let (talk, task) = Talk::start(opening);
         if let Some(extension) = extension {
-            backlog.work(extension, talk.clone());
+            let talk = talk.clone();
+            backlog.work(extension, move |result| talk.built(result));
         }
         let access = Arc::new(Access::new(port, secret().unwrap()));
         let server = Server { access, pages, talk: talk.clone(), traces };

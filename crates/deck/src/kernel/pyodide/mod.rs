@@ -19,7 +19,7 @@ use crate::protocol::{CellEvent, Outcome, PythonSources};
 use node::Node;
 use session::PyodideSession;
 
-/// What a session in Pyodide is made of.
+/// The parts of a session in Pyodide.
 #[derive(Debug, Serialize)]
 pub struct Parts {
     /// The script that node runs.
@@ -59,7 +59,7 @@ impl Pyodide {
         Ok(Self { start, interpreter, spare: Mutex::default() })
     }
 
-    /// What identifies the interpreter in a recording.
+    /// The interpreter, as a recording names it.
     pub fn interpreter(&self) -> Interpreter {
         self.interpreter.clone()
     }
@@ -75,7 +75,7 @@ impl Sessions for Pyodide {
     }
 }
 
-/// What the interpreter says of itself.
+/// The interpreter, as it describes itself.
 fn asked(session: &mut PyodideSession) -> Result<Interpreter, KernelError> {
     let source = format!("{INTERPRETER}\nimport json\nprint(json.dumps(interpreter()))\n");
     let request =

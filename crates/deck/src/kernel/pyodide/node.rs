@@ -18,13 +18,13 @@ const LONGEST: usize = 200;
 /// So many of its last lines are told.
 const LAST: usize = 12;
 
-/// How programs are found, and which browser is the one to use; no other setting changes an output.
+/// Settings that say where programs are and which browser is the one to use; no other one changes an output.
 const KEPT: [&str; 2] = ["PATH", "CHROMIUM"];
 
-/// How to start a process.
+/// The beginning of a process.
 #[derive(Debug)]
 pub(super) struct Start {
-    /// What node runs.
+    /// The script that node runs.
     pub script: PathBuf,
     /// The first line that it reads.
     pub parts: Vec<u8>,
@@ -43,7 +43,7 @@ pub(super) struct Node {
 #[derive(Debug, Clone)]
 pub(super) struct Process(Arc<Mutex<Child>>);
 
-/// Why no line came.
+/// The reason why no line came.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Silence {
     /// Not in time.
@@ -100,7 +100,7 @@ impl Node {
         self.process.child().wait().ok()
     }
 
-    /// How it ended, after its lines have: it does so by itself within this time, or is ended.
+    /// Its end, after that of its lines: it does so by itself within this time, or is ended.
     pub fn ended(&mut self, patience: Duration) -> Option<ExitStatus> {
         let step = Duration::from_millis(5);
         let mut left = patience;

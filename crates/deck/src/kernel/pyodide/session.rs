@@ -17,11 +17,11 @@ use crate::kernel::stopper::Stopper;
 use crate::kernel::transcript::Transcript;
 use crate::protocol::{CellError, CellEvent, Limit, Outcome, Status};
 
-/// How long Pyodide may take to start, on a machine that is busy with more than one.
+/// Time that Pyodide may take to start, on a machine that is busy with more than one.
 const START_PATIENCE: Duration = Duration::from_secs(120);
 /// Between the end of its lines and its own end.
 const LAST_WORD: Duration = Duration::from_secs(2);
-/// What the process says once it can run cells.
+/// The word of a process that can run cells.
 const READY: &[u8] = b"\"ready\"";
 
 /// A Python with its variables. Dropping it ends its process.
@@ -48,7 +48,7 @@ struct Run<'a> {
     output: u64,
 }
 
-/// How a run came to its end.
+/// The end of a run.
 enum Ending {
     /// It said so itself, in its last event.
     Told(Status),
@@ -184,8 +184,9 @@ mod tests {
         let stopper = session.stopper();
         stopper.stop();
         std::thread::sleep(Duration::from_millis(50));
-        let request =
-            Request { cell: "endless", source: "", limits: Limits::default(), deadline: Deadline::Ends };
+        // Past this limit the run would be stopped, too, and say so.
+        let limits = Limits { seconds: 5.0, ..Limits::default() };
+        let request = Request { cell: "endless", source: "", limits, deadline: Deadline::Ends };
         let outcome = session
             .run(&request, &mut |event| {
                 if event == CellEvent::Started {
@@ -194,7 +195,10 @@ mod tests {
             })
             .unwrap();
         assert_eq!(outcome.events.first(), Some(&CellEvent::Started));
-        assert_eq!(outcome.status(), Status::Stopped);
+        let Some(CellEvent::Finished { status, limits, .. }) = outcome.events.last() else {
+            panic!("{outcome:?}")
+        };
+        assert_eq!((*status, limits.as_slice()), (Status::Stopped, [].as_slice()));
         assert!(!session.is_alive());
     }
 }

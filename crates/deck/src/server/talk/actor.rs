@@ -1,144 +1,75 @@
-//! The task that owns the stage.
+//! The task that owns the talk. Each part of its state has an owner; the task hands every input to the owner that it is
+//! for, and applies what that one answers.
 
-use std::{collections::VecDeque, path::PathBuf, sync::Arc, time::Instant};
+use std::time::Instant;
 
-use tokio::{
-    sync::{mpsc, oneshot},
-    task::spawn_blocking,
-    time::timeout_at,
-};
+use tokio::{sync::mpsc, task::spawn_blocking, time::timeout_at};
 
 use super::{
-    Input, Line, Opening,
-    followers::Followers,
-    output::join_last,
-    rebuild::Rebuild,
+    audience::Audience,
+    builds::Builds,
+    effect::Effect,
+    input::Input,
+    live_traces::{LiveTraces, TraceTools},
+    opening::{Loaded, Opening},
+    permission::permit,
+    problems::Problems,
+    rebuilds::Rebuilds,
+    refusal::Refusal,
     report::Report,
-    runs::{Running, Throttle},
-    session_thread::SessionThread,
-    stale::History,
-    supply::Supply,
-    tracing::Tracing,
+    runs::{Next, Runs},
+    session_host::{Purpose, SessionHost},
+    slides::Slides,
+    write_back::WriteBack,
 };
 use crate::{
-    extension::{Beside, LiveBuild},
-    model::Deck,
-    player::Plan,
-    project::Project,
-    protocol::{Build, CellEvent, Change, Message, Problem, Stage},
-    server::{
-        Pages,
-        workshop::{Made, Workshop},
-    },
+    extension::Beside,
+    protocol::{Command, Role, Stage},
+    server::build_queue::BuildResult,
 };
 
-/// The talk's state. The other files of this folder say what it does on commands, runs and saved sources.
-pub(super) struct Actor {
-    pub stage: Stage,
-    pub deck: Deck,
-    pub pages: Pages,
-    pub followers: Followers,
-    /// Cells that wait for their turn.
-    pub queue: VecDeque<String>,
-    /// The build that some cells import beside the installed one is still being made.
-    pub awaits_beside: bool,
-    pub running: Option<Running>,
-    pub throttle: Throttle,
-    pub history: History,
-    pub sessions: Sessions,
-    pub builds: Builds,
-    pub problems: Problems,
-    pub tracing: Tracing,
-    pub workshop: Workshop,
-    pub rebuilding: Option<Rebuild>,
-    /// Counts what was asked of the workshop, so that a late answer is known.
-    pub orders: u64,
-    pub project: Project,
-}
-
-/// The session in use, and what the next one needs.
-pub(super) struct Sessions {
-    pub thread: Option<SessionThread>,
-    /// Its number: a late report of an old one is known by another.
-    pub number: u64,
-    /// The latest session's number.
-    pub last: u64,
-    pub supply: Supply,
-    pub imports: Vec<PathBuf>,
-    pub inputs: mpsc::Sender<Input>,
-    /// The namespace is gone; the stage says so when the next cell runs.
-    pub is_fresh: bool,
-}
-
-/// Builds of the extension that are kept; a build that nobody can go over to is removed from the disk.
-pub(super) struct Builds {
-    pub installed: Build,
-    pub current: KnownBuild,
-    pub previous: Option<KnownBuild>,
-    pub offered: Option<LiveBuild>,
-}
-
-/// A build that sessions import.
-pub(super) enum KnownBuild {
-    /// The one that `make` installed.
-    Installed,
-    /// One that was made during the talk.
-    /// A trace that is under way needs its sources for longer than the session does.
-    Made(Arc<LiveBuild>),
-}
-
-/// What is wrong, by who found it.
-#[derive(Default)]
-pub(super) struct Problems {
-    pub slides: Vec<Problem>,
-    pub extension: Vec<Problem>,
+/// The owners of the talk's state.
+pub struct Actor {
+    audience: Audience,
+    slides: Slides,
+    problems: Problems,
+    runs: Runs,
+    host: SessionHost,
+    builds: Builds,
+    rebuilds: Rebuilds,
+    traces: LiveTraces,
+    write_back: WriteBack,
 }
 
 impl Actor {
-    pub fn new(opening: Opening, inputs: mpsc::Sender<Input>) -> Self {
-        let supply = Supply::new(opening.sessions);
-        let sessions = Sessions {
-            thread: None,
-            number: 0,
-            last: 0,
-            supply,
-            imports: opening.imports,
-            inputs,
-            is_fresh: false,
+    /// A talk as it begins; what happens to it comes through `inputs`.
+    pub fn new(opening: Opening, inputs: &mpsc::Sender<Input>) -> Self {
+        let Opening { project, deck, digest, pages, sessions, imports, build, tracer, traces, build_queue } =
+            opening;
+        let tools = TraceTools {
+            source: tracer,
+            traces,
+            project: project.root.clone(),
+            imports: imports.clone(),
+            inputs: inputs.clone(),
         };
-        let builds = Builds {
-            installed: opening.build.clone(),
-            current: KnownBuild::Installed,
-            previous: None,
-            offered: None,
-        };
-        let mut actor = Self {
-            awaits_beside: Beside::wanted(&opening.deck).is_some(),
-            stage: Stage { deck: opening.digest, build: opening.build, ..Stage::default() },
-            deck: opening.deck,
-            pages: opening.pages,
-            followers: Followers::default(),
-            queue: VecDeque::new(),
-            running: None,
-            throttle: Throttle::default(),
-            history: History::default(),
-            sessions,
-            builds,
-            problems: Problems::default(),
-            tracing: Tracing::new(opening.tracer, opening.traces),
-            workshop: opening.workshop,
-            rebuilding: None,
-            orders: 0,
-            project: opening.project,
-        };
-        actor.sessions.replace(&KnownBuild::Installed);
-        actor
+        Self {
+            audience: Audience::new(Stage { deck: digest, build: build.clone(), ..Stage::default() }),
+            runs: Runs::new(Beside::wanted(&deck).is_some()),
+            slides: Slides::new(deck, pages),
+            problems: Problems::new(project.layout.extension.manifest()),
+            host: SessionHost::new(sessions, imports, inputs.clone()),
+            builds: Builds::new(build),
+            rebuilds: Rebuilds::new(build_queue),
+            traces: LiveTraces::new(tools),
+            write_back: WriteBack::new(project, inputs.clone()),
+        }
     }
 
     /// Takes inputs until the end, and hands waiting output on when its time has come.
     pub async fn work(mut self, mut inputs: mpsc::Receiver<Input>) {
         loop {
-            let input = match self.throttle.due() {
+            let input = match self.runs.due() {
                 Some(due) => timeout_at(due.into(), inputs.recv()).await,
                 None => Ok(inputs.recv().await),
             };
@@ -147,164 +78,190 @@ impl Actor {
                 Ok(None | Some(Input::End)) => break,
                 Ok(Some(input)) => self.take(input),
             }
-            if self.throttle.due().is_some_and(|due| due <= Instant::now()) {
-                self.hand_on();
+            if self.runs.due().is_some_and(|due| due <= Instant::now()) {
+                let effects = self.runs.hand_on();
+                self.apply(effects);
             }
         }
-        self.tracing.end();
-        self.workshop.end();
-        drop(self.rebuilding.take());
+        self.traces.end();
+        self.rebuilds.end();
         // Nobody can send any more, so the session's thread does not wait for a place in the line.
         drop(inputs);
         // Ends in any case: if the thread of this call panicked, there is nothing more to end.
-        let _ = spawn_blocking(move || self.sessions.end()).await;
+        let _ = spawn_blocking(move || self.host.end()).await;
     }
 
     fn take(&mut self, input: Input) {
-        match input {
-            Input::Connect(answer) => self.connect(answer),
-            Input::Disconnect(follower) => self.followers.remove(follower),
-            Input::Command { from, command } => self.obey(from, command),
-            Input::Session { number, report } if Some(number) == self.tried_session() => self.tried(report),
-            Input::Session { number, .. } if number != self.sessions.number => {}
-            Input::Session { report: Report::Tried(..) | Report::Ready | Report::Unusable(_), .. } => {}
-            Input::Session { report: Report::Ran(event), .. } => self.ran(event),
-            Input::Session { report: Report::Ended { alive }, .. } => self.ended(alive),
+        let effects = match input {
+            Input::Connect(answer) => return self.audience.connect(answer),
+            Input::Disconnect(follower) => return self.audience.disconnect(follower),
+            Input::Answer { to, message } => return self.audience.tell(to, &message),
+            Input::Command { from, command } => match self.handle(from, command) {
+                Ok(effects) => effects,
+                Err(refusal) => return self.audience.refuse(from, &refusal),
+            },
+            Input::Session { number, report } => match self.host.purpose(number) {
+                Some(Purpose::InUse) => self.reported(report),
+                Some(Purpose::OnTrial) => self.rebuilds.tried(report),
+                None => return,
+            },
             Input::Loaded(loaded) => self.loaded(loaded),
-            Input::Saved => self.offer_build(),
-            Input::Made(Made::WarmUp(findings)) => self.warmed_up(findings),
-            Input::Made(Made::Offer(built)) => self.built(built),
-            Input::Made(Made::Build { number, result }) => self.rebuilt(number, result),
-            Input::Made(Made::Check { number, findings }) => self.checked(number, findings),
-            Input::Answer { to, message } => self.followers.tell(to, &message),
-            Input::BesideMade => self.beside_made(),
-            Input::Traced { number } => self.traced(number),
-            Input::End => {}
-        }
-    }
-
-    /// Nothing can come between the snapshot and the changes after it: both are said by this task.
-    fn connect(&mut self, answer: oneshot::Sender<Line>) {
-        let Some(line) = self.followers.add() else { return };
-        let id = line.id;
-        let role = self.followers.role(id);
-        self.followers.tell(id, &Message::Snapshot { stage: Box::new(self.stage.clone()), role });
-        if answer.send(line).is_err() {
-            self.followers.remove(id);
-        }
-    }
-
-    /// Changes the stage here and at every follower.
-    pub fn change(&mut self, change: Change) {
-        self.stage.apply(&change);
-        if let Change::Ran { cell, event: CellEvent::Stream { .. } } = &change
-            && let Some(state) = self.stage.cells.get_mut(cell)
-        {
-            join_last(&mut state.events);
-        }
-        self.followers.tell_all(&Message::Changed { seq: self.stage.seq, change });
-    }
-
-    /// Sends problems where they differ from those that are shown.
-    pub fn show_problems(&mut self) {
-        let problems = self.problems.all();
-        if problems != self.stage.problems {
-            self.change(Change::Problems { problems });
-        }
-    }
-}
-
-impl Sessions {
-    /// Replaces the session by a fresh one that imports from this build.
-    pub fn replace(&mut self, build: &KnownBuild) {
-        let (number, report) = self.next();
-        let imports = self.imports_with(build.packages());
-        let thread = SessionThread::start(self.supply.clone(), imports, report);
-        self.take_over(thread, number);
-    }
-
-    /// Tries a new build out in a session beside the one that is in use. With the session's number.
-    pub fn try_out(&mut self, build: &LiveBuild, trial: Plan) -> (u64, SessionThread) {
-        let (number, report) = self.next();
-        let imports = self.imports_with(Some(build.packages()));
-        (number, SessionThread::try_out(self.supply.clone(), imports, trial, report))
-    }
-
-    /// Puts a session in the place of the one that is in use.
-    pub fn take_over(&mut self, thread: SessionThread, number: u64) {
-        self.number = number;
-        self.is_fresh = false;
-        if let Some(old) = self.thread.replace(thread) {
-            old.stop();
-        }
-    }
-
-    /// The folders that a session imports from: a build's own before all others.
-    fn imports_with(&self, packages: Option<PathBuf>) -> Vec<PathBuf> {
-        packages.into_iter().chain(self.imports.iter().cloned()).collect()
-    }
-
-    /// The next session's number, and how it reports.
-    fn next(&mut self) -> (u64, impl Fn(Report) + Send + 'static) {
-        self.last += 1;
-        let (number, inputs) = (self.last, self.inputs.clone());
-        let report = move |report| {
-            // The talk has ended if nobody listens.
-            let _ = inputs.blocking_send(Input::Session { number, report });
+            Input::Saved => return self.rebuilds.offer(&self.slides, self.audience.stage()),
+            Input::Built(result) => self.built(result),
+            Input::SecondBuildMade => self.runs.second_build_made(),
+            Input::Traced { number } => self.traces.traced(number),
+            Input::End => return,
         };
-        (number, report)
+        self.apply(effects);
     }
 
-    fn end(self) {
-        if let Some(thread) = self.thread {
-            thread.end();
+    /// Carries a command out, as far as the one who asks may do that.
+    fn handle(&mut self, from: u64, command: Command) -> Result<Vec<Effect>, Refusal> {
+        permit(self.audience.role(from), &command)?;
+        let (slides, stage) = (&self.slides, self.audience.stage());
+        Ok(match command {
+            Command::Run { cell } => self.runs.ask(cell, slides)?,
+            Command::Edit { cell, source } => slides.edit(cell, source, stage, self.runs.history())?,
+            Command::Move { position } => slides.move_to(position, stage)?,
+            Command::Stop => then(self.rebuilds.stop(), self.runs.stop()),
+            Command::Restart => vec![Effect::Restart],
+            Command::Rebuild { cell } => self.rebuilds.start(cell, slides, stage)?,
+            Command::UseBuild { build } => vec![self.builds.accept(&build)?],
+            Command::ReturnBuild => {
+                let restart = self.builds.go_back()?;
+                then(self.rebuilds.give_up(), [restart])
+            }
+            Command::Trace { xray } => self.traces.trace(&xray, slides, &self.builds)?,
+            Command::TraceExpression { setup, expression } => {
+                self.traces.trace_expression(setup, expression, &self.builds)?
+            }
+            Command::Difference { cell } => {
+                self.write_back.compare(from, &cell, slides, stage)?;
+                Vec::new()
+            }
+            Command::WriteBack { cell, digest } => {
+                self.write_back.write(from, &cell, digest, slides, stage)?;
+                Vec::new()
+            }
+            Command::GoOn => {
+                self.audience.let_go_on();
+                Vec::new()
+            }
+            Command::Unlock => {
+                self.audience.set_role(from, Role::Presenter);
+                Vec::new()
+            }
+            Command::Lock => {
+                self.audience.set_role(from, Role::Runner);
+                Vec::new()
+            }
+        })
+    }
+
+    fn reported(&mut self, report: Report) -> Vec<Effect> {
+        match report {
+            Report::Ran(event) => self.runs.ran(event),
+            Report::Ended { alive } => {
+                self.host.ended(alive);
+                self.runs.ended()
+            }
+            Report::Tried(..) | Report::Ready | Report::Unusable(_) => Vec::new(),
         }
-        self.supply.clear();
+    }
+
+    fn built(&mut self, result: BuildResult) -> Vec<Effect> {
+        let (slides, stage) = (&self.slides, self.audience.stage());
+        match result {
+            BuildResult::Rebuild { number, result } => self.rebuilds.built(number, result, slides, stage),
+            BuildResult::Check { number, findings } => self.rebuilds.checked(number, findings, stage),
+            BuildResult::WarmUp(findings) | BuildResult::Offer(Err(findings)) => {
+                vec![self.problems.of_extension(findings, slides.deck())]
+            }
+            BuildResult::Offer(Ok(live)) => {
+                vec![self.builds.offer(live), self.problems.of_extension(Vec::new(), slides.deck())]
+            }
+        }
+    }
+
+    /// With errors in the sources, the last good deck stays and the errors are shown.
+    fn loaded(&mut self, loaded: Loaded) -> Vec<Effect> {
+        let (stage, history) = (self.audience.stage(), self.runs.history());
+        match loaded {
+            Ok((deck, site)) => {
+                let replaced = self.slides.replace(deck, site, stage, history);
+                then(replaced, [self.problems.of_slides(&[])])
+            }
+            Err(errors) => vec![self.problems.of_slides(&errors)],
+        }
+    }
+
+    fn apply(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Show(change) => self.audience.show(change),
+                Effect::ShowProblems(problems) => self.audience.show_problems(problems),
+                Effect::RunNext => self.run_next(),
+                Effect::StopRun => self.host.stop(),
+                Effect::Ended(cell) => {
+                    let effects = self.rebuilds.ended(&cell);
+                    self.apply(effects);
+                }
+                Effect::Restart => self.restart(),
+                Effect::Check(cell) => self.rebuilds.check(&cell, &self.slides, self.audience.stage()),
+                Effect::TryOut { packages, plan } => self.host.try_out(packages, plan),
+                Effect::GiveUpTrial => self.host.give_up_trial(),
+                Effect::SwitchOver => self.switch_over(),
+            }
+        }
+    }
+
+    fn run_next(&mut self) {
+        while let Some(next) = self.runs.next(&self.slides, self.audience.stage()) {
+            match next {
+                Next::Gone(change) => self.audience.show(change),
+                Next::Run(plan) => {
+                    if self.host.take_fresh() {
+                        self.show_restart(None);
+                    }
+                    self.runs.begin(&plan);
+                    self.host.run(plan);
+                }
+            }
+        }
+    }
+
+    fn restart(&mut self) {
+        let effects = self.runs.cut_off();
+        self.apply(effects);
+        self.host.replace(self.builds.packages());
+        self.show_restart(None);
+    }
+
+    /// The new build takes the place of the old one, and the next cell runs.
+    fn switch_over(&mut self) {
+        let Some((cell, live)) = self.rebuilds.switch_over() else { return };
+        let effects = self.runs.cut_off();
+        self.apply(effects);
+        self.host.switch_over();
+        self.builds.switch_to(live);
+        let next = self.slides.cell_after(&cell);
+        self.show_restart(Some(cell));
+        let answer = next.filter(|next| {
+            let asked = self.runs.ask(next.clone(), &self.slides);
+            asked.map(|effects| self.apply(effects)).is_ok()
+        });
+        let effects = self.rebuilds.switched_over(answer);
+        self.apply(effects);
+    }
+
+    fn show_restart(&mut self, rebuilt: Option<String>) {
+        self.runs.forget_history();
+        let effects = self.builds.restarted(rebuilt);
+        self.apply(effects);
     }
 }
 
-impl KnownBuild {
-    /// The folder that sessions import from first, if there is one.
-    pub fn packages(&self) -> Option<PathBuf> {
-        self.live().map(|live| live.packages())
-    }
-
-    /// The build, if it was made during the talk.
-    pub fn live(&self) -> Option<&Arc<LiveBuild>> {
-        match self {
-            Self::Installed => None,
-            Self::Made(live) => Some(live),
-        }
-    }
-}
-
-impl Builds {
-    /// Goes over to another build, and keeps the one before it.
-    pub fn go_over(&mut self, next: KnownBuild) {
-        self.previous = Some(std::mem::replace(&mut self.current, next));
-        self.offered = None;
-    }
-
-    /// Changes places with the build before this one; false if there is none.
-    pub fn go_back(&mut self) -> bool {
-        if let Some(previous) = &mut self.previous {
-            std::mem::swap(previous, &mut self.current);
-        }
-        self.previous.is_some()
-    }
-
-    /// What is known of the current build, and of the one before it.
-    pub fn said(&self) -> (Build, Option<Build>) {
-        let said = |loaded: &KnownBuild| match loaded {
-            KnownBuild::Installed => self.installed.clone(),
-            KnownBuild::Made(live) => live.build().clone(),
-        };
-        (said(&self.current), self.previous.as_ref().map(said))
-    }
-}
-
-impl Problems {
-    fn all(&self) -> Vec<Problem> {
-        self.slides.iter().chain(&self.extension).cloned().collect()
-    }
+/// The effects of two owners, one after the other.
+fn then(first: Vec<Effect>, second: impl IntoIterator<Item = Effect>) -> Vec<Effect> {
+    first.into_iter().chain(second).collect()
 }

@@ -17,7 +17,7 @@ use crate::protocol::{Message, Role};
 pub const BACKLOG: usize = 4 << 20;
 /// Followers at once.
 pub const FOLLOWERS: usize = 64;
-/// What a message costs besides its text.
+/// Cost of a message besides its text.
 const MESSAGE: usize = 128;
 
 /// All followers, by number.
@@ -71,7 +71,7 @@ impl Followers {
         self.all.remove(&id);
     }
 
-    /// What one may do; one that has gone may do nothing special.
+    /// The role of one; one that has gone may do nothing special.
     pub fn role(&self, id: u64) -> Role {
         self.all.get(&id).map(|follower| follower.role).unwrap_or_default()
     }

@@ -1,163 +1,37 @@
-//! The talk that is on: one task owns its state, the queue of cells and the session.
+//! The talk that is on: one task owns its state and takes all inputs.
 //!
-//! Everything reaches that task as an [`Input`], and everything it does to the stage is a
+//! Everything reaches that task as an `Input`, and everything it does to the stage is a
 //! [`crate::protocol::Change`] with a number, so a follower that has the snapshot and all changes since has the stage.
+//!
+//! Each part of the state has one owner. An owner takes what it is told, may look at another one, and answers with
+//! `Effect`s; `actor.rs` hands inputs to owners and applies effects.
 
 mod actor;
-mod commands;
+mod audience;
+mod builds;
+mod effect;
 mod followers;
+mod handle;
+mod input;
+mod live_traces;
+mod opening;
 mod output;
 mod overlay;
 mod permission;
-mod rebuild;
+mod problems;
+mod rebuilds;
+mod refusal;
 mod report;
 mod runs;
+mod session_host;
 mod session_thread;
-mod sources;
+mod slides;
 mod stale;
 mod supply;
-mod tracing;
 mod write_back;
 
-use std::{path::PathBuf, sync::Arc};
-
-use tokio::{
-    sync::{mpsc, oneshot},
-    task::JoinHandle,
-};
-
-pub(super) use commands::short;
-pub use followers::{BACKLOG, FOLLOWERS, Line};
+pub use followers::{BACKLOG, FOLLOWERS};
+pub use handle::Talk;
+pub use opening::{Loaded, Opening};
 pub use output::STREAMS;
-
-use super::{
-    Pages, Traces,
-    workshop::{Made, Workshop},
-};
-use crate::{
-    diagnostic::Diagnostic,
-    kernel::Sessions,
-    model::Deck,
-    project::Project,
-    protocol::{Build, Command, Message},
-    site::Site,
-    tracer::TraceSource,
-};
-use actor::Actor;
-use report::Report;
-
-/// Inputs that may wait. Whoever is faster waits itself: a cell that writes much, or a browser that asks much.
-const INPUTS: usize = 64;
-
-/// A deck and its site, or what is wrong with the sources.
-pub type Loaded = Result<(Deck, Site), Vec<Diagnostic>>;
-
-/// What a talk starts with.
-pub struct Opening {
-    /// The talk on disk.
-    pub project: Project,
-    /// The slides' model.
-    pub deck: Deck,
-    /// Digest of the site that shows it.
-    pub digest: String,
-    /// Where a rebuilt site goes.
-    pub pages: Pages,
-    /// Where sessions come from.
-    pub sessions: Arc<dyn Sessions>,
-    /// Folders that every session imports from first.
-    pub imports: Vec<PathBuf>,
-    /// The extension that is installed.
-    pub build: Build,
-    /// Where traces come from.
-    pub tracer: Arc<dyn TraceSource>,
-    /// Where finished traces go.
-    pub traces: Traces,
-    /// Who compiles.
-    pub workshop: Workshop,
-}
-
-/// The talk, as the rest of the server sees it.
-#[derive(Debug, Clone)]
-pub struct Talk {
-    inputs: mpsc::Sender<Input>,
-}
-
-/// What can reach the task.
-#[derive(Debug)]
-pub(super) enum Input {
-    /// A browser wants to follow.
-    Connect(oneshot::Sender<Line>),
-    /// A browser has gone.
-    Disconnect(u64),
-    /// A browser asks for something.
-    Command { from: u64, command: Command },
-    /// A session says something; reports of sessions that were replaced are of no interest.
-    Session { number: u64, report: Report },
-    /// The sources were read again.
-    Loaded(Loaded),
-    /// Something was saved that the extension is made from.
-    Saved,
-    /// The workshop is through with an order.
-    Made(Made),
-    /// The build that cells import beside the installed one is there, or will not be.
-    BesideMade,
-    /// What one follower asked for is there.
-    Answer { to: u64, message: Box<Message> },
-    /// A trace is done.
-    Traced { number: u32 },
-    /// The server ends.
-    End,
-}
-
-impl Talk {
-    /// Starts the talk. The task ends by [`Talk::end`], and with it all processes.
-    pub fn start(opening: Opening) -> (Self, JoinHandle<()>) {
-        let (inputs, queue) = mpsc::channel(INPUTS);
-        let actor = Actor::new(opening, inputs.clone());
-        (Self { inputs }, tokio::spawn(actor.work(queue)))
-    }
-
-    /// Begins to follow: the first message is the snapshot. None if there are too many followers, or if the talk has ended.
-    pub async fn connect(&self) -> Option<Line> {
-        let (sender, line) = oneshot::channel();
-        self.inputs.send(Input::Connect(sender)).await.ok()?;
-        line.await.ok()
-    }
-
-    /// No longer follows.
-    pub async fn disconnect(&self, follower: u64) {
-        // A talk that has ended has no followers.
-        let _ = self.inputs.send(Input::Disconnect(follower)).await;
-    }
-
-    /// Hands a follower's command on; false if the talk has ended.
-    pub async fn command(&self, from: u64, command: Command) -> bool {
-        self.inputs.send(Input::Command { from, command }).await.is_ok()
-    }
-
-    /// The sources were read again. Called from a thread of its own; false if the talk has ended.
-    pub fn loaded(&self, loaded: Loaded) -> bool {
-        self.inputs.blocking_send(Input::Loaded(loaded)).is_ok()
-    }
-
-    /// Something was saved that the extension is made from. Called from a thread of its own; false if the talk has ended.
-    pub fn saved(&self) -> bool {
-        self.inputs.blocking_send(Input::Saved).is_ok()
-    }
-
-    /// The workshop is through with an order. Called from its thread; false if the talk has ended.
-    pub fn made(&self, made: Made) -> bool {
-        self.inputs.blocking_send(Input::Made(made)).is_ok()
-    }
-
-    /// The build that cells import beside the installed one is there, or will not be: cells that wait for it run. Called from
-    /// a thread of its own; false if the talk has ended.
-    pub fn beside_made(&self) -> bool {
-        self.inputs.blocking_send(Input::BesideMade).is_ok()
-    }
-
-    /// Ends the talk; its task ends when all processes are gone.
-    pub async fn end(&self) {
-        let _ = self.inputs.send(Input::End).await;
-    }
-}
+pub use refusal::Refusal;

@@ -12,7 +12,7 @@ pub const STREAMS: usize = 256 << 10;
 pub const DISPLAYS: usize = 1 << 20;
 /// Bytes of a traceback or of a message of an exception.
 pub const ERROR: usize = 32 << 10;
-/// What an event costs besides its text: many tiny ones are as dear as one large one.
+/// Cost of an event besides its text: many tiny ones are as dear as one large one.
 const EVENT: usize = 64;
 /// Pieces of output that wait; from then on a piece joins the last one of its stream.
 const PIECES: usize = 16;
@@ -21,7 +21,7 @@ const PIECES: usize = 16;
 #[derive(Debug, Default)]
 pub struct Pending(Vec<(Fd, Vec<u8>)>);
 
-/// What one run may still leave on the stage.
+/// Output that one run may still leave on the stage.
 #[derive(Debug)]
 pub struct Allowance {
     streams: usize,

@@ -1,4 +1,4 @@
-//! Which edited Rust a build holds.
+//! The edited Rust that a build holds.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::{
     protocol::CellState,
 };
 
-/// What is compiled: every region that a slide shows, with the text that stands on the stage. A cell that puts its own text
+/// The code that is compiled: every region that a slide shows, with the text that stands on the stage. A cell that puts its own text
 /// in the place of a region counts while it is the one that was `asked` for, and from then on as long as it is `kept` in
 /// the build. Where two cells stand for one region, the one that was asked for counts, then the one that was kept.
 pub fn overlay(

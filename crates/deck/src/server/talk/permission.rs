@@ -1,18 +1,14 @@
-//! Which role may ask for what.
+//! The table of permissions: the role that each command needs.
 
-use super::commands::Refusal;
+use super::refusal::Refusal;
 use crate::protocol::{Command, Role};
 
 /// Whether a role may ask for this.
 ///
 /// # Errors
-/// What to do first, for the one who asked.
-pub(super) fn permit(role: Role, command: &Command) -> Result<(), Refusal> {
-    if role >= least_role(command) {
-        Ok(())
-    } else {
-        Err("Unlock this window first: without it, only the deck's own cells run.".to_owned())
-    }
+/// The next step, for the one who asked.
+pub fn permit(role: Role, command: &Command) -> Result<(), Refusal> {
+    if role >= least_role(command) { Ok(()) } else { Err(Refusal::Locked) }
 }
 
 /// Without the presenter's role nobody sends code, nor decides which code the deck's cells import. A command that nobody

@@ -1,4 +1,4 @@
-//! What a session's thread says.
+//! Reports of a session's thread.
 
 use crate::protocol::{CellEvent, Phase};
 

@@ -15,7 +15,7 @@ use crate::{
     protocol::{CellError, CellEvent, Fd, Outcome, Phase, Status},
 };
 
-/// How long the last run may take to end when the server ends.
+/// Time that the last run may take to end when the server ends.
 const PATIENCE: Duration = Duration::from_millis(2500);
 
 /// A session's thread, seen from outside. Dropping it lets the thread end after the plan that it is at.
@@ -100,7 +100,7 @@ impl fmt::Debug for SessionThread {
     }
 }
 
-/// What works on the thread.
+/// The end that is on the thread.
 struct Worker<R> {
     runner: Runner<'static>,
     report: R,

@@ -1,4 +1,4 @@
-//! Which results no longer fit the code on the slides.
+//! Results that no longer fit the code on the slides.
 //!
 //! The rule: when a cell's code changes, the results that no longer fit are its own, those of all cells that ran in this
 //! session after it first ran (they share one namespace, so any of them may have used what it left there), and those of
@@ -8,15 +8,15 @@ use std::collections::BTreeMap;
 
 use crate::{model::Deck, protocol::CellState, replay};
 
-/// When the cells of a session ran.
+/// The order in which the cells of a session ran.
 #[derive(Debug, Default)]
 pub struct History {
     clock: u64,
-    runs: BTreeMap<String, Runs>,
+    runs: BTreeMap<String, Turns>,
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Runs {
+struct Turns {
     first: u64,
     last: u64,
 }
@@ -26,7 +26,7 @@ impl History {
     pub fn note(&mut self, cell: &str) {
         self.clock += 1;
         let now = self.clock;
-        self.runs.entry(cell.to_owned()).or_insert(Runs { first: now, last: now }).last = now;
+        self.runs.entry(cell.to_owned()).or_insert(Turns { first: now, last: now }).last = now;
     }
 
     /// Forgets everything: the session is a fresh one.
