@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { litLines } from "../src/code/lit-lines";
 import { duration } from "../src/output/duration";
 import { summary } from "../src/output/summary";
+import limits from "./limits.json";
 import { tracebackLines } from "../src/output/traceback";
 import { Transcript } from "../src/output/transcript";
 import { slideSize } from "../src/page/phone";
@@ -37,18 +38,12 @@ for (const [seconds, text] of durations) test(`duration: ${seconds} s is ${text}
 test("summary: it says how the run ended, after what time, and which limits it met", () => {
   const transcript = new Transcript();
   assert.equal(summary(transcript), "Running");
-  transcript.take({ event: "finished", status: "stopped", seconds: 2, limits: [{ limit: "output", bytes: 1_000_000 }] });
-  assert.equal(summary(transcript), "Stopped after 2.0 s · output limit of 1 MB reached, the rest was dropped");
+  transcript.take({ event: "finished", status: "stopped", seconds: 2, limits: [{ limit: "output", bytes: 1 << 20 }] });
+  assert.equal(summary(transcript), "Stopped after 2.0 s · output limit of 1 MiB reached, the rest was dropped");
 });
 
-const limits: [Limit, string][] = [
-  [{ limit: "time", seconds: 30 }, "time limit of 30 s reached"],
-  [{ limit: "output", bytes: 10_240 }, "output limit of 10 kB reached, the rest was dropped"],
-  [{ limit: "memory", bytes: 512 << 20 }, "memory limit of 537 MB reached"],
-  [{ limit: "processes", count: 100 }, "limit of 100 processes reached"],
-];
-for (const [limit, text] of limits) {
-  test(`summary: it shows the limit of ${limit.limit}`, () => {
+for (const [limit, text] of limits as [Limit, string][]) {
+  test(`summary: it says "${text}", as the terminal does`, () => {
     const transcript = new Transcript();
     transcript.take({ event: "finished", status: "ok", seconds: 2, limits: [limit] });
     assert.equal(summary(transcript), `Done in 2.0 s · ${text}`);

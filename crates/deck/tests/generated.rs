@@ -4,7 +4,11 @@
 
 use std::{env, fs, path::Path};
 
-use deck::{highlight, markdown, protocol, render};
+use deck::{
+    highlight, markdown,
+    protocol::{self, Limit},
+    render,
+};
 use ts_rs::{Config, TS};
 
 #[track_caller]
@@ -106,6 +110,18 @@ fn traces_have_one_definition() {
         protocol::TraceAnswer,
     ];
     check("trace.ts", &format!("{header}{types}"));
+}
+
+#[test]
+fn a_limit_reads_the_same_in_the_terminal_and_in_the_browser() {
+    let bytes = [1, 1023, 1 << 10, 10_240, 1 << 20, (3 << 20) / 2, 512 << 20, 4 << 30, 5 << 40];
+    let limits = [0.5, 1.0, 30.0, 86_400.0].map(|seconds| Limit::Time { seconds }).into_iter();
+    let limits = limits.chain(bytes.map(|bytes| Limit::Output { bytes }));
+    let limits = limits.chain(bytes.map(|bytes| Limit::Memory { bytes }));
+    let limits = limits.chain([1, 256].map(|count| Limit::Processes { count }));
+    let examples: Vec<_> = limits.map(|limit| (limit, limit.to_string())).collect();
+    let lines: Vec<_> = examples.iter().map(|example| serde_json::to_string(example).unwrap()).collect();
+    whole("web/test/limits.json", |_| format!("[\n  {}\n]\n", lines.join(",\n  ")));
 }
 
 #[test]

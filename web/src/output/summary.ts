@@ -1,5 +1,5 @@
-import type { Limit } from "../protocol";
 import { duration } from "./duration";
+import { limitText } from "./limits";
 import { phasesText } from "./phases";
 import type { Transcript } from "./transcript";
 
@@ -21,21 +21,4 @@ function outcome({ phases, failure }: Transcript, { status, seconds }: NonNullab
 /** Says what a box no longer shows. */
 export function droppedText(dropped: number): string {
   return dropped ? `the first ${dropped.toLocaleString("en")} characters are not shown` : "";
-}
-
-function limitText(limit: Limit): string {
-  switch (limit.limit) {
-    case "time":
-      return `time limit of ${duration(limit.seconds)} reached`;
-    case "output":
-      return `output limit of ${bytes(limit.bytes)} reached, the rest was dropped`;
-    case "memory":
-      return `memory limit of ${bytes(limit.bytes)} reached`;
-    case "processes":
-      return `limit of ${limit.count} processes reached`;
-  }
-}
-
-function bytes(count: number): string {
-  return count < 1e6 ? `${Math.round(count / 1000)} kB` : `${Math.round(count / 1e6)} MB`;
 }

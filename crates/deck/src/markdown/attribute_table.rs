@@ -248,3 +248,25 @@ impl Setter {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Limits, WARM};
+
+    #[test]
+    fn the_help_names_the_defaults() {
+        let Limits { seconds, output, memory, processes } = Limits::default();
+        let defaults = [
+            ("timeout", seconds),
+            ("memory", (memory >> 20) as f64),
+            ("output", (output >> 10) as f64),
+            ("processes", f64::from(processes)),
+            ("warm", f64::from(WARM)),
+        ];
+        for (name, default) in defaults {
+            let row = ATTRIBUTES.iter().find(|attribute| attribute.name == name).unwrap();
+            assert!(row.meaning.contains(&format!("; {default} unless said")), "{name}: {}", row.meaning);
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! What happens while one cell runs. The kernel, a recording, the browser's runtime, the terminal demo and every
 //! follower of a talk speak of a run in these events and no others.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde::{Deserialize, Serialize};
@@ -156,6 +156,28 @@ pub enum Limit {
         #[ts(type = "number")]
         bytes: u64,
     },
+}
+
+/// The sentence about it that every face of the deck shows; `web/src/output/limits.ts` says the same.
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Time { seconds } => write!(f, "time limit of {seconds} s reached"),
+            Self::Output { bytes } => {
+                write!(f, "output limit of {} reached, the rest was dropped", size(*bytes))
+            }
+            Self::Memory { bytes } => write!(f, "memory limit of {} reached", size(*bytes)),
+            Self::Processes { count } => write!(f, "limit of {count} processes reached"),
+        }
+    }
+}
+
+/// A number of bytes in the largest binary unit that it fills, with at most one decimal.
+fn size(bytes: u64) -> String {
+    let units = [(1_u64 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB"), (1, "bytes")];
+    let (unit, name) = units.into_iter().find(|(unit, _)| bytes >= *unit).unwrap_or((1, "bytes"));
+    let tenths = (bytes as f64 / unit as f64 * 10.0).round();
+    format!("{} {name}", tenths / 10.0)
 }
 
 /// A whole run: its events in the order in which they arrived, `Started` first and `Finished` last.

@@ -2,7 +2,7 @@
 
 use crate::{
     model::Compare,
-    protocol::{Bytes, CellError, CellEvent, Fd, Limit, Status},
+    protocol::{Bytes, CellError, CellEvent, Fd, Status},
 };
 
 use super::{
@@ -47,7 +47,7 @@ pub fn transcript(events: &[CellEvent], compare: Compare) -> String {
                 section(&mut text, &ended, &visible(explanation.as_bytes()));
             }
             CellEvent::Finished { status, limits, .. } => {
-                let met = limits.iter().map(|limit| format!(", {}", met(limit))).collect::<String>();
+                let met = limits.iter().map(|limit| format!(", {limit}")).collect::<String>();
                 text.push_str(&format!("[{}{met}]\n", ended(*status)));
             }
         }
@@ -97,15 +97,6 @@ fn ended(status: Status) -> &'static str {
     }
 }
 
-fn met(limit: &Limit) -> String {
-    match limit {
-        Limit::Time { seconds } => format!("met its limit of {seconds} s"),
-        Limit::Output { bytes } => format!("met its limit of {bytes} bytes of output"),
-        Limit::Memory { bytes } => format!("met its limit of {bytes} bytes of memory"),
-        Limit::Processes { count } => format!("met its limit of {count} processes"),
-    }
-}
-
 /// Text that a terminal can show: control characters and what is not UTF-8 become their numbers. Different bytes stay
 /// different.
 fn visible(bytes: &[u8]) -> String {
@@ -126,6 +117,7 @@ fn visible(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::protocol::Limit;
 
     #[track_caller]
     fn check(events: &[CellEvent], compare: Compare, expected: &str) {
@@ -176,7 +168,7 @@ mod tests {
             },
         ];
         let expected = "[relation] a < b: holds\n[display text/html]\n<b>\n[no line end]\n\
-             [crash by signal 11]\nIt died.\n[no line end]\n[crashed, met its limit of 7 bytes of memory]\n";
+             [crash by signal 11]\nIt died.\n[no line end]\n[crashed, memory limit of 7 bytes reached]\n";
         check(&events, Compare::Relation, expected);
     }
 }

@@ -64,7 +64,7 @@ impl<'a> RunView<'a> {
     fn finished(&mut self, status: Status, seconds: f64, limits: &[Limit]) -> io::Result<()> {
         self.end_line()?;
         for limit in limits {
-            writeln!(self.out, "  {}", Painted(FAILED, limit_text(limit)))?;
+            writeln!(self.out, "  {}", Painted(FAILED, limit))?;
         }
         let (style, word) = match status {
             Status::Ok => (GOOD, "done"),
@@ -111,16 +111,6 @@ pub fn seconds(seconds: f64) -> String {
         s if s < 1e-3 => format!("{:.0} µs", s * 1e6),
         s if s < 1.0 => format!("{:.1} ms", s * 1e3),
         s => format!("{s:.1} s"),
-    }
-}
-
-/// What a limit says to the reader.
-fn limit_text(limit: &Limit) -> String {
-    match limit {
-        Limit::Time { seconds } => format!("stopped at its time limit of {seconds} s"),
-        Limit::Output { bytes } => format!("output cut at its limit of {bytes} bytes"),
-        Limit::Memory { bytes } => format!("met its memory limit of {} MiB", bytes >> 20),
-        Limit::Processes { count } => format!("met its limit of {count} processes"),
     }
 }
 

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 mod graph;
-mod guide;
 mod invariants;
+mod layout;
 mod manifests;
 mod sources;
 mod table;

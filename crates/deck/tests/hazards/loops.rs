@@ -41,7 +41,7 @@ async fn a_recursion_without_end() {
 async fn a_run_that_nobody_answers_for_ends_at_its_last_limit() {
     Hazard::new("while True: pass")
         .limited("timeout=0.1")
-        .shows(&["KeyboardInterrupt", "stopped at its time limit of 1 s"])
+        .shows(&["KeyboardInterrupt", "time limit of 1 s reached"])
         .ends_stopped()
         .check()
         .await;

@@ -7,7 +7,7 @@ async fn a_memory_hog_in_python() {
     Hazard::new("hog = []\nwhile True: hog.append(bytearray(1 << 20))")
         .limited("memory=512")
         .raises()
-        .shows(&["MemoryError", "met its memory limit of 512 MiB"])
+        .shows(&["MemoryError", "memory limit of 512 MiB reached"])
         .check()
         .await;
 }
@@ -20,7 +20,7 @@ async fn a_memory_hog_in_rust() {
         .shows(&[
             "memory allocation of 16777216 bytes failed",
             "an allocation that failed",
-            "met its memory limit of 512 MiB",
+            "memory limit of 512 MiB reached",
         ])
         .check()
         .await;

@@ -5,7 +5,7 @@ use deck::protocol::{CellEvent, Status};
 use crate::{hazard::Hazard, processes::status, talk::Talk};
 
 /// What the stage keeps of a run.
-const CUT: &[&str] = &["output cut at its limit of 262144 bytes"];
+const CUT: &[&str] = &["output limit of 256 KiB reached"];
 
 #[tokio::test]
 async fn a_hundred_megabytes_in_one_line() {
@@ -14,7 +14,7 @@ async fn a_hundred_megabytes_in_one_line() {
 
 #[tokio::test]
 async fn more_than_its_own_limit() {
-    let shown: &[&str] = &["output cut at its limit of 10240 bytes"];
+    let shown: &[&str] = &["output limit of 10 KiB reached"];
     Hazard::new("print('x' * 20_000)").limited("output=10").shows(shown).check().await;
 }
 
@@ -45,7 +45,7 @@ async fn a_hundred_megabytes_from_a_thread_after_the_cell_has_ended() {
 async fn a_hundred_megabytes_of_a_picture() {
     let source =
         "class Picture:\n    def _repr_svg_(self): return '<svg>' + 'x' * 100_000_000 + '</svg>'\nPicture()";
-    Hazard::new(source).shows(&["output cut at its limit of 1048576 bytes"]).check().await;
+    Hazard::new(source).shows(&["output limit of 1 MiB reached"]).check().await;
 }
 
 #[tokio::test]

@@ -65,7 +65,7 @@ async fn a_fork_bomb() {
         .raises()
         .shows(&[
             "BlockingIOError",
-            "met its limit of 100 processes",
+            "limit of 100 processes reached",
             "processes that the cell had left running]",
         ])
         .check()
@@ -78,7 +78,7 @@ async fn a_bomb_of_threads() {
         finally: end.set()")
     .limited("processes=100")
     .raises()
-    .shows(&["can't start new thread", "met its limit of 100 processes"])
+    .shows(&["can't start new thread", "limit of 100 processes reached"])
     .check()
     .await;
 }
