@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     diagnostic::{Diagnostic, Diagnostics},
-    model::{Deck, Place, Region},
+    model::{Deck, Location, Region},
     source::Line,
 };
 
@@ -21,11 +21,11 @@ pub fn check(deck: &Deck, diagnostics: &mut Diagnostics) {
 
 fn unique<'a>(
     what: &str,
-    named: impl Iterator<Item = (&'a str, &'a Place)>,
+    named: impl Iterator<Item = (&'a str, &'a Location)>,
     help: &str,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut seen: BTreeMap<&str, &Place> = BTreeMap::new();
+    let mut seen: BTreeMap<&str, &Location> = BTreeMap::new();
     for (id, place) in named {
         if let Some(first) = seen.insert(id, place) {
             let message = format!("the {what} id `{id}` is taken by {}", first.label());
@@ -81,6 +81,6 @@ fn regions(deck: &Deck, diagnostics: &mut Diagnostics) {
 }
 
 /// The model keeps places, not lines: the excerpt says what stands there.
-fn written(what: &str, id: &str, place: &Place) -> Line {
+fn written(what: &str, id: &str, place: &Location) -> Line {
     Line { text: format!("{what} {id}"), place: place.clone() }
 }

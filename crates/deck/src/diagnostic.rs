@@ -6,7 +6,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, renderer::DecorStyle};
 
 use crate::{
-    model::{Line, Place},
+    model::{Line, Location},
     protocol::Problem,
 };
 
@@ -14,7 +14,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Where it is.
-    pub place: Place,
+    pub place: Location,
     /// The text of that line.
     pub excerpt: String,
     /// The offending bytes of that line.
@@ -48,7 +48,7 @@ impl Diagnostic {
 
     /// An error about a file rather than about a line in it.
     pub fn in_file(file: &std::path::Path, message: impl Into<String>) -> Self {
-        let place = Place { file: file.to_owned(), line: 1 };
+        let place = Location { file: file.to_owned(), line: 1 };
         Self::new(&Line { text: String::new(), place }, message)
     }
 
@@ -56,7 +56,7 @@ impl Diagnostic {
     pub fn of_toml(file: &std::path::Path, text: &str, error: &toml::de::Error) -> Self {
         let offset = error.span().map_or(0, |span| span.start.min(text.len()));
         let number = text[..offset].matches('\n').count();
-        let place = Place { file: file.to_owned(), line: number as u32 + 1 };
+        let place = Location { file: file.to_owned(), line: number as u32 + 1 };
         let excerpt = text.lines().nth(number).unwrap_or_default().to_owned();
         Self::new(&Line { text: excerpt, place }, error.message().to_owned())
     }

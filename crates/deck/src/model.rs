@@ -4,7 +4,7 @@
 mod cell;
 mod limits;
 mod line;
-mod place;
+mod location;
 mod python;
 mod rust;
 mod snippet;
@@ -15,7 +15,7 @@ use std::path::PathBuf;
 pub use cell::{Cell, CellKind};
 pub use limits::Limits;
 pub use line::Line;
-pub use place::Place;
+pub use location::Location;
 pub use python::{Compare, PythonCell};
 pub use rust::{Region, RustCell};
 pub use snippet::{CodeLine, Snippet};
@@ -75,7 +75,7 @@ pub struct Slide {
     /// What the speaker says, as HTML.
     pub notes: String,
     /// Where it begins.
-    pub place: Place,
+    pub place: Location,
 }
 
 /// A piece of a slide.

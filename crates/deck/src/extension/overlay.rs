@@ -5,7 +5,7 @@ use std::{ops::Range, path::Path};
 use super::source_map::{Origin, Shown, SourceMap};
 use crate::{
     diagnostic::Diagnostic,
-    model::{Place, Region},
+    model::{Location, Region},
     source::{Anchors, Line, is_tag, lines_of, shared_indent},
 };
 
@@ -69,7 +69,7 @@ struct Placed<'a> {
 
 impl<'a> Placed<'a> {
     fn find(live: &'a LiveRegion, anchors: &Anchors, lines: &'a [Line]) -> Result<Self, Diagnostic> {
-        let place = Place { file: live.region.file.clone(), line: 1 };
+        let place = Location { file: live.region.file.clone(), line: 1 };
         let named = Line { text: live.region.label(), place };
         let range = anchors.range(&live.region.anchor, lines, &named)?;
         let shown: Vec<_> = range.clone().filter(|index| !is_tag(&lines[*index].text)).collect();

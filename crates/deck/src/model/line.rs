@@ -1,6 +1,6 @@
 //! A line of text that knows where it was written.
 
-use super::place::Place;
+use super::location::Location;
 
 /// One line, without its line end.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,5 +8,5 @@ pub struct Line {
     /// The text, which after an include may have lost leading blanks.
     pub text: String,
     /// Where it was written.
-    pub place: Place,
+    pub place: Location,
 }

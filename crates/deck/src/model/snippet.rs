@@ -1,6 +1,6 @@
 //! A block of code, as it stands on a slide.
 
-use super::place::Place;
+use super::location::Location;
 
 /// Code that is shown.
 #[derive(Debug, Clone)]
@@ -12,9 +12,9 @@ pub struct Snippet {
     /// The stages of a stepped highlight, each a list of lines counted from 1 among the shown ones; empty for none.
     pub steps: Vec<Vec<u32>>,
     /// The file and line where the code really lives, if it was included.
-    pub origin: Option<Place>,
+    pub origin: Option<Location>,
     /// Where the fence stands.
-    pub place: Place,
+    pub place: Location,
 }
 
 /// One line of code.

@@ -2,7 +2,7 @@
 
 use native_trace::Stage;
 
-use super::place::Place;
+use super::location::Location;
 
 /// The execution that is traced by default: by then every interpreter has specialised the bytecode.
 pub const WARM: u32 = 16;
@@ -56,7 +56,7 @@ pub struct Here {
     /// The stage.
     pub stage: Stage,
     /// Where it is asked for.
-    pub place: Place,
+    pub place: Location,
 }
 
 /// The stages of a call, with the names that slides use.

@@ -80,7 +80,7 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
-    use crate::model::{CodeLine, Place};
+    use crate::model::{CodeLine, Location};
 
     #[track_caller]
     fn check(lines: &[&str], edited: &str, expected: &str) {
@@ -93,7 +93,7 @@ mod tests {
             lines: lines.iter().map(line).collect(),
             steps: Vec::new(),
             origin: None,
-            place: Place { file: PathBuf::new(), line: 1 },
+            place: Location { file: PathBuf::new(), line: 1 },
         };
         assert_eq!(with_hidden(&snippet, edited), expected);
     }

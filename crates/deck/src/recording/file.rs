@@ -7,7 +7,7 @@ use std::path::Path;
 use super::{Recording, SCHEMA};
 use crate::{
     diagnostic::Diagnostic,
-    model::Place,
+    model::Location,
     source::{Line, lines_of},
 };
 
@@ -34,7 +34,8 @@ impl Recording {
         }
         let found = format!("schema = {}", recording.schema);
         let line = lines_of(file, text).into_iter().find(|line| line.text == found);
-        let line = line.unwrap_or_else(|| Line { text: found, place: Place { file: file.into(), line: 1 } });
+        let line =
+            line.unwrap_or_else(|| Line { text: found, place: Location { file: file.into(), line: 1 } });
         let message =
             format!("this recording has format {}, but this `deck` reads format {SCHEMA}", recording.schema);
         Err(Diagnostic::new(&line, message).help("delete the file and run `deck record`"))
@@ -46,7 +47,7 @@ fn unreadable(file: &Path, text: &str, error: &toml::de::Error) -> Diagnostic {
     let number = text.as_bytes()[..offset].iter().filter(|byte| **byte == b'\n').count();
     let line = lines_of(file, text).into_iter().nth(number);
     let line =
-        line.unwrap_or_else(|| Line { text: String::new(), place: Place { file: file.into(), line: 1 } });
+        line.unwrap_or_else(|| Line { text: String::new(), place: Location { file: file.into(), line: 1 } });
     let message = format!("this recording cannot be read: {}", error.message().trim_end_matches('.'));
     Diagnostic::new(&line, message).help("restore the file, or delete it and run `deck record`")
 }

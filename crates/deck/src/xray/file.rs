@@ -13,7 +13,7 @@ use serde_json::ser::{Formatter, Serializer};
 use super::TraceRecording;
 use crate::{
     diagnostic::Diagnostic,
-    model::Place,
+    model::Location,
     source::{Line, lines_of},
 };
 
@@ -77,7 +77,7 @@ fn is_countable(trace: &Trace) -> bool {
 /// A line of the file, from 1; where a text ends too early, the reader names the line after its last.
 fn line(file: &Path, text: &str, number: usize) -> Line {
     let number = number.clamp(1, text.lines().count().max(1));
-    let place = Place { file: file.into(), line: u32::try_from(number).unwrap_or(u32::MAX) };
+    let place = Location { file: file.into(), line: u32::try_from(number).unwrap_or(u32::MAX) };
     lines_of(file, text).into_iter().nth(number - 1).unwrap_or(Line { text: String::new(), place })
 }
 

@@ -9,10 +9,6 @@ pub struct Rules {
     pub modules: &'static str,
     /// Paths of other crates with the modules or files that alone use them.
     pub outside: &'static str,
-    /// Modules that use one which stands below, and why they still do.
-    pub known_upward: &'static [(&'static str, &'static str, &'static str)],
-    /// Files that know each other in a circle, in the order of their names, and why they still do.
-    pub known_circles: &'static [(&'static [&'static str], &'static str)],
 }
 
 /// The lines of a table.
@@ -92,8 +88,6 @@ pub const DECK: Rules = Rules {
         std::time: commands extension kernel server verification watch
         nix: extension kernel server
     ",
-    known_upward: &[],
-    known_circles: &[],
 };
 
 pub const NATIVE_TRACE: Rules = Rules {
@@ -133,6 +127,4 @@ pub const NATIVE_TRACE: Rules = Rules {
         std::process: stepper
         println:
     ",
-    known_upward: &[],
-    known_circles: &[],
 };
