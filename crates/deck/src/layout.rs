@@ -12,6 +12,7 @@
 //! front-end = "web/dist"            # the built front end
 //! output = "dist"                   # what is built
 //! scratch = ".deck"                 # what is kept between two runs
+//! site = "../"                      # where the deck's site lies, from the handout
 //! try = "print(rusty.add_one(41))"  # what the page of the wheels says to try
 //! ```
 
@@ -55,6 +56,8 @@ pub struct Layout {
     pub output: PathBuf,
     /// What is kept between two runs, and is nobody's to edit.
     pub scratch: PathBuf,
+    /// Address of the folder that the deck's site lies in, from the handout's.
+    pub site: String,
     /// A line of Python to try the extension with, after it was imported.
     pub example: Option<String>,
 }
@@ -94,7 +97,7 @@ struct Preprocessors {
     deck: Table,
 }
 
-/// The table `[preprocessor.deck]`. What mdBook itself reads of it, and what `deck preprocess` does, stands there, too.
+/// The table `[preprocessor.deck]`. What mdBook itself reads of it stands there, too.
 #[derive(Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
 struct Table {
@@ -106,6 +109,7 @@ struct Table {
     front_end: PathBuf,
     output: PathBuf,
     scratch: PathBuf,
+    site: String,
     #[serde(rename = "try")]
     example: Option<String>,
 }
@@ -120,6 +124,7 @@ impl Default for Table {
             front_end: "web/dist".into(),
             output: "dist".into(),
             scratch: ".deck".into(),
+            site: "../".into(),
             example: None,
         }
     }
@@ -166,6 +171,7 @@ impl Layout {
             front_end: table.front_end,
             output: table.output,
             scratch: table.scratch,
+            site: table.site,
             example: table.example,
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sha2::{Digest, Sha256};
 
-use crate::model::{Cell, CellKind, Chapter, Deck, Xray};
+use crate::model::{Cell, Chapter, Deck, Xray};
 
 /// The cells to run before `id`, in the order of the talk: the set-up cells of its chapter that stand above it, what it
 /// needs, and what those need. Empty for an unknown cell.
@@ -24,12 +24,12 @@ pub fn xray_setup(deck: &Deck, cell: &Cell) -> String {
 /// Digest of all that decides a cell's result, in hexadecimal: a recording is only good for the code it came from. Of an
 /// X-ray's, its claims aside.
 pub fn source_hash(deck: &Deck, cell: &Cell) -> String {
-    let parts = match &cell.kind {
-        CellKind::Python(_) | CellKind::Rust(_) => {
+    let parts = match cell.xray() {
+        None => {
             let run = before(deck, &cell.id).into_iter().chain([cell]);
             run.flat_map(|part| [part.id.clone(), part.snippet.source()]).collect()
         }
-        CellKind::Xray(Xray { execution, build, .. }) => vec![
+        Some(Xray { execution, build, .. }) => vec![
             xray_setup(deck, cell),
             cell.snippet.statement().to_owned(),
             execution.to_string(),

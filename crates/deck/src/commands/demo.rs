@@ -16,7 +16,7 @@ use super::{ProjectArgs, report};
 use crate::{
     diagnostic::Diagnostic,
     kernel::Kernel,
-    model::{Cell, CellKind, Chapter, Deck, Slide, Xray},
+    model::{Cell, Chapter, Deck, Slide, Xray},
     player::{Blocked, Played, Player},
     project::{self, Project},
     recording::faults,
@@ -131,9 +131,9 @@ impl Demo<'_> {
             shown = (chapter.number, &slide.id);
             terminal::code(out, &cell.id, &cell.snippet, number, self.total)?;
             self.wait(out)?;
-            match &cell.kind {
-                CellKind::Xray(xray) => self.xray(cell, xray, out)?,
-                CellKind::Python(_) | CellKind::Rust(_) => self.cell(cell, out)?,
+            match cell.xray() {
+                Some(xray) => self.xray(cell, xray, out)?,
+                None => self.cell(cell, out)?,
             }
         }
         Ok(())

@@ -45,35 +45,7 @@ enum Question {
 struct About {
     /// The folder with `book.toml`.
     root: PathBuf,
-    #[serde(default)]
-    config: Config,
     mdbook_version: String,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Config {
-    preprocessor: Preprocessors,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Preprocessors {
-    deck: Settings,
-}
-
-/// The table `[preprocessor.deck]` of `book.toml`.
-#[derive(Deserialize)]
-#[serde(default)]
-struct Settings {
-    /// Address of the folder that the deck's site lies in, from the handout's.
-    site: String,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self { site: "../".to_owned() }
-    }
 }
 
 /// Answers mdBook.
@@ -121,7 +93,7 @@ fn prepare(about: &About, items: &mut [Value]) -> Result<(), Vec<Diagnostic>> {
         if !is_untouched(&files, path, content) {
             errors.push(touched(path));
         }
-        let site = up(&page) + &about.config.preprocessor.deck.site;
+        let site = up(&page) + &project.layout.site;
         let handout = Handout { deck: &deck, recorded: &recorded, traced: &traced, site: &site };
         *content = handout::chapter(sections, &handout).into();
     });

@@ -19,6 +19,9 @@ pub struct Cell {
     pub kind: CellKind,
 }
 
+/// Why Rust is only shown in a reader's browser.
+const NO_COMPILER: &str = "A browser has no Rust compiler; `make present` runs this deck with one.";
+
 /// What is done with a cell. The questions that the rest of the program asks of every cell are answered below, so that a
 /// further kind is a variant here, a row in the table of attributes, a renderer and a runner.
 #[derive(Debug, Clone)]
@@ -101,6 +104,15 @@ impl Cell {
             CellKind::Python(python) => !python.manual,
             CellKind::Rust(_) => self.expect_error,
             CellKind::Xray(_) => false,
+        }
+    }
+
+    /// Why it cannot run in the reader's browser, as a sentence for the reader; nothing where it can.
+    pub fn browser_refusal(&self) -> Option<&str> {
+        match &self.kind {
+            CellKind::Python(python) => python.browser_refusal.as_deref(),
+            CellKind::Rust(_) => Some(NO_COMPILER),
+            CellKind::Xray(_) => None,
         }
     }
 

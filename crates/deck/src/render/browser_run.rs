@@ -4,12 +4,9 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::{
-    model::{Cell, CellKind, Deck},
+    model::{Cell, Deck},
     replay,
 };
-
-/// Why Rust is only shown there.
-const NO_COMPILER: &str = "A browser has no Rust compiler; `make present` runs this deck with one.";
 
 /// How a cell runs in the reader's browser.
 #[derive(Serialize, TS)]
@@ -34,13 +31,9 @@ pub struct BrowserRun {
 impl BrowserRun {
     /// Of a cell, after those that it builds on.
     pub(super) fn of(deck: &Deck, cell: &Cell) -> Self {
-        let (refusal, (before, after)) = match &cell.kind {
-            CellKind::Rust(_) => (Some(NO_COMPILER.to_owned()), Default::default()),
-            CellKind::Python(python) => (python.browser_refusal.clone(), cell.snippet.around()),
-            CellKind::Xray(_) => (None, cell.snippet.around()),
-        };
+        let (before, after) = cell.snippet.around();
         Self {
-            refusal,
+            refusal: cell.browser_refusal().map(str::to_owned),
             before,
             after,
             replay: replay::before(deck, &cell.id).into_iter().map(|cell| cell.id.clone()).collect(),

@@ -133,8 +133,7 @@ async fn serve(
         build_queue,
     };
     // Handlers of signals first: whatever starts from here on is ended in order.
-    let [mut interrupt, mut terminate, mut hangup] =
-        [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()].map(signal);
+    let signals = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()].map(signal);
     let (talk, task) = Talk::start(opening);
     let server = Server { access: Arc::clone(&access), pages, talk: talk.clone(), traces };
     tokio::spawn(listen(tokio::net::TcpListener::from_std(listener)?, server.router()));
@@ -143,30 +142,13 @@ async fn serve(
         let talk = talk.clone();
         backlog.work(extension, move |result| talk.built(result));
     }
-    // Whoever holds the thread keeps the build.
-    let _second_build = thread::spawn({
-        let (project, talk) = (presentation.project.clone(), talk.clone());
-        move || {
-            if let Some((profile, build)) = &second_build
-                && let Err(findings) = build.build(&project, profile)
-            {
-                let found = findings.first().map(|finding| finding.message.as_str()).unwrap_or_default();
-                anstream::eprintln!("warning: there is no build with the profile `{profile}`: {found}");
-            }
-            talk.second_build_made();
-            second_build
-        }
-    });
+    let _second_build = make_second_build(second_build, presentation.project.clone(), talk.clone());
     // The talk goes on without it, so what is wrong with it is only said.
     if let Err(error) = follow_author(&presentation.project, presentation.load, &talk) {
         anstream::eprintln!("warning: saved files will not be noticed: {error}");
     }
 
-    tokio::select! {
-        () = arrives(&mut interrupt) => {}
-        () = arrives(&mut terminate) => {}
-        () = arrives(&mut hangup) => {}
-    }
+    one_of(signals).await;
     talk.end().await;
     // If the talk does not end in time, its processes notice that the server is gone, and end themselves.
     let _ = timeout(PATIENCE, task).await;
@@ -175,11 +157,38 @@ async fn serve(
     Ok(())
 }
 
+/// Waits for the first of these signals.
+async fn one_of([mut first, mut second, mut third]: [io::Result<tokio::signal::unix::Signal>; 3]) {
+    tokio::select! {
+        () = arrives(&mut first) => {}
+        () = arrives(&mut second) => {}
+        () = arrives(&mut third) => {}
+    }
+}
+
 async fn arrives(signal: &mut io::Result<tokio::signal::unix::Signal>) {
     match signal {
         Ok(signal) => drop(signal.recv().await),
         Err(_) => std::future::pending().await,
     }
+}
+
+/// Makes the second build, if there is one to be made; cells that wait for it then run. Whoever holds the thread keeps it.
+fn make_second_build(
+    second_build: Option<(String, Beside)>,
+    project: Project,
+    talk: Talk,
+) -> thread::JoinHandle<Option<(String, Beside)>> {
+    thread::spawn(move || {
+        if let Some((profile, build)) = &second_build
+            && let Err(findings) = build.build(&project, profile)
+        {
+            let found = findings.first().map(|finding| finding.message.as_str()).unwrap_or_default();
+            anstream::eprintln!("warning: there is no build with the profile `{profile}`: {found}");
+        }
+        talk.second_build_made();
+        second_build
+    })
 }
 
 /// Shows the first link, and another one whenever somebody presses Enter in the terminal.

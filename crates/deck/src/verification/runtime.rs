@@ -23,6 +23,6 @@ pub enum PyodideHost {
 impl Runtime {
     /// Why a cell does not run there, if its author says so.
     pub fn refusal(self, cell: &Cell) -> Option<&str> {
-        cell.python()?.browser_refusal.as_deref().filter(|_| self != Self::Python)
+        cell.browser_refusal().filter(|_| self != Self::Python)
     }
 }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{code::code, page::Page, xray};
 use crate::{
-    model::{Block, CellKind, Snippet},
+    model::{Block, Snippet},
     render::{address, output::output},
 };
 
@@ -13,10 +13,10 @@ pub fn figure(block: &Block, page: &Page) -> Option<Markup> {
     match block {
         Block::Html(_) => None,
         Block::Snippet(snippet) => Some(code_figure(snippet, None, page)),
-        Block::Cell(cell) => match &cell.kind {
-            CellKind::Python(_) | CellKind::Rust(_) => Some(code_figure(&cell.snippet, Some(&cell.id), page)),
-            CellKind::Xray(xray) if xray.unseen => None,
-            CellKind::Xray(xray) => Some(xray::figure(cell, xray, page)),
+        Block::Cell(cell) => match cell.xray() {
+            Some(xray) if xray.unseen => None,
+            Some(xray) => Some(xray::figure(cell, xray, page)),
+            None => Some(code_figure(&cell.snippet, Some(&cell.id), page)),
         },
     }
 }
