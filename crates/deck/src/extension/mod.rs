@@ -7,7 +7,6 @@
 //! What is edited on stage is compiled in a copy of the crate. Most of the time of a small build is cargo's own, so the call
 //! of the compiler that cargo makes is recorded and made again without it.
 
-mod beside;
 mod call;
 mod cargo;
 mod findings;
@@ -16,6 +15,7 @@ mod messages;
 mod overlay;
 mod process;
 mod scratch;
+mod second_build;
 mod source_map;
 mod stamp;
 mod wheel;
@@ -33,7 +33,6 @@ use crate::{
     project::Project,
     protocol::{Build, Finding},
 };
-pub use beside::Beside;
 use cargo::Purpose;
 use findings::failure;
 pub use findings::problem;
@@ -42,6 +41,7 @@ use messages::Artifact;
 pub use overlay::{Applied, LiveRegion, Overlay};
 pub use process::{Cancel, Work};
 use scratch::SCRATCH;
+pub use second_build::SecondBuild;
 pub use source_map::SourceMap;
 pub use write_back::{Difference, NotWritten, difference, write_back};
 

@@ -1,7 +1,7 @@
 //! Reads the attributes of a code fence by the table of all attributes.
 
 use super::{
-    attribute_table::{ATTRIBUTES, Attribute},
+    attribute_table::{ATTRIBUTES, Attribute, EXCLUSIVE, Setter},
     attribute_values::Fault,
     attributes::Attributes,
     fence::{Fence, RawAttribute},
@@ -63,17 +63,8 @@ fn known(raw: &RawAttribute, fence: &Fence) -> Result<&'static Attribute, Fault>
     };
     let attribute = named().find(|attribute| attribute.owner.kinds.contains(&kind)).unwrap_or(first);
     let name = attribute.name;
-    match (attribute.value, raw.value) {
-        (Some(value), None | Some("")) if name != "needs" => {
-            return Err(Fault::new(
-                format!("`{name}` needs a value"),
-                format!("write `{name}=…` with: {value}"),
-            ));
-        }
-        (None, Some(_)) => {
-            return Err(Fault::new(format!("`{name}` takes no value"), format!("write `{name}`")));
-        }
-        _ => {}
+    if let Some(fault) = misformed(attribute, raw) {
+        return Err(fault);
     }
     let owner = &attribute.owner;
     if !owner.kinds.contains(&kind) {
@@ -82,14 +73,31 @@ fn known(raw: &RawAttribute, fence: &Fence) -> Result<&'static Attribute, Fault>
             format!("write `{},{name}…`", owner.opening),
         ));
     }
-    let has = |word: &str| fence.attributes.iter().filter(|other| other.name == word).count();
-    if has(name) > 1 {
+    let count = |word: &str| fence.attributes.iter().filter(|other| other.name == word).count();
+    if count(name) > 1 {
         return Err(Fault::new(format!("`{name}` is given twice"), "keep one of them"));
     }
-    if name == "warm" && has("first") > 0 {
-        return Err(Fault::new("`first` and `warm` exclude each other", "keep one of them"));
+    if let Some((one, other)) = EXCLUSIVE.iter().find(|(one, other)| *other == name && count(one) > 0) {
+        return Err(Fault::new(format!("`{one}` and `{other}` exclude each other"), "keep one of them"));
     }
     Ok(attribute)
+}
+
+/// A value where there is none, or none where there must be one.
+fn misformed(attribute: &Attribute, raw: &RawAttribute) -> Option<Fault> {
+    let name = attribute.name;
+    let is_missing = raw.value.is_none_or(str::is_empty);
+    match attribute.set {
+        Setter::Word(_) => {
+            let fault = || Fault::new(format!("`{name}` takes no value"), format!("write `{name}`"));
+            raw.value.is_some().then(fault)
+        }
+        Setter::Value(_) => is_missing.then(|| {
+            let value = attribute.value.unwrap_or_default();
+            Fault::new(format!("`{name}` needs a value"), format!("write `{name}=…` with: {value}"))
+        }),
+        Setter::List(_) => None,
+    }
 }
 
 #[cfg(test)]

@@ -31,6 +31,8 @@ pub enum Setter {
     Word(fn(&mut Attributes)),
     /// A value, which may not be one.
     Value(fn(&mut Attributes, &str) -> Result<(), Fault>),
+    /// Words with blanks between them; there may be none.
+    List(fn(&mut Attributes, &str) -> Result<(), Fault>),
 }
 
 /// The fences that an attribute is for.
@@ -72,7 +74,7 @@ pub const ATTRIBUTES: [Attribute; 27] = [
     bare("setup", PYTHON, "prepares the interpreter for every cell of the chapter", |fence| {
         fence.python.setup = true
     }),
-    valued("needs", "ids", PREPARED, "cells that must run before this one", |fence, ids| {
+    list("needs", "ids", PREPARED, "cells that must run before this one", |fence, ids| {
         fence.needs =
             ids.split_whitespace().map(|id| kebab(id).map(str::to_owned)).collect::<Result<_, _>>()?;
         Ok(())
@@ -212,6 +214,9 @@ pub const ATTRIBUTES: [Attribute; 27] = [
     bare("noplayground", ANY, "for mdBook: no playground button", |_| {}),
 ];
 
+/// Attributes that say the same thing in two ways.
+pub const EXCLUSIVE: [(&str, &str); 1] = [("first", "warm")];
+
 /// An attribute without a value.
 const fn bare(
     name: &'static str,
@@ -233,6 +238,17 @@ const fn valued(
     Attribute { name, value: Some(value), owner, meaning, set: Setter::Value(set) }
 }
 
+/// An attribute whose value is a list.
+const fn list(
+    name: &'static str,
+    value: &'static str,
+    owner: Owner,
+    meaning: &'static str,
+    set: fn(&mut Attributes, &str) -> Result<(), Fault>,
+) -> Attribute {
+    Attribute { name, value: Some(value), owner, meaning, set: Setter::List(set) }
+}
+
 impl Setter {
     /// Writes the value, which a word has none of.
     ///
@@ -244,7 +260,7 @@ impl Setter {
                 set(attributes);
                 Ok(())
             }
-            Self::Value(set) => set(attributes, value),
+            Self::Value(set) | Self::List(set) => set(attributes, value),
         }
     }
 }

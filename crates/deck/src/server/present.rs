@@ -29,7 +29,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    extension::{Beside, Extension},
+    extension::{Extension, SecondBuild},
     kernel::LazyKernel,
     model::Deck,
     project::Project,
@@ -175,10 +175,10 @@ async fn arrives(signal: &mut io::Result<tokio::signal::unix::Signal>) {
 
 /// Makes the second build, if there is one to be made; cells that wait for it then run. Whoever holds the thread keeps it.
 fn make_second_build(
-    second_build: Option<(String, Beside)>,
+    second_build: Option<(String, SecondBuild)>,
     project: Project,
     talk: Talk,
-) -> thread::JoinHandle<Option<(String, Beside)>> {
+) -> thread::JoinHandle<Option<(String, SecondBuild)>> {
     thread::spawn(move || {
         if let Some((profile, build)) = &second_build
             && let Err(findings) = build.build(&project, profile)
@@ -219,9 +219,9 @@ fn say_containment(kernel: &Arc<LazyKernel>) {
 }
 
 /// The folder of a second build that cells import beside the installed one, with its profile; nothing if none asks for it.
-fn second_build(deck: &Deck, builds: PathBuf) -> Option<(String, Beside)> {
-    let profile = Beside::wanted(deck)?;
-    match Beside::claim(builds) {
+fn second_build(deck: &Deck, builds: PathBuf) -> Option<(String, SecondBuild)> {
+    let profile = SecondBuild::wanted(deck)?;
+    match SecondBuild::claim(builds) {
         Ok(build) => Some((profile.to_owned(), build)),
         Err(error) => {
             anstream::eprintln!("warning: there is no build with the profile `{profile}`: {error}");

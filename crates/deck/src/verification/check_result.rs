@@ -11,7 +11,7 @@ pub struct CheckResult {
     pub mark: Mark,
     /// Of the run alone, if there was one.
     pub seconds: Option<f64>,
-    /// Beside the id.
+    /// SecondBuild the id.
     pub note: String,
     /// What stands below the line.
     pub details: String,

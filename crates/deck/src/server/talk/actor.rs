@@ -23,7 +23,7 @@ use super::{
     write_back::WriteBack,
 };
 use crate::{
-    extension::Beside,
+    extension::SecondBuild,
     protocol::{Command, Role, Stage},
     server::build_queue::BuildResult,
 };
@@ -55,7 +55,7 @@ impl Actor {
         };
         Self {
             audience: Audience::new(Stage { deck: digest, build: build.clone(), ..Stage::default() }),
-            runs: Runs::new(Beside::wanted(&deck).is_some()),
+            runs: Runs::new(SecondBuild::wanted(&deck).is_some()),
             slides: Slides::new(deck, pages),
             problems: Problems::new(project.layout.extension.manifest()),
             host: SessionHost::new(sessions, imports, inputs.clone()),

@@ -7,11 +7,11 @@ use crate::{model::Deck, project::Project, protocol::Finding};
 
 /// The folder that such a build is imported from. Dropping it removes it.
 #[derive(Debug)]
-pub struct Beside {
+pub struct SecondBuild {
     builds: PathBuf,
 }
 
-impl Beside {
+impl SecondBuild {
     /// The profile that cells of the deck ask for.
     pub fn wanted(deck: &Deck) -> Option<&str> {
         deck.cells().find_map(|cell| cell.python()?.second_build.as_deref())
@@ -51,7 +51,7 @@ impl Beside {
     }
 }
 
-impl Drop for Beside {
+impl Drop for SecondBuild {
     fn drop(&mut self) {
         // What is left is removed by the next one.
         let _ = fs::remove_dir_all(&self.builds);
