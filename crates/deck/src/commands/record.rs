@@ -7,9 +7,7 @@ use crate::{
     model::Cell,
     project::Project,
     tracer::{TraceSource, Tracer},
-    verification::{
-        Baseline, FileChanges, Interpreters, Mark, PyodideHost, Report, Runners, Runtime, Update, chosen,
-    },
+    verification::{FileChanges, Mark, PyodideHost, Report, Runtime, Update, Walk},
 };
 
 /// Run the cells, trace the X-rays, and keep what they do.
@@ -76,31 +74,26 @@ pub fn run_to(args: &Args, traces: &dyn TraceSource, out: &mut dyn Write) -> any
             return Ok(ExitCode::FAILURE);
         }
     };
-    let chosen = chosen(&deck, &args.cells, args.runtime())?;
-    let interpreters = Interpreters::start(args.runtime(), &deck, &project)?;
-    let baseline = Baseline {
+    let walk = Walk {
+        project: &project,
         deck: &deck,
         recordings: &recordings,
-        environment: &interpreters.environment,
+        ids: &args.cells,
         runtime: args.runtime(),
         must_trace: true,
+        traces,
     };
-    let mut runners = Runners::new(&deck, &project, &interpreters, traces);
-    let mut report = Report::new(out, &chosen);
     let mut counts = Counts { check: args.check, ..Counts::default() };
-    for cell in chosen {
-        match runners.of(cell).record(cell, &baseline) {
-            Ok(update) => counts.updated(cell, &update, &project, &mut report)?,
+    let (mut report, orphans) =
+        walk.run(out, &mut |cell, runner, baseline, report| match runner.record(cell, baseline) {
+            Ok(update) => counts.updated(cell, &update, &project, report),
             Err(error) => {
                 counts.failed += 1;
                 let note = format!("not recorded ({})", cell.snippet.place.label());
                 report.line(Mark::Bad, &cell.id, None, &note)?;
-                report.details(&format!("{error:#}"))?;
+                Ok(report.details(&format!("{error:#}"))?)
             }
-        }
-    }
-    let orphans = if args.cells.is_empty() { recordings.orphans(&deck) } else { Vec::new() };
-    report.errors(&orphans)?;
+        })?;
     report.close(&counts.line())?;
     let good = counts.failed == 0 && orphans.is_empty() && !(args.check && counts.changed > 0);
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })

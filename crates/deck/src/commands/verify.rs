@@ -11,7 +11,7 @@ use crate::{
     project::{self, Project},
     recorded::DeckRecordings,
     tracer::{TraceSource, Tracer},
-    verification::{Baseline, Interpreters, Mark, PyodideHost, Report, Runners, Runtime, chosen},
+    verification::{Mark, PyodideHost, Report, Runtime, Walk},
 };
 
 /// Run the cells, trace the X-rays, and compare with what was recorded.
@@ -96,25 +96,21 @@ pub fn run_to(args: &Args, traces: &dyn TraceSource, out: &mut dyn Write) -> any
             return Ok(ExitCode::FAILURE);
         }
     };
-    let chosen = chosen(&deck, &args.cells, args.runtime())?;
-    let interpreters = Interpreters::start(args.runtime(), &deck, &project)?;
-    let baseline = Baseline {
+    let walk = Walk {
+        project: &project,
         deck: &deck,
         recordings: &recordings,
-        environment: &interpreters.environment,
+        ids: &args.cells,
         runtime: args.runtime(),
         must_trace: args.ci,
+        traces,
     };
-    let mut runners = Runners::new(&deck, &project, &interpreters, traces);
-    let mut report = Report::new(out, &chosen);
     let mut counts = Counts::default();
-    for cell in chosen {
-        let result = runners.of(cell).verify(cell, &baseline);
+    let (mut report, orphans) = walk.run(out, &mut |cell, runner, baseline, report| {
+        let result = runner.verify(cell, baseline);
         counts.add(result.mark);
-        result.print(&cell.id, &mut report)?;
-    }
-    let orphans = if args.cells.is_empty() { recordings.orphans(&deck) } else { Vec::new() };
-    report.errors(&orphans)?;
+        Ok(result.print(&cell.id, report)?)
+    })?;
     counts.failed += orphans.len();
     report.close(&counts.line())?;
     let failed = counts.failed > 0 || (args.strict && counts.open > 0);

@@ -16,6 +16,7 @@ mod runners;
 mod runtime;
 mod rust;
 mod update;
+mod walk;
 mod xray;
 
 pub use baseline::Baseline;
@@ -26,6 +27,7 @@ pub use imports::Imports;
 pub use interpreters::Interpreters;
 pub use kind_runner::KindRunner;
 pub use report::{Mark, Report};
-pub use runners::{Runners, chosen};
+pub use runners::Runners;
 pub use runtime::{PyodideHost, Runtime};
 pub use update::Update;
+pub use walk::Walk;
