@@ -64,7 +64,7 @@ test("on a phone no page is wider than the screen", async ({ open }) => {
 
 test("Alt+P shows the slides' parts in the place of the readers', and back", async ({ open }) => {
   const page = await open("04-dive.html");
-  const readers = page.getByText("gets no fast opcode: nobody made one for it");
+  const readers = page.getByText("gets no opcode of its own: nobody made one for it");
   const slides = page.getByText("A question: does noargs() get a fast opcode, too?");
   const everyone = page.getByText("Rust's way of giving up unwinds the stack");
   const expectShown = async (readersPart: boolean) => {

@@ -71,8 +71,8 @@ test("a cell that takes longer than planned asks, goes on by a key, asks again, 
   const chapter = "slides/src/01-why.md";
   // Ten times as long it may run at most, and a slow machine looks for faults meanwhile.
   await project.replace(chapter, "id=first-call", "id=first-call,timeout=3");
-  await project.replace(chapter, "run for this one call", "run for this very call");
-  await expect(talk.slide, "the limit has reached the server").toContainText("run for this very call");
+  await project.replace(chapter, "run for this one line", "run for this very line");
+  await expect(talk.slide, "the limit has reached the server").toContainText("run for this very line");
   const [cell, next] = [talk.cell("first-call"), talk.cell((await talk.cells())[1] ?? "")];
   await talk.unlock();
   await cell.edit("while True: pass");
