@@ -14,9 +14,11 @@ export function htmlFrame(html: string): HTMLIFrameElement {
 /** A click into a frame would take the keys away from the deck, and a clicker would do nothing any more. Who comes with Tab
  *  stays, to scroll in it. */
 export function keepKeysFromFrames(): void {
+  // Tab may be up again before the window hears that the frame has the focus. A click into it is not heard of at all, but the
+  // pointer that comes before it is.
   let isTab = false;
   addEventListener("keydown", ({ key }) => (isTab = key === "Tab"), { capture: true });
-  addEventListener("keyup", () => (isTab = false), { capture: true });
+  addEventListener("pointermove", () => (isTab = false), { capture: true });
   addEventListener("blur", () => {
     const wasTab = isTab;
     isTab = false;
